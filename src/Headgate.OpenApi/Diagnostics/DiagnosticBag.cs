@@ -1,0 +1,50 @@
+using Headgate.OpenApi.Reading;
+
+namespace Headgate.OpenApi.Diagnostics;
+
+/// <summary>
+/// Collects everything that is wrong with a document, so that it is reported at once. Bounded: after
+/// <see cref="Capacity"/> findings the rest is counted, not kept. Not thread-safe: one load, one bag.
+/// </summary>
+public sealed class DiagnosticBag
+{
+    /// <summary>How many findings are kept. A hostile document must not fill memory with its mistakes.</summary>
+    public const int Capacity = 1000;
+
+    private readonly List<Diagnostic> _items = [];
+
+    /// <summary>The findings in the order in which they were made.</summary>
+    public IReadOnlyList<Diagnostic> Items => _items;
+
+    /// <summary>How many findings were made beyond <see cref="Capacity"/>.</summary>
+    public int Dropped { get; private set; }
+
+    /// <summary>Whether any finding keeps the document from running.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Adds a finding at a node: location and pointer are the node's.</summary>
+    public void Add(DiagnosticDescriptor descriptor, DocumentNode node, string message, string? fix = null) =>
+        Add(new Diagnostic(descriptor, node.Location, node.Pointer, message, fix));
+
+    /// <summary>Adds a finding at the key of a member, so that an unknown key is marked where it is written.</summary>
+    public void Add(DiagnosticDescriptor descriptor, ObjectMember member, string message, string? fix = null) =>
+        Add(new Diagnostic(descriptor, member.KeyLocation, member.Value.Pointer, message, fix));
+
+    /// <summary>Adds a finding.</summary>
+    public void Add(Diagnostic diagnostic)
+    {
+        HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
+        if (_items.Count < Capacity)
+            _items.Add(diagnostic);
+        else
+            Dropped++;
+    }
+
+    /// <summary>Adds the findings of another bag.</summary>
+    public void AddRange(DiagnosticBag other)
+    {
+        foreach (Diagnostic diagnostic in other.Items)
+            Add(diagnostic);
+        Dropped += other.Dropped;
+    }
+}

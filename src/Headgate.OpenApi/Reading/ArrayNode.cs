@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Headgate.OpenApi.Reading;
+
+/// <summary>An array of values.</summary>
+public sealed class ArrayNode(SourceFile file, int line, int column) : DocumentNode(file, line, column)
+{
+    private readonly List<DocumentNode> _items = [];
+
+    /// <summary>The items in order.</summary>
+    public IReadOnlyList<DocumentNode> Items => _items;
+
+    /// <inheritdoc/>
+    public override string KindName => "array";
+
+    internal void Add(DocumentNode item)
+    {
+        item.Parent = this;
+        _items.Add(item);
+    }
+
+    internal void Remove(DocumentNode item) => _items.Remove(item);
+
+    private protected override string StepTo(DocumentNode child) => _items.IndexOf(child).ToString(CultureInfo.InvariantCulture);
+}

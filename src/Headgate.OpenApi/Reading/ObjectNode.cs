@@ -1,0 +1,71 @@
+namespace Headgate.OpenApi.Reading;
+
+/// <summary>An object: members in document order, looked up by key in constant time once it has more than a few.</summary>
+public sealed class ObjectNode(SourceFile file, int line, int column) : DocumentNode(file, line, column)
+{
+    private const int IndexThreshold = 12;
+
+    private readonly List<ObjectMember> _members = [];
+    private Dictionary<string, int>? _index;
+
+    /// <summary>The members in the order of the document. Keys are unique: readers report duplicates.</summary>
+    public IReadOnlyList<ObjectMember> Members => _members;
+
+    /// <inheritdoc/>
+    public override string KindName => "object";
+
+    /// <summary>The value under a key, or null.</summary>
+    public DocumentNode? this[string key] => Find(key) is >= 0 and int at ? _members[at].Value : null;
+
+    /// <summary>Whether there is a member of that key.</summary>
+    public bool Contains(string key) => Find(key) >= 0;
+
+    /// <summary>Adds a member, or returns false (and changes nothing) when the key is there already.</summary>
+    internal bool TryAdd(ObjectMember member)
+    {
+        if (Find(member.Key) >= 0)
+            return false;
+        member.Value.Parent = this;
+        _members.Add(member);
+        _index?.Add(member.Key, _members.Count - 1);
+        return true;
+    }
+
+    /// <summary>Sets a member, in place of one of the same key where there is one.</summary>
+    internal void Set(ObjectMember member)
+    {
+        int at = Find(member.Key);
+        if (at < 0)
+        {
+            TryAdd(member);
+            return;
+        }
+
+        member.Value.Parent = this;
+        _members[at] = member;
+    }
+
+    /// <summary>Removes the member that holds a value.</summary>
+    internal void Remove(DocumentNode value)
+    {
+        _members.RemoveAll(member => ReferenceEquals(member.Value, value));
+        _index = null;
+    }
+
+    private int Find(string key)
+    {
+        if (_members.Count <= IndexThreshold)
+            return _members.FindIndex(member => member.Key == key);
+        if (_index is null)
+        {
+            _index = new Dictionary<string, int>(_members.Count, StringComparer.Ordinal);
+            for (int i = 0; i < _members.Count; i++)
+                _index.Add(_members[i].Key, i);
+        }
+
+        return _index.TryGetValue(key, out int at) ? at : -1;
+    }
+
+    private protected override string StepTo(DocumentNode child) =>
+        _members.Find(member => ReferenceEquals(member.Value, child)).Key;
+}
