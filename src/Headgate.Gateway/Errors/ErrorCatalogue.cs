@@ -1,0 +1,71 @@
+namespace Headgate.Gateway.Errors;
+
+/// <summary>
+/// The errors that the data plane itself can produce. Names are stage × culprit; clients switch on <see cref="GatewayErrorKind.Code"/>,
+/// operators on <see cref="GatewayErrorKind.Name"/>.
+/// </summary>
+public static class ErrorCatalogue
+{
+    /// <summary>The request target cannot be understood: bad percent-encoding, a NUL, dot segments above the root.</summary>
+    public static readonly GatewayErrorKind RequestTargetInvalid = new("request_target_invalid", "VALIDATION_ERROR", 400, "The request target is not valid.");
+
+    /// <summary>The message framing is ambiguous or uses a transfer coding that is not forwarded.</summary>
+    public static readonly GatewayErrorKind RequestFramingInvalid = new("request_framing_invalid", "VALIDATION_ERROR", 400, "The request is ambiguously framed.");
+
+    /// <summary>No document declares the path.</summary>
+    public static readonly GatewayErrorKind RouteNotFound = new("route_not_found", "NOT_FOUND", 404, "There is no such resource.");
+
+    /// <summary>The path exists, the method does not.</summary>
+    public static readonly GatewayErrorKind MethodNotAllowed = new("method_not_allowed", "METHOD_NOT_ALLOWED", 405, "The resource does not support this method.");
+
+    /// <summary>The request body is larger than the operation takes.</summary>
+    public static readonly GatewayErrorKind RequestBodyTooLarge = new("request_body_too_large", "PAYLOAD_TOO_LARGE", 413, "The request body is too large.");
+
+    /// <summary>The client stopped sending its body in time.</summary>
+    public static readonly GatewayErrorKind RequestBodyTimeout = new("request_body_timeout", "REQUEST_TIMEOUT", 408, "The request body did not arrive in time.");
+
+    /// <summary>The client broke off or sent a malformed body.</summary>
+    public static readonly GatewayErrorKind RequestBodyInvalid = new("request_body_invalid", "VALIDATION_ERROR", 400, "The request body is malformed.");
+
+    /// <summary>The client went away. Never sent; the status of logs and metrics.</summary>
+    public static readonly GatewayErrorKind ClientClosedRequest = new("client_closed_request", "CLIENT_CLOSED_REQUEST", 499, "The client closed the connection.");
+
+    /// <summary>The operation's handler does not exist in this build.</summary>
+    public static readonly GatewayErrorKind HandlerNotImplemented = new("handler_not_implemented", "NOT_IMPLEMENTED", 501, "The operation is not implemented.");
+
+    /// <summary>No connection: the name did not resolve.</summary>
+    public static readonly GatewayErrorKind UpstreamDnsFailed = new("upstream_dns_failed", "BAD_GATEWAY", 502, "The upstream service could not be found.") { ProxyStatus = "dns_error" };
+
+    /// <summary>No connection: refused or unreachable, on every instance that was tried.</summary>
+    public static readonly GatewayErrorKind UpstreamConnectFailed = new("upstream_connect_failed", "BAD_GATEWAY", 502, "The upstream service could not be reached.") { ProxyStatus = "connection_refused" };
+
+    /// <summary>No connection in time.</summary>
+    public static readonly GatewayErrorKind UpstreamConnectTimeout = new("upstream_connect_timeout", "GATEWAY_TIMEOUT", 504, "The upstream service did not accept the connection in time.") { ProxyStatus = "connection_timeout" };
+
+    /// <summary>The TLS handshake with the upstream failed.</summary>
+    public static readonly GatewayErrorKind UpstreamTlsFailed = new("upstream_tls_failed", "BAD_GATEWAY", 502, "The upstream service's TLS handshake failed.") { ProxyStatus = "tls_protocol_error" };
+
+    /// <summary>The upstream closed or reset the connection before a complete response head.</summary>
+    public static readonly GatewayErrorKind UpstreamConnectionClosed = new("upstream_connection_closed", "BAD_GATEWAY", 502, "The upstream service closed the connection before it answered.") { ProxyStatus = "connection_terminated" };
+
+    /// <summary>What the upstream sent is not a valid HTTP response.</summary>
+    public static readonly GatewayErrorKind UpstreamResponseInvalid = new("upstream_response_invalid", "BAD_GATEWAY", 502, "The upstream service's answer is not valid HTTP.") { ProxyStatus = "http_protocol_error" };
+
+    /// <summary>The response head is larger than Headgate takes.</summary>
+    public static readonly GatewayErrorKind UpstreamResponseHeadTooLarge = new("upstream_response_head_too_large", "BAD_GATEWAY", 502, "The upstream service's response headers are too large.") { ProxyStatus = "http_response_header_section_size" };
+
+    /// <summary>The upstream's response head did not come in time.</summary>
+    public static readonly GatewayErrorKind UpstreamResponseTimeout = new("upstream_response_timeout", "GATEWAY_TIMEOUT", 504, "The upstream service did not respond in time.") { ProxyStatus = "http_response_timeout" };
+
+    /// <summary>The upstream's body stopped coming. The head is out already: the client sees an incomplete message; this is the log's name for it.</summary>
+    public static readonly GatewayErrorKind UpstreamBodyIncomplete = new("upstream_body_incomplete", "BAD_GATEWAY", 502, "The upstream service's answer broke off.") { ProxyStatus = "http_response_incomplete" };
+
+    /// <summary>The service has no instance to send to.</summary>
+    public static readonly GatewayErrorKind UpstreamUnavailable = new("upstream_unavailable", "SERVICE_UNAVAILABLE", 503, "The upstream service is not available.") { ProxyStatus = "destination_unavailable" };
+
+    /// <summary>Headgate is stopping and takes no new requests on this connection.</summary>
+    public static readonly GatewayErrorKind Draining = new("draining", "SERVICE_UNAVAILABLE", 503, "The gateway is shutting down.");
+
+    /// <summary>A bug of Headgate.</summary>
+    public static readonly GatewayErrorKind InternalError = new("internal_error", "INTERNAL_ERROR", 500, "The gateway failed to handle the request.");
+}

@@ -1,0 +1,14 @@
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>How long each stage of a call may take. <see cref="Timeout.InfiniteTimeSpan"/> switches one off.</summary>
+/// <param name="Connect">Name resolution, TCP and TLS. Default 5 s.</param>
+/// <param name="Headers">From the request's last byte (or, while it still streams, from its last progress) to the complete response head. Default: the total.</param>
+/// <param name="Idle">The longest silence while a body streams, in either direction. Default 60 s.</param>
+/// <param name="Total">From choosing the instance to the complete response head, retries included; once the head is there the idle timeout alone holds, so that downloads and event
+/// streams may last. Default 30 s.</param>
+public sealed record UpstreamTimeouts(TimeSpan Connect, TimeSpan Headers, TimeSpan Idle, TimeSpan Total)
+{
+    /// <summary>The defaults: 5 s, 30 s, 60 s, 30 s.</summary>
+    public static UpstreamTimeouts Default { get; } =
+        new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
+}

@@ -1,0 +1,144 @@
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Routing;
+using Headgate.Gateway.Telemetry;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Headgate.Gateway.Pipeline;
+
+/// <summary>
+/// One request on its way through the gateway, and everything decided about it so far. One instance per client connection (or
+/// HTTP/2 stream) is reused for request after request; nothing may keep a reference beyond the request. Used by one thread at a time,
+/// but for <see cref="OnClientGone"/>.
+/// </summary>
+public sealed class GatewayContext
+{
+    private readonly IHttpRequestLifetimeFeature _lifetime;
+    private readonly bool _abortsPerRequest;
+    private CancellationTokenRegistration _abortRegistration;
+    private IClientAbortListener? _abortListener;
+    private RequestTimings _timings;
+    private bool _clientGone;
+
+    internal GatewayContext(IFeatureCollection features)
+    {
+        Request = new ClientRequest(features);
+        Response = new ClientResponse(features);
+        _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+
+        // Over HTTP/1.1 a client goes away with its connection: one registration serves all its requests. HTTP/2 streams are
+        // reset one by one and need the token of the request.
+        IConnectionLifetimeFeature? connection = features.Get<IConnectionLifetimeFeature>();
+        _abortsPerRequest = !Request.IsHttp1 || connection is null;
+        if (!_abortsPerRequest)
+            connection!.ConnectionClosed.UnsafeRegister(static state => ((GatewayContext)state!).OnClientGone(), this);
+    }
+
+    /// <summary>The client's request.</summary>
+    public ClientRequest Request { get; }
+
+    /// <summary>The response that is being made.</summary>
+    public ClientResponse Response { get; }
+
+    /// <summary>The plan that serves this request from beginning to end, whatever is reloaded meanwhile.</summary>
+    public GatewayPlan Plan { get; internal set; } = null!;
+
+    /// <summary>The matched operation; null while and when no route is found.</summary>
+    public OperationPlan? Operation { get; internal set; }
+
+    /// <summary>The values of the path parameters of the match.</summary>
+    public PathValues PathValues { get; } = new();
+
+    /// <summary>The id of the request: the client's where it is acceptable, else a new UUIDv7.</summary>
+    public string RequestId { get; internal set; } = "";
+
+    /// <summary>The correlation id that came in (acceptable in form), or null.</summary>
+    public string? CorrelationId { get; internal set; }
+
+    /// <summary>The W3C trace context: continued from the client's or new.</summary>
+    public TraceContext Trace { get; internal set; }
+
+    /// <summary>The tenant as decided by the tenancy policy, or null.</summary>
+    public string? Tenant { get; set; }
+
+    /// <summary>The user as decided by authentication, or null. Handed to upstreams as <c>X-User-ID</c>.</summary>
+    public string? User { get; set; }
+
+    /// <summary>The catalogue error that became (or becomes) the answer, or null.</summary>
+    public GatewayFailure? Failure { get; private set; }
+
+    /// <summary>Timestamps and byte counts for logs, metrics and traces.</summary>
+    public ref RequestTimings Timings => ref _timings;
+
+    /// <summary>Set while the request is explained instead of served: policies write what they decide and change nothing.</summary>
+    public Explanation? Explanation { get; internal set; }
+
+    /// <summary>Whether the client has gone away.</summary>
+    public bool ClientGone => Volatile.Read(ref _clientGone);
+
+    /// <summary>Cancelled when the client goes away. Costs an allocation on first use: prefer <see cref="ListenForAbort"/> on hot paths.</summary>
+    public CancellationToken RequestAborted => _lifetime.RequestAborted;
+
+    /// <summary>
+    /// Makes an error of the catalogue the answer, written by the pipeline in the dialect of the API. Calls after the first are ignored, so
+    /// that the first cause is the one that is told.
+    /// </summary>
+    public PolicyVerdict Fail(GatewayFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        Failure ??= failure;
+        return PolicyVerdict.Answered;
+    }
+
+    /// <summary>
+    /// Breaks the exchange with the client off: over HTTP/1.1 the connection closes, over HTTP/2 the stream is reset, so that a part of a message
+    /// never looks like a whole one.
+    /// </summary>
+    public void AbortClient() => _lifetime.Abort();
+
+    /// <summary>
+    /// Names who is told when the client goes away (null: nobody any more). The call comes on another thread, at most once per
+    /// listener, and at once when the client is gone already.
+    /// </summary>
+    public void ListenForAbort(IClientAbortListener? listener)
+    {
+        Volatile.Write(ref _abortListener, listener);
+        if (listener is null)
+        {
+            _abortRegistration.Dispose();
+            _abortRegistration = default;
+            return;
+        }
+
+        if (_abortsPerRequest)
+            _abortRegistration = _lifetime.RequestAborted.UnsafeRegister(static state => ((GatewayContext)state!).OnClientGone(), this);
+        else if (ClientGone)
+            OnClientGone();
+    }
+
+    internal void Reset(GatewayPlan plan, long startedAt)
+    {
+        Request.Reset();
+        Response.Reset();
+        Plan = plan;
+        Operation = null;
+        PathValues.Clear();
+        RequestId = "";
+        CorrelationId = null;
+        Trace = default;
+        Tenant = null;
+        User = null;
+        Failure = null;
+        _timings = new RequestTimings { StartedAt = startedAt };
+        Explanation = null;
+        if (_abortsPerRequest)
+            _clientGone = false;
+    }
+
+    private void OnClientGone()
+    {
+        Volatile.Write(ref _clientGone, true);
+        Interlocked.Exchange(ref _abortListener, null)?.OnClientGone();
+    }
+}

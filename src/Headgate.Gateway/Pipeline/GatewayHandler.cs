@@ -1,0 +1,17 @@
+namespace Headgate.Gateway.Pipeline;
+
+/// <summary>
+/// Produces the response of an operation: it sets status, headers and <see cref="ClientResponse.Body"/>, or calls
+/// <see cref="GatewayContext.Fail"/>. The body is written by the pipeline after the response phases. Thread-safe, as policies are.
+/// </summary>
+public abstract class GatewayHandler
+{
+    /// <summary>The name in explanations and listings, for example <c>forward</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Handles a request.</summary>
+    public abstract ValueTask HandleAsync(GatewayContext context);
+
+    /// <summary>Says in one line what <see cref="HandleAsync"/> would do, for <c>headgate explain</c> and <c>routes</c>; calls nobody.</summary>
+    public abstract string Describe();
+}

@@ -1,0 +1,27 @@
+namespace Headgate.Gateway.Pipeline;
+
+/// <summary>
+/// A decision that stands between a client and a handler. One instance is compiled per operation (or shared by many) and serves
+/// all requests at once: it holds compiled, immutable data and thread-safe state only.
+/// </summary>
+/// <remarks>
+/// Both phases run on the event threads of the sockets: they must not block. A phase that completes synchronously must not allocate.
+/// When <see cref="GatewayContext.Explanation"/> is set nothing may be changed (no count taken, nothing stored): the request is
+/// being explained, not served.
+/// </remarks>
+public abstract class GatewayPolicy
+{
+    /// <summary>The name in explanations, metrics and logs: the kebab-case of the feature, for example <c>rate-limit</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The phases that the policy implements.</summary>
+    public abstract PolicyPhases Phases { get; }
+
+    /// <summary>Decides about a request before it is handled.</summary>
+    public virtual ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context) => new(PolicyVerdict.Continue);
+
+    /// <summary>
+    /// Sees the response head (and may wrap <see cref="ClientResponse.Body"/>) before the first byte is sent. Runs for error answers too.
+    /// </summary>
+    public virtual ValueTask OnResponseAsync(GatewayContext context) => ValueTask.CompletedTask;
+}

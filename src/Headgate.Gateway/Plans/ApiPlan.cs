@@ -1,0 +1,20 @@
+using Headgate.Gateway.Errors;
+using Headgate.OpenApi.Model;
+
+namespace Headgate.Gateway.Plans;
+
+/// <summary>One document, compiled: what its operations share. Immutable.</summary>
+public sealed class ApiPlan
+{
+    /// <summary>The document it was compiled from.</summary>
+    public required ApiDocument Document { get; init; }
+
+    /// <summary>The document's short name, for metrics and logs.</summary>
+    public string Name => Document.Name;
+
+    /// <summary>How errors are written to this API's clients.</summary>
+    public required ErrorDialect Dialect { get; init; }
+
+    /// <summary>The operations, in document order.</summary>
+    public IReadOnlyList<OperationPlan> Operations { get; internal set; } = [];
+}

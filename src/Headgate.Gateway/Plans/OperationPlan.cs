@@ -1,0 +1,29 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.OpenApi.Model;
+
+namespace Headgate.Gateway.Plans;
+
+/// <summary>One operation, compiled: the policies in order and the handler. Immutable.</summary>
+public sealed class OperationPlan
+{
+    /// <summary>The API it belongs to.</summary>
+    public required ApiPlan Api { get; init; }
+
+    /// <summary>The operation as the document has it.</summary>
+    public required ApiOperation Operation { get; init; }
+
+    /// <summary><c>operationId</c>, the name in logs, metrics and explanations.</summary>
+    public string Id => Operation.Id;
+
+    /// <summary>The names of the path parameters, in the order of <see cref="Routing.PathValues"/>.</summary>
+    public required IReadOnlyList<string> ParameterNames { get; init; }
+
+    /// <summary>The policies with a request phase, in pipeline order.</summary>
+    public required GatewayPolicy[] RequestPolicies { get; init; }
+
+    /// <summary>The policies with a response phase, last of the pipeline first.</summary>
+    public required GatewayPolicy[] ResponsePolicies { get; init; }
+
+    /// <summary>Makes the response.</summary>
+    public required GatewayHandler Handler { get; init; }
+}
