@@ -7,5 +7,5 @@ namespace Headgate.Gateway.Forwarding;
 internal interface IHeaderSink
 {
     /// <summary>Takes one field line. Name and value are valid HTTP field text.</summary>
-    void Add(string name, ReadOnlySpan<char> value);
+    void Add(string name, scoped ReadOnlySpan<char> value);
 }

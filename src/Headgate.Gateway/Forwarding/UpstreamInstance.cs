@@ -5,10 +5,15 @@ namespace Headgate.Gateway.Forwarding;
 /// </summary>
 internal sealed class UpstreamInstance
 {
-    private int _inFlight;
+    // A refused connection keeps an instance out of the choice for this long, so that one that is down does not look like the least loaded.
+    private const long CoolDownMilliseconds = 1000;
 
-    public UpstreamInstance(string service, Uri url, int weight)
+    private int _inFlight;
+    private long _coolUntil;
+
+    public UpstreamInstance(string service, Uri url, int weight, UpstreamTransport transport)
     {
+        Transport = transport;
         Service = service;
         Url = url;
         Weight = weight;
@@ -27,6 +32,9 @@ internal sealed class UpstreamInstance
     /// <summary>Its share of the traffic relative to the others, from 1.</summary>
     public int Weight { get; }
 
+    /// <summary>How it is reached.</summary>
+    public UpstreamTransport Transport { get; }
+
     public bool IsTls { get; }
 
     public bool IsHttp2 { get; }
@@ -39,6 +47,12 @@ internal sealed class UpstreamInstance
 
     /// <summary>Requests under way.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Whether the instance refused a connection a moment ago.</summary>
+    /// <param name="now">Now, in <c>Environment.TickCount64</c> milliseconds.</param>
+    public bool IsCoolingDown(long now) => Volatile.Read(ref _coolUntil) > now;
+
+    public void CoolDown(long now) => Volatile.Write(ref _coolUntil, now + CoolDownMilliseconds);
 
     public void Begin() => Interlocked.Increment(ref _inFlight);
 

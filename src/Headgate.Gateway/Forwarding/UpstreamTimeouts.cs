@@ -11,4 +11,7 @@ public sealed record UpstreamTimeouts(TimeSpan Connect, TimeSpan Headers, TimeSp
     /// <summary>The defaults: 5 s, 30 s, 60 s, 30 s.</summary>
     public static UpstreamTimeouts Default { get; } =
         new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
+
+    /// <summary>The end of the total time for a call that begins at <paramref name="now"/> (<c>Environment.TickCount64</c> milliseconds).</summary>
+    internal long DeadlineFrom(long now) => Total == Timeout.InfiniteTimeSpan ? long.MaxValue : now + (long)Total.TotalMilliseconds;
 }

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Routing;
 using Headgate.Gateway.Telemetry;
@@ -18,11 +19,14 @@ public sealed class GatewayContext
     private readonly bool _abortsPerRequest;
     private CancellationTokenRegistration _abortRegistration;
     private IClientAbortListener? _abortListener;
+    private string? _peerText;
     private RequestTimings _timings;
     private bool _clientGone;
+    private bool _holdsInstance;
 
-    internal GatewayContext(IFeatureCollection features)
+    internal GatewayContext(IFeatureCollection features, TimeProvider clock)
     {
+        Clock = clock;
         Request = new ClientRequest(features);
         Response = new ClientResponse(features);
         _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
@@ -34,6 +38,9 @@ public sealed class GatewayContext
         if (!_abortsPerRequest)
             connection!.ConnectionClosed.UnsafeRegister(static state => ((GatewayContext)state!).OnClientGone(), this);
     }
+
+    /// <summary>The clock of everything that happens to the request.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>The client's request.</summary>
     public ClientRequest Request { get; }
@@ -59,6 +66,14 @@ public sealed class GatewayContext
     /// <summary>The W3C trace context: continued from the client's or new.</summary>
     public TraceContext Trace { get; internal set; }
 
+    /// <summary>The peer's address as text, made once per connection.</summary>
+    internal string PeerText => _peerText ??= Request.PeerAddress switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        { } address => address.ToString(),
+    };
+
     /// <summary>The tenant as decided by the tenancy policy, or null.</summary>
     public string? Tenant { get; set; }
 
@@ -67,6 +82,12 @@ public sealed class GatewayContext
 
     /// <summary>The catalogue error that became (or becomes) the answer, or null.</summary>
     public GatewayFailure? Failure { get; private set; }
+
+    /// <summary>The dialect for errors where no operation is matched; null for the plan's own choice.</summary>
+    internal ErrorDialect? Dialect { get; set; }
+
+    /// <summary>The instance that was tried last, or null.</summary>
+    internal UpstreamInstance? Instance { get; private set; }
 
     /// <summary>Timestamps and byte counts for logs, metrics and traces.</summary>
     public ref RequestTimings Timings => ref _timings;
@@ -117,6 +138,23 @@ public sealed class GatewayContext
             OnClientGone();
     }
 
+    /// <summary>Counts the request as under way at an instance, in place of one that was tried before.</summary>
+    internal void HoldInstance(UpstreamInstance instance)
+    {
+        ReleaseInstance();
+        instance.Begin();
+        (Instance, _holdsInstance) = (instance, true);
+    }
+
+    /// <summary>Counts the request as no longer under way. Safe to call again.</summary>
+    internal void ReleaseInstance()
+    {
+        if (!_holdsInstance)
+            return;
+        Instance!.End();
+        _holdsInstance = false;
+    }
+
     internal void Reset(GatewayPlan plan, long startedAt)
     {
         Request.Reset();
@@ -130,6 +168,8 @@ public sealed class GatewayContext
         Tenant = null;
         User = null;
         Failure = null;
+        Dialect = null;
+        Instance = null;
         _timings = new RequestTimings { StartedAt = startedAt };
         Explanation = null;
         if (_abortsPerRequest)

@@ -15,6 +15,9 @@ public sealed class ApiPlan
     /// <summary>How errors are written to this API's clients.</summary>
     public required ErrorDialect Dialect { get; init; }
 
+    /// <summary>The header under which upstreams are told the tenant. Default <c>X-Tenant-ID</c>.</summary>
+    public string TenantHeader { get; init; } = "X-Tenant-ID";
+
     /// <summary>The operations, in document order.</summary>
     public IReadOnlyList<OperationPlan> Operations { get; internal set; } = [];
 }

@@ -1,3 +1,5 @@
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Routing;
 
 namespace Headgate.Gateway.Plans;
@@ -9,4 +11,29 @@ namespace Headgate.Gateway.Plans;
 /// <param name="Routes">Path and method to operation.</param>
 /// <param name="Apis">The documents, each compiled.</param>
 /// <param name="Generation">Counts up with each reload, from 1.</param>
-public sealed record GatewayPlan(RouteTable Routes, IReadOnlyList<ApiPlan> Apis, int Generation);
+public sealed record GatewayPlan(RouteTable Routes, IReadOnlyList<ApiPlan> Apis, int Generation)
+{
+    /// <summary>The plan of a gateway that has no document yet (or none without errors): every path is 404.</summary>
+    public static GatewayPlan Empty { get; } = new(RouteTable.Empty, [], 0);
+
+    /// <summary>Whose forwarding fields are believed.</summary>
+    public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
+
+    /// <summary>The dialect for a path that no operation matches: that of the API with the longest base path that the path begins with.</summary>
+    internal ErrorDialect DialectFor(string path)
+    {
+        ErrorDialect? dialect = null;
+        int longest = -1;
+        foreach (ApiPlan api in Apis)
+        {
+            foreach (string basePath in api.Document.BasePaths)
+            {
+                bool inside = path.StartsWith(basePath, StringComparison.Ordinal) && (path.Length == basePath.Length || path[basePath.Length] == '/');
+                if (inside && basePath.Length > longest)
+                    (dialect, longest) = (api.Dialect, basePath.Length);
+            }
+        }
+
+        return dialect ?? ProblemDialect.Instance;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Json;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Errors;
+
+/// <summary>The envelope <c>{success, error, meta}</c>: <c>x-gateway-config.errors.dialect: envelope</c>.</summary>
+internal sealed class EnvelopeDialect : ErrorDialect
+{
+    public static EnvelopeDialect Instance { get; } = new();
+
+    public override string Name => "envelope";
+
+    public override string ContentType => "application/json";
+
+    public override void Write(GatewayFailure failure, GatewayContext context, DateTimeOffset now, IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output, ErrorJson.Options);
+        json.WriteStartObject();
+        json.WriteBoolean("success"u8, false);
+        json.WriteStartObject("error"u8);
+        json.WriteString("code"u8, failure.Kind.Code);
+        json.WriteString("message"u8, failure.Detail);
+        if (failure.Errors.Count > 0 || failure.Service is not null)
+            WriteDetails(json, failure);
+        json.WriteEndObject();
+
+        json.WriteStartObject("meta"u8);
+        json.WriteString("request_id"u8, $"req_{context.RequestId}");
+        ErrorJson.WriteTimestamp(json, now);
+        json.WriteString("api_version"u8, context.Operation?.Api.Document.ApiVersion ?? "");
+        if (failure.RetryAfter is { } wait)
+            json.WriteNumber("retry_after"u8, (long)Math.Ceiling(wait.TotalSeconds));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, GatewayFailure failure)
+    {
+        json.WriteStartObject("details"u8);
+        if (failure.Service is not null)
+            json.WriteString("service"u8, failure.Service);
+        if (failure.Errors.Count > 0)
+            ErrorJson.WriteErrors(json, "errors", failure.Errors);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,58 @@
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>
+/// Sends the request to an instance of a service and the answer back. A refused connection moves on to the next instance, since nothing was sent;
+/// anything else is the client's to repeat, unless a retry is declared.
+/// </summary>
+internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
+{
+    public override string Name => "forward";
+
+    public override string Describe() =>
+        $"{plan.Method ?? "the client's method"} {plan.Target?.ToString() ?? "the client's path"} on {plan.Service.Name} ({plan.Service.Balancer.Name} over {string.Join(", ", plan.Service.Instances.Select(instance => instance.Url.GetLeftPart(UriPartial.Path)))})";
+
+    public override async ValueTask HandleAsync(GatewayContext context)
+    {
+        long now = Environment.TickCount64;
+        long deadline = plan.Timeouts.DeadlineFrom(now);
+        string target = plan.Target is null ? context.Request.Path + context.Request.Query : plan.Target.Resolve(context);
+        ulong tried = 0;
+        GatewayErrorKind error = ErrorCatalogue.UpstreamUnavailable;
+
+        while (Choose(tried, now) is { } instance)
+        {
+            context.Timings.UpstreamStartedAt = context.Clock.GetTimestamp();
+            context.HoldInstance(instance);
+            var call = new UpstreamCall(instance, plan.Method ?? context.Request.Method, instance.BasePath + target, plan.Timeouts, deadline);
+            UpstreamResult result = await instance.Transport.SendAsync(context, call);
+            if (result.Error is null)
+                return;
+
+            error = result.Error;
+            if (!result.NothingSent || context.ClientGone)
+                break;
+            now = Environment.TickCount64;
+            instance.CoolDown(now);
+            tried |= BitOf(instance);
+        }
+
+        context.Fail(context.ClientGone ? UpstreamFailures.ClientGone : UpstreamFailures.Of(error, plan.Service.Name));
+    }
+
+    private UpstreamInstance? Choose(ulong tried, long now) =>
+        plan.Service.Instances.Count == 0 ? null : plan.Service.Balancer.Choose(plan.Service.Instances, tried, now);
+
+    private ulong BitOf(UpstreamInstance instance)
+    {
+        for (int i = 0; i < plan.Service.Instances.Count && i < 64; i++)
+        {
+            if (ReferenceEquals(plan.Service.Instances[i], instance))
+                return 1UL << i;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>What an operation's <see cref="ForwardHandler"/> does, compiled. Immutable.</summary>
+/// <param name="Service">Where to.</param>
+/// <param name="Method">The method to send; null for the client's.</param>
+/// <param name="Target">How the target is made; null for the client's normalised path and query.</param>
+/// <param name="Timeouts">The limits of each stage.</param>
+internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetTemplate? Target, UpstreamTimeouts Timeouts);

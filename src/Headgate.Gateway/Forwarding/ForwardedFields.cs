@@ -1,0 +1,65 @@
+using Headgate.Gateway.Pipeline;
+using Microsoft.Extensions.Primitives;
+
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>
+/// <c>Via</c> (RFC 9110 §7.6.3), <c>Forwarded</c> (RFC 7239) and its older forms <c>X-Forwarded-For/-Proto/-Host</c>. What came in is continued
+/// when the peer is a trusted proxy and replaced otherwise, so that no client can claim another's address.
+/// </summary>
+internal static class ForwardedFields
+{
+    private const string For = "X-Forwarded-For";
+    private const string Proto = "X-Forwarded-Proto";
+    private const string Host = "X-Forwarded-Host";
+
+    /// <summary>Whether Headgate writes the field itself, continuing a trusted proxy's value.</summary>
+    public static bool IsContinued(string name) =>
+        name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.Equals(For, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(Proto, StringComparison.OrdinalIgnoreCase) || name.Equals(Host, StringComparison.OrdinalIgnoreCase);
+
+    public static void Write<TSink>(GatewayContext context, bool trusted, ref TSink sink)
+        where TSink : struct, IHeaderSink, allows ref struct
+    {
+        ClientRequest request = context.Request;
+        string peer = context.PeerText;
+        string host = request.Headers.Host.ToString();
+
+        // RFC 9110 §7.6.3: the protocol in which the message was received, and a pseudonym.
+        WriteVia(request, ref sink);
+        AppendOr(trusted, request.Headers[For], peer, For, ref sink);
+        sink.Add(Proto, trusted && !StringValues.IsNullOrEmpty(request.Headers[Proto]) ? request.Headers[Proto].ToString() : request.Scheme);
+        sink.Add(Host, trusted && !StringValues.IsNullOrEmpty(request.Headers[Host]) ? request.Headers[Host].ToString() : host);
+        WriteForwarded(trusted, request, peer, host, ref sink);
+    }
+
+    private static void WriteVia<TSink>(ClientRequest request, ref TSink sink)
+        where TSink : struct, IHeaderSink, allows ref struct
+    {
+        string own = request.IsHttp1 ? request.Protocol == "HTTP/1.0" ? "1.0 headgate" : "1.1 headgate" : "2 headgate";
+        AppendOr(true, request.Headers.Via, own, "Via", ref sink);
+    }
+
+    private static void WriteForwarded<TSink>(bool trusted, ClientRequest request, string peer, string host, ref TSink sink)
+        where TSink : struct, IHeaderSink, allows ref struct
+    {
+        // RFC 7239 §4: an IPv6 address is bracketed and quoted, and so is a host with a port.
+        Span<char> element = stackalloc char[512];
+        bool isIpv6 = peer.Contains(':', StringComparison.Ordinal);
+        bool fits = isIpv6
+            ? element.TryWrite($"for=\"[{peer}]\";host=\"{host}\";proto={request.Scheme}", out int written)
+            : element.TryWrite($"for={peer};host=\"{host}\";proto={request.Scheme}", out written);
+        if (!fits || host.Contains('"', StringComparison.Ordinal) || host.Contains('\\', StringComparison.Ordinal))
+            element.TryWrite($"for={(isIpv6 ? "unknown" : peer)};proto={request.Scheme}", out written);
+
+        StringValues sent = trusted ? request.Headers["Forwarded"] : default;
+        if (StringValues.IsNullOrEmpty(sent))
+            sink.Add("Forwarded", element[..written]);
+        else
+            sink.Add("Forwarded", $"{sent}, {element[..written]}");
+    }
+
+    private static void AppendOr<TSink>(bool append, StringValues sent, string own, string name, ref TSink sink)
+        where TSink : struct, IHeaderSink, allows ref struct =>
+        sink.Add(name, append && !StringValues.IsNullOrEmpty(sent) ? $"{sent}, {own}" : own);
+}

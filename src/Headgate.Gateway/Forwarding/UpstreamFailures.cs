@@ -1,0 +1,11 @@
+using Headgate.Gateway.Errors;
+
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>The failures of calls to upstreams in words that a client may read: the service by name, never by address.</summary>
+internal static class UpstreamFailures
+{
+    public static GatewayFailure ClientGone { get; } = new(ErrorCatalogue.ClientClosedRequest, "The client closed the connection.");
+
+    public static GatewayFailure Of(GatewayErrorKind kind, string service) => new(kind, $"{kind.Title} The service is {service}.") { Service = service };
+}

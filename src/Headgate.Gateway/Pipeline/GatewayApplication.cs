@@ -1,0 +1,36 @@
+using Headgate.Gateway.Telemetry;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Headgate.Gateway.Pipeline;
+
+/// <summary>
+/// Where Kestrel hands requests over: without <c>HttpContext</c>, and with one <see cref="GatewayContext"/> per connection (HTTP/2: per pooled stream) that is
+/// reused for request after request. Thread-safe.
+/// </summary>
+/// <param name="plans">The plan in force.</param>
+/// <param name="runner">Runs a request through it.</param>
+/// <param name="recorder">Told of every request's end.</param>
+/// <param name="time">Clock of all timings.</param>
+public sealed class GatewayApplication(PlanHolder plans, RequestRunner runner, RequestRecorder recorder, TimeProvider time)
+    : IHttpApplication<GatewayContext>
+{
+    /// <inheritdoc/>
+    public GatewayContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        ArgumentNullException.ThrowIfNull(contextFeatures);
+        GatewayContext context = contextFeatures is IHostContextContainer<GatewayContext> container
+            ? container.HostContext ??= new GatewayContext(contextFeatures, time)
+            : new GatewayContext(contextFeatures, time);
+        context.Reset(plans.Current, time.GetTimestamp());
+        recorder.OnStarted(context);
+        return context;
+    }
+
+    /// <inheritdoc/>
+    public Task ProcessRequestAsync(GatewayContext context) => runner.RunAsync(context);
+
+    /// <inheritdoc/>
+    public void DisposeContext(GatewayContext context, Exception? exception) => recorder.OnEnded(context, time.GetTimestamp());
+}

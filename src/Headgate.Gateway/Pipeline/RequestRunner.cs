@@ -1,0 +1,123 @@
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.RequestId;
+using Headgate.Gateway.Policies.TraceContext;
+using Headgate.Gateway.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Gateway.Pipeline;
+
+/// <summary>
+/// Takes a request from its parsed head to the last byte of its answer: identify, route, policies, handler, policies back, body. The whole life of a
+/// request is in this file; <c>docs/guides/life-of-a-request.md</c> tells it. Thread-safe.
+/// </summary>
+public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> logger)
+{
+    /// <summary>Serves one request. Never throws: what goes wrong becomes an error answer, or breaks the connection off when the answer has begun.</summary>
+    public async Task RunAsync(GatewayContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            if (Enter(context) == PolicyVerdict.Continue)
+                await DecideAsync(context);
+            await RespondAsync(context);
+        }
+        catch (Exception exception) when (RequestFaults.IsExpected(exception, context))
+        {
+            await RecoverAsync(context, RequestFaults.ToFailure(exception, context));
+        }
+        catch (Exception exception)
+        {
+            RequestLog.Failed(logger, exception, context.RequestId, context.Operation?.Id ?? "-");
+            await RecoverAsync(context, new GatewayFailure(ErrorCatalogue.InternalError, "The fault is the gateway's; it is logged under this request's id."));
+        }
+        finally
+        {
+            if (context.Response.Body is { } body)
+                await body.DisposeAsync(context);
+            context.ReleaseInstance();
+        }
+    }
+
+    /// <summary>Decides about a request as <see cref="RunAsync"/> would, with what every policy says written down and no upstream called.</summary>
+    /// <returns>The status with which a request would be answered, or null when it would be handed to the handler.</returns>
+    public static async Task<int?> ExplainAsync(GatewayContext context, Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(explanation);
+        context.Explanation = explanation;
+        if (Enter(context) == PolicyVerdict.Continue)
+        {
+            PolicyVerdict verdict = await RunPoliciesAsync(context, context.Operation!);
+            if (verdict == PolicyVerdict.Continue)
+            {
+                explanation.Add(context.Operation!.Handler.Name, "would run", context.Operation.Handler.Describe());
+                return null;
+            }
+        }
+
+        if (context.Failure is not { } failure)
+            return context.Response.StatusCode;
+        explanation.Add("answer", $"{failure.Kind.Status} {failure.Kind.Code}", failure.Detail);
+        return failure.Kind.Status;
+    }
+
+    // What every request goes through, whether or not there is an operation for it.
+    private static PolicyVerdict Enter(GatewayContext context)
+    {
+        RequestIdentification.Apply(context);
+        TraceIdentification.Apply(context);
+        PolicyVerdict framing = RequestFraming.Check(context);
+        return framing == PolicyVerdict.Continue ? RequestRouting.Apply(context) : framing;
+    }
+
+    private static async ValueTask DecideAsync(GatewayContext context)
+    {
+        OperationPlan operation = context.Operation!;
+        if (await RunPoliciesAsync(context, operation) == PolicyVerdict.Continue)
+            await operation.Handler.HandleAsync(context);
+    }
+
+    private static async ValueTask<PolicyVerdict> RunPoliciesAsync(GatewayContext context, OperationPlan operation)
+    {
+        foreach (GatewayPolicy policy in operation.RequestPolicies)
+        {
+            if (await policy.OnRequestAsync(context) == PolicyVerdict.Answered)
+                return PolicyVerdict.Answered;
+        }
+
+        return PolicyVerdict.Continue;
+    }
+
+    private async ValueTask RespondAsync(GatewayContext context)
+    {
+        if (context.ClientGone && context.Response.Body is null)
+            return;
+        if (context.Failure is not null)
+            errors.Apply(context);
+        RequestIdentification.Sign(context);
+        if (context.Operation is { } operation)
+        {
+            foreach (GatewayPolicy policy in operation.ResponsePolicies)
+                await policy.OnResponseAsync(context);
+        }
+
+        if (context.Response.Body is { } body)
+            await body.WriteAsync(context);
+    }
+
+    private async ValueTask RecoverAsync(GatewayContext context, GatewayFailure failure)
+    {
+        context.Fail(failure);
+        if (context.Response.HasStarted || context.ClientGone)
+        {
+            context.AbortClient();
+            return;
+        }
+
+        errors.Apply(context);
+        RequestIdentification.Sign(context);
+        await context.Response.Body!.WriteAsync(context);
+    }
+}

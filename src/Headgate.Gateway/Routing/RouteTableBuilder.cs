@@ -1,0 +1,55 @@
+using Headgate.Gateway.Plans;
+using Headgate.OpenApi.Model;
+
+namespace Headgate.Gateway.Routing;
+
+/// <summary>Collects the routes of all documents and compiles them to a <see cref="RouteTable"/>. Used once, by one thread.</summary>
+internal sealed class RouteTableBuilder
+{
+    private readonly RouteNode _root = new();
+
+    /// <summary>Adds an operation under a base path.</summary>
+    /// <returns>The operation that has this path and method already (nothing is added then), or null.</returns>
+    public OperationPlan? Add(string basePath, PathTemplate template, string method, OperationPlan operation)
+    {
+        RouteNode node = _root;
+        foreach (string segment in basePath.Split('/').Skip(1))
+            node = node.AddLiteral(Normal(segment));
+        foreach (PathSegment segment in template.Segments)
+            node = Add(node, segment);
+        return node.AddMethods().Add(method, operation);
+    }
+
+    public RouteTable Build()
+    {
+        _root.Freeze();
+        return new RouteTable(_root);
+    }
+
+    private static RouteNode Add(RouteNode node, PathSegment segment)
+    {
+        if (segment.Parts is [{ IsParameter: false } literal])
+            return node.AddLiteral(Normal(literal.Text));
+        if (segment.Parts is [{ IsParameter: true }])
+            return node.AddParameter();
+
+        var literals = new List<string>();
+        bool expectLiteral = true;
+        foreach (PathPart part in segment.Parts)
+        {
+            if (part.IsParameter && expectLiteral)
+                literals.Add("");
+            if (!part.IsParameter)
+                literals.Add(Normal(part.Text));
+            expectLiteral = part.IsParameter;
+        }
+
+        if (expectLiteral)
+            literals.Add("");
+        return node.AddMixed(literals);
+    }
+
+    // Literals of a template go through the same normalisation as request paths, so that both sides mean the same bytes.
+    private static string Normal(string literal) =>
+        PathNormaliser.TryNormalise("/" + literal, out string path, out _) ? path[1..] : literal;
+}
