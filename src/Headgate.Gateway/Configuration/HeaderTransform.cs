@@ -1,0 +1,19 @@
+using Headgate.OpenApi.Extensions;
+
+namespace Headgate.Gateway.Configuration;
+
+/// <summary>Changes to header fields, in the order remove, set, add.</summary>
+public sealed record HeaderTransform
+{
+    /// <summary>Fields to add beside those that are there.</summary>
+    [Setting("Fields to add beside those that are there.", KeyFormat = SettingFormat.HeaderName, Format = SettingFormat.HeaderValue)]
+    public IReadOnlyDictionary<string, string> Add { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Fields to set in place of those that are there.</summary>
+    [Setting("Fields to set in place of those that are there.", KeyFormat = SettingFormat.HeaderName, Format = SettingFormat.HeaderValue)]
+    public IReadOnlyDictionary<string, string> Set { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Fields to remove.</summary>
+    [Setting("Fields to remove.", Format = SettingFormat.HeaderName, AllowSingle = true)]
+    public IReadOnlyList<string> Remove { get; init; } = [];
+}
