@@ -49,6 +49,10 @@ public sealed record GatewayConfigExtension
     [Setting("Where the tenant of a request comes from, and how upstreams see it.")]
     public TenancySettings Tenancy { get; init; } = new();
 
+    /// <summary>How large requests may be.</summary>
+    [Setting("How large requests may be.")]
+    public LimitSettings Limits { get; init; } = new();
+
     /// <summary>How errors are written.</summary>
     [Setting("How errors are written.")]
     public ErrorSettings Errors { get; init; } = new();

@@ -30,6 +30,9 @@ public static class ErrorCatalogue
     /// <summary>The client went away. Never sent; the status of logs and metrics.</summary>
     public static readonly GatewayErrorKind ClientClosedRequest = new("client_closed_request", "CLIENT_CLOSED_REQUEST", 499, "The client closed the connection.");
 
+    /// <summary>The tenant header holds something else than one tenant.</summary>
+    public static readonly GatewayErrorKind TenantInvalid = new("request_tenant_invalid", "VALIDATION_ERROR", 400, "The tenant is not valid.");
+
     /// <summary>The operation's handler does not exist in this build.</summary>
     public static readonly GatewayErrorKind HandlerNotImplemented = new("handler_not_implemented", "NOT_IMPLEMENTED", 501, "The operation is not implemented.");
 

@@ -54,6 +54,9 @@ internal sealed class UpstreamInstance
 
     public void CoolDown(long now) => Volatile.Write(ref _coolUntil, now + CoolDownMilliseconds);
 
+    /// <summary>The address is no longer configured: idle connections close, those in use close when their exchange ends.</summary>
+    public void Retire() => Transport.Retire(this);
+
     public void Begin() => Interlocked.Increment(ref _inFlight);
 
     public void End() => Interlocked.Decrement(ref _inFlight);

@@ -11,4 +11,7 @@ internal abstract class UpstreamTransport
 {
     /// <summary>Makes one try. Failures are values; an exception is a bug.</summary>
     public abstract ValueTask<UpstreamResult> SendAsync(GatewayContext context, UpstreamCall call);
+
+    /// <summary>Closes what is kept open for an instance that is no longer configured.</summary>
+    public abstract void Retire(UpstreamInstance instance);
 }

@@ -37,7 +37,7 @@ internal static class RequestRouting
         if (wanted is not null && methods.Find(wanted) is { } operation)
         {
             context.Operation = operation;
-            CorsPreflight.Answer(context, operation);
+            CorsPreflight.Answer(context, operation, methods.Allow);
         }
 
         context.Explanation?.Add("route", "answered", $"OPTIONS with Allow: {methods.Allow}");

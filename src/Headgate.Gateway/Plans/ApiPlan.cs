@@ -1,4 +1,6 @@
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
 using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Plans;
@@ -17,6 +19,12 @@ public sealed class ApiPlan
 
     /// <summary>The header under which upstreams are told the tenant. Default <c>X-Tenant-ID</c>.</summary>
     public string TenantHeader { get; init; } = "X-Tenant-ID";
+
+    /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
+    internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The instances of its services.</summary>
+    internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];
 
     /// <summary>The operations, in document order.</summary>
     public IReadOnlyList<OperationPlan> Operations { get; internal set; } = [];

@@ -1,15 +1,63 @@
+using System.Net;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Routing;
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Model;
+
 namespace Headgate.Gateway.Plans;
 
-/// <summary>Compiles loaded documents and settings to a <see cref="GatewayPlan"/>.</summary>
-public sealed class PlanCompiler(PlanOptions options)
+/// <summary>Compiles loaded documents and settings to a <see cref="GatewayPlan"/>. Used by one thread at a time.</summary>
+/// <param name="options">What the settings of this instance add.</param>
+/// <param name="upstreams">The living instances, which plans share.</param>
+/// <param name="policies">The compilers of policies.</param>
+/// <param name="handlers">The compilers of handlers, in the order in which they are asked.</param>
+public sealed class PlanCompiler(
+    PlanOptions options,
+    UpstreamDirectory upstreams,
+    IReadOnlyList<PolicyCompiler> policies,
+    IReadOnlyList<HandlerCompiler> handlers)
 {
-    /// <summary>Compiles. Documents with errors are left out; the others run. Never throws for what a document says.</summary>
+    private readonly PolicyCompiler[] _policies = [.. policies.OrderBy(policy => policy.Stage)];
+
+    /// <summary>
+    /// Compiles. Documents with errors are left out, whatever they had claimed; the others run. Never throws for what a document says. The plan is not in force
+    /// until <see cref="PlanHolder.Swap"/>; call <see cref="Retire"/> after that.
+    /// </summary>
     /// <param name="documents">The documents as they were loaded, each with its diagnostics, to which the compiler adds its own.</param>
     /// <param name="generation">The number of the plan.</param>
     public PlanResult Compile(IReadOnlyList<DocumentOutcome> documents, int generation)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        _ = options;
-        return new PlanResult(GatewayPlan.Empty with { Generation = generation }, documents);
+        var routes = new RouteClaims();
+        var apis = new List<ApiPlan>();
+        foreach (DocumentOutcome outcome in documents)
+        {
+            if (outcome.Runs && CompileApi(outcome.Document!, outcome.Diagnostics, routes, apis) is { } api)
+                apis.Add(api);
+        }
+
+        IEnumerable<IPNetwork> proxies = apis.SelectMany(api => ApiPlanCompiler.ConfigOf(api.Document).TrustedProxies).Select(IPNetwork.Parse);
+        var plan = new GatewayPlan(RouteClaims.Build(apis), apis, generation) { TrustedProxies = options.TrustedProxies.With(proxies) };
+        return new PlanResult(plan, documents);
+    }
+
+    /// <summary>Lets go of the instances that a plan in force no longer uses.</summary>
+    public void Retire(GatewayPlan inForce)
+    {
+        ArgumentNullException.ThrowIfNull(inForce);
+        upstreams.Keep(inForce.Apis.SelectMany(api => api.Instances).ToHashSet());
+    }
+
+    private ApiPlan? CompileApi(ApiDocument document, DiagnosticBag diagnostics, RouteClaims routes, List<ApiPlan> others)
+    {
+        if (others.Exists(other => other.Name == document.Name))
+        {
+            diagnostics.Add(PlanDiagnostics.DocumentNameTaken, document.Root, $"Another document is named '{document.Name}' as well.", "Rename one of the files.");
+            return null;
+        }
+
+        ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers).Compile(document, diagnostics);
+        return !diagnostics.HasErrors && routes.Claim(api, diagnostics) ? api : null;
     }
 }

@@ -15,4 +15,7 @@ public sealed record ExtensionDefinition(string Name, Type RecordType, Extension
     /// <c>headgate routes</c>.
     /// </summary>
     public bool Enforced { get; init; } = true;
+
+    /// <summary>Whether it says who makes the response, in place of a forwarded call: an aggregate, a saga.</summary>
+    public bool IsHandler { get; init; }
 }

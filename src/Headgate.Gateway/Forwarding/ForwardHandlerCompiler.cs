@@ -1,0 +1,61 @@
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.OpenApi.Values;
+
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>
+/// Compiles <c>x-gateway-backend</c> of operation, path and document, the inner over the outer. An operation without one goes to the
+/// document's default service with the client's own path.
+/// </summary>
+internal sealed class ForwardHandlerCompiler : HandlerCompiler
+{
+    public override GatewayHandler? Compile(OperationScope scope)
+    {
+        BackendExtension backend = BackendOf(scope);
+        string? name = backend.Service ?? scope.Services.DefaultName;
+        if (name is null)
+        {
+            scope.Diagnostics.Add(
+                PlanDiagnostics.NoBackend,
+                scope.Operation.Node,
+                $"{scope.Operation.Method} {scope.Operation.Path.Text} has no service to go to.",
+                "Add x-gateway-backend with a service, declare exactly one service in x-gateway-config, or start with --upstream URL.");
+            return null;
+        }
+
+        if (!scope.Services.Names.Contains(name))
+            return null; // Reported by the backend's own check, with a suggestion.
+
+        TargetPlan? target = backend.Path is null ? null : TargetPlanCompiler.Compile(backend.Path, scope);
+        if (backend.Path is not null && target is null)
+            return null;
+        return new ForwardHandler(new ForwardPlan(
+            scope.Services.Get(name, backend.LoadBalancing),
+            backend.Method,
+            target,
+            TimeoutsOf(scope.Services.SettingsOf(name).Timeouts, backend.Timeout, scope.Config.Timeout)));
+    }
+
+    /// <summary>The backend settings in force for an operation.</summary>
+    public static BackendExtension BackendOf(OperationScope scope)
+    {
+        BackendExtension? outer = scope.Document.Extensions.Get<BackendExtension>();
+        BackendExtension? path = scope.Operation.PathExtensions.Get<BackendExtension>()?.Over(outer) ?? outer;
+        return scope.Operation.Extensions.Get<BackendExtension>()?.Over(path) ?? path ?? new BackendExtension();
+    }
+
+    private static UpstreamTimeouts TimeoutsOf(ServiceTimeouts service, CallTimeout? call, TimeoutSettings document)
+    {
+        TimeSpan total = call?.Total switch
+        {
+            { Length: { } length } => length,
+            { Name: { } name } when document.Named.TryGetValue(name, out Duration named) => named,
+            { Name: "default" } => document.Default,
+            _ => service.Total ?? document.Default,
+        };
+        TimeSpan headers = service.Headers ?? new Duration(total);
+        return new UpstreamTimeouts(service.Connect, headers, service.Idle, total);
+    }
+}

@@ -1,0 +1,40 @@
+using Headgate.Gateway.Configuration;
+
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>The services that the operations of one document may call, by name. Filled while the document is compiled, then only read.</summary>
+public sealed class ServiceTable
+{
+    private readonly Dictionary<(string Name, LoadBalancing Balancing), UpstreamService> _services = [];
+    private readonly Dictionary<string, (ServiceSettings Settings, IReadOnlyList<UpstreamInstance> Instances)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The names of all services.</summary>
+    public IReadOnlyCollection<string> Names => _known.Keys;
+
+    /// <summary>The instances of all services.</summary>
+    internal IEnumerable<UpstreamInstance> Instances => _known.Values.SelectMany(service => service.Instances);
+
+    /// <summary>The service of operations that name none; null when there is no such.</summary>
+    internal string? DefaultName { get; set; }
+
+    internal void Add(string name, ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances) => _known[name] = (settings, instances);
+
+    internal ServiceSettings SettingsOf(string name) => _known[name].Settings;
+
+    /// <summary>The service under a way of balancing; operations with the same way share its state.</summary>
+    internal UpstreamService Get(string name, LoadBalancing? balancing)
+    {
+        (ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances) = _known[name];
+        (string, LoadBalancing) key = (name, balancing ?? settings.LoadBalancing);
+        if (!_services.TryGetValue(key, out UpstreamService? service))
+            _services.Add(key, service = new UpstreamService(name, instances, Balancer(key.Item2, instances)));
+        return service;
+    }
+
+    private static LoadBalancer Balancer(LoadBalancing balancing, IReadOnlyList<UpstreamInstance> instances) => balancing switch
+    {
+        LoadBalancing.RoundRobin => new RoundRobinBalancer([.. instances.Select(instance => instance.Weight)]),
+        LoadBalancing.Random => new RandomBalancer(),
+        _ => new LeastRequestsBalancer(),
+    };
+}

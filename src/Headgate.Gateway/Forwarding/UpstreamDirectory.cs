@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>
+/// The instances that live, by service and address: the same object from plan to plan, so that a reload keeps connections, counts and health.
+/// Thread-safe.
+/// </summary>
+/// <param name="transports">How an address is reached.</param>
+public sealed class UpstreamDirectory(UpstreamTransports transports)
+{
+    private readonly ConcurrentDictionary<(string Service, Uri Url, int Weight), UpstreamInstance> _instances = new();
+
+    /// <summary>All instances.</summary>
+    internal IEnumerable<UpstreamInstance> Instances => _instances.Values;
+
+    /// <summary>The instance at an address, made when there is none yet.</summary>
+    internal UpstreamInstance Get(string service, Uri url, int weight) =>
+        _instances.GetOrAdd((service, url, weight), static (key, transports) => new UpstreamInstance(key.Service, key.Url, key.Weight, transports.For(key.Url)), transports);
+
+    /// <summary>Forgets the instances that a plan no longer uses. Requests under way on them finish; their idle connections close.</summary>
+    internal void Keep(IReadOnlySet<UpstreamInstance> used)
+    {
+        foreach ((var key, UpstreamInstance instance) in _instances)
+        {
+            if (!used.Contains(instance) && _instances.TryRemove(key, out _))
+                instance.Retire();
+        }
+    }
+}

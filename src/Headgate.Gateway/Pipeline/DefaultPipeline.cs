@@ -1,0 +1,25 @@
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Policies.Cors;
+using Headgate.Gateway.Policies.SizeLimits;
+using Headgate.Gateway.Policies.Tenancy;
+
+namespace Headgate.Gateway.Pipeline;
+
+/// <summary>The policies and handlers of the data plane itself. Other assemblies add theirs; <see cref="PipelineStage"/> says where they stand.</summary>
+public static class DefaultPipeline
+{
+    /// <summary>The policies, in pipeline order.</summary>
+    public static IReadOnlyList<PolicyCompiler> Policies { get; } =
+    [
+        new CorsCompiler(),
+        new SizeLimitsCompiler(),
+        new TenancyCompiler(),
+    ];
+
+    /// <summary>The handlers; the first that takes an operation has it.</summary>
+    public static IReadOnlyList<HandlerCompiler> Handlers { get; } =
+    [
+        new NotImplementedHandlerCompiler(),
+        new ForwardHandlerCompiler(),
+    ];
+}

@@ -1,0 +1,31 @@
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Plans;
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Model;
+
+namespace Headgate.Gateway.Pipeline;
+
+/// <summary>What a policy's or handler's compiler sees of an operation.</summary>
+/// <param name="Api">The API that is compiled.</param>
+/// <param name="Operation">The operation.</param>
+/// <param name="Config">The document's <c>x-gateway-config</c>, or its defaults.</param>
+/// <param name="Services">The services of the document.</param>
+/// <param name="Diagnostics">Where findings go.</param>
+public sealed record OperationScope(ApiPlan Api, ApiOperation Operation, GatewayConfigExtension Config, ServiceTable Services, DiagnosticBag Diagnostics)
+{
+    /// <summary>The document.</summary>
+    public ApiDocument Document => Api.Document;
+
+    /// <summary>Makes a policy once per document and settings: operations that say the same share one object.</summary>
+    /// <param name="settings">The settings record; compared by reference.</param>
+    /// <param name="make">Makes the policy when no operation asked before.</param>
+    public GatewayPolicy? Share<TSettings>(TSettings settings, Func<TSettings, GatewayPolicy?> make)
+        where TSettings : class
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        if (!Api.SharedPolicies.TryGetValue(settings, out GatewayPolicy? policy))
+            Api.SharedPolicies.Add(settings, policy = make(settings));
+        return policy;
+    }
+}

@@ -1,0 +1,71 @@
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Model;
+
+namespace Headgate.Gateway.Plans;
+
+/// <summary>Compiles one document.</summary>
+internal sealed class ApiPlanCompiler(
+    PlanOptions options,
+    UpstreamDirectory upstreams,
+    IReadOnlyList<PolicyCompiler> policies,
+    IReadOnlyList<HandlerCompiler> handlers)
+{
+    /// <summary>The document's <c>x-gateway-config</c>, or its defaults.</summary>
+    public static GatewayConfigExtension ConfigOf(ApiDocument document) =>
+        document.Extensions.Get<GatewayConfigExtension>() ?? GatewayConfigExtension.Default;
+
+    public ApiPlan Compile(ApiDocument document, DiagnosticBag diagnostics)
+    {
+        GatewayConfigExtension config = ConfigOf(document);
+        ServiceTable services = new ServiceTableCompiler(options, upstreams).Compile(document, config, diagnostics);
+        var api = new ApiPlan
+        {
+            Document = document,
+            Dialect = DialectOf(config.Errors.Dialect),
+            TenantHeader = config.Tenancy.Header,
+            Instances = services.Instances,
+        };
+
+        SecurityCheck.Check(document, options.SecurityPassthrough, diagnostics);
+        var operations = new List<OperationPlan>(document.Operations.Count);
+        foreach (ApiOperation operation in document.Operations)
+        {
+            var scope = new OperationScope(api, operation, config, services, diagnostics);
+            if (CompileOperation(scope) is { } plan)
+                operations.Add(plan);
+        }
+
+        api.Operations = operations;
+        return api;
+    }
+
+    private OperationPlan? CompileOperation(OperationScope scope)
+    {
+        GatewayHandler? handler = null;
+        for (int i = 0; i < handlers.Count && handler is null; i++)
+            handler = handlers[i].Compile(scope);
+        GatewayPolicy[] compiled = [.. policies.Select(policy => policy.Compile(scope)).OfType<GatewayPolicy>()];
+        if (handler is null)
+            return null;
+        return new OperationPlan
+        {
+            Api = scope.Api,
+            Operation = scope.Operation,
+            ParameterNames = [.. scope.Operation.Path.ParameterNames],
+            RequestPolicies = [.. compiled.Where(policy => policy.Phases.HasFlag(PolicyPhases.Request))],
+            ResponsePolicies = [.. compiled.Where(policy => policy.Phases.HasFlag(PolicyPhases.Response)).Reverse()],
+            Handler = handler,
+        };
+    }
+
+    private static ErrorDialect DialectOf(ErrorDialectName name) => name switch
+    {
+        ErrorDialectName.Envelope => EnvelopeDialect.Instance,
+        ErrorDialectName.Service => ServiceDialect.Instance,
+        _ => ProblemDialect.Instance,
+    };
+}
