@@ -9,15 +9,33 @@ namespace Headgate.Gateway.Routing;
 /// </summary>
 internal static class PathNormaliser
 {
+    private const string NulReason = "it contains a NUL";
+
     /// <summary>Normalises a path. It fails for malformed or NUL percent-encoding and for dot segments that climb above the root.</summary>
     public static bool TryNormalise(ReadOnlySpan<char> raw, out string path, out string? reason)
     {
-        var text = new StringBuilder(raw.Length + 8);
-        if (raw.Length == 0)
-            text.Append('/');
         path = "/";
+        if (!TryNormaliseText(raw, out string text, out reason))
+            return false;
+        if (TryRemoveDotSegments(text.Length == 0 ? "/" : text, out path))
+            return true;
+        reason = "its dot segments climb above the root";
+        return false;
+    }
+
+    /// <summary>Normalises a part of a path, in which dots mean nothing yet.</summary>
+    public static bool TryNormaliseText(ReadOnlySpan<char> raw, out string normal, out string? reason)
+    {
+        var text = new StringBuilder(raw.Length + 8);
+        (normal, reason) = ("", null);
         for (int i = 0; i < raw.Length; i++)
         {
+            if (raw[i] == '\0')
+            {
+                reason = NulReason;
+                return false;
+            }
+
             if (raw[i] != '%')
             {
                 i += AppendLiteral(text, raw[i..]) - 1;
@@ -29,13 +47,7 @@ internal static class PathNormaliser
             i += 2;
         }
 
-        if (!TryRemoveDotSegments(text, out path))
-        {
-            reason = "its dot segments climb above the root";
-            return false;
-        }
-
-        reason = null;
+        normal = text.ToString();
         return true;
     }
 
@@ -51,7 +63,7 @@ internal static class PathNormaliser
         int value = int.Parse(from.Slice(1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         if (value == 0)
         {
-            reason = "it contains an encoded NUL";
+            reason = NulReason;
             return false;
         }
 
@@ -78,9 +90,9 @@ internal static class PathNormaliser
     }
 
     // RFC 3986 §5.2.4, on whole segments; climbing above the root is refused instead of clamped.
-    private static bool TryRemoveDotSegments(StringBuilder text, out string path)
+    private static bool TryRemoveDotSegments(string text, out string path)
     {
-        path = text.ToString();
+        path = text;
         if (!path.Contains("/.", StringComparison.Ordinal))
             return true;
 

@@ -51,5 +51,5 @@ internal sealed class RouteTableBuilder
 
     // Literals of a template go through the same normalisation as request paths, so that both sides mean the same bytes.
     private static string Normal(string literal) =>
-        PathNormaliser.TryNormalise("/" + literal, out string path, out _) ? path[1..] : literal;
+        PathNormaliser.TryNormaliseText(literal, out string normal, out _) ? normal : literal;
 }
