@@ -4,11 +4,12 @@ namespace Headgate.OpenApi.Diagnostics;
 
 /// <summary>
 /// Collects everything that is wrong with a document, so that it is reported at once. Bounded: after
-/// <see cref="Capacity"/> findings the rest is counted, not kept. Not thread-safe: one load, one bag.
+/// its capacity the rest is counted, not kept. Not thread-safe: one load, one bag.
 /// </summary>
-public sealed class DiagnosticBag
+/// <param name="capacity">How many findings are kept.</param>
+public sealed class DiagnosticBag(int capacity = DiagnosticBag.Capacity)
 {
-    /// <summary>How many findings are kept. A hostile document must not fill memory with its mistakes.</summary>
+    /// <summary>How many findings are kept by default. A hostile document must not fill memory with its mistakes.</summary>
     public const int Capacity = 1000;
 
     private readonly List<Diagnostic> _items = [];
@@ -16,7 +17,7 @@ public sealed class DiagnosticBag
     /// <summary>The findings in the order in which they were made.</summary>
     public IReadOnlyList<Diagnostic> Items => _items;
 
-    /// <summary>How many findings were made beyond <see cref="Capacity"/>.</summary>
+    /// <summary>How many findings were made beyond the capacity.</summary>
     public int Dropped { get; private set; }
 
     /// <summary>Whether any finding keeps the document from running.</summary>
@@ -34,7 +35,7 @@ public sealed class DiagnosticBag
     public void Add(Diagnostic diagnostic)
     {
         HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
-        if (_items.Count < Capacity)
+        if (_items.Count < capacity)
             _items.Add(diagnostic);
         else
             Dropped++;
@@ -46,5 +47,12 @@ public sealed class DiagnosticBag
         foreach (Diagnostic diagnostic in other.Items)
             Add(diagnostic);
         Dropped += other.Dropped;
+    }
+
+    /// <summary>Says how many findings are not shown, where any were dropped. Called once, at the end of a load.</summary>
+    internal void Close(SourceLocation location)
+    {
+        if (Dropped > 0)
+            _items.Add(new Diagnostic(OpenApiDiagnostics.TooManyFindings, location, "", $"{Dropped} more findings are not shown.", "Mend the ones above and load again."));
     }
 }

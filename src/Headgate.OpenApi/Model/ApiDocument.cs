@@ -38,4 +38,7 @@ public sealed record ApiDocument
 
     /// <summary>Every file that took part (entry document, overlays, referenced files): what a reload watches.</summary>
     public required IReadOnlyList<SourceFile> Files { get; init; }
+
+    /// <summary>Follows the references of the tree: for what compiles its schemas later, on first use. Thread-safe.</summary>
+    public ReferenceResolver References { get; init; } = ReferenceResolver.Local;
 }

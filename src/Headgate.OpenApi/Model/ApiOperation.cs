@@ -12,6 +12,12 @@ public sealed record ApiOperation
     /// <summary>The path template, relative to the document's base paths.</summary>
     public required PathTemplate Path { get; init; }
 
+    /// <summary>
+    /// The base paths when the operation or its path item has <c>servers</c> of its own, which then count instead of the
+    /// document's; null when <see cref="ApiDocument.BasePaths"/> hold.
+    /// </summary>
+    public IReadOnlyList<string>? OwnBasePaths { get; init; }
+
     /// <summary><c>operationId</c>, or <c>METHOD /template</c> where the document gives none. Unique in the document.</summary>
     public required string Id { get; init; }
 

@@ -10,6 +10,9 @@ public sealed class ArrayNode(SourceFile file, int line, int column) : DocumentN
     /// <summary>The items in order.</summary>
     public IReadOnlyList<DocumentNode> Items => _items;
 
+    /// <summary>The same as <see cref="Items"/>, for loops over whole documents: enumerating a list by its type allocates nothing.</summary>
+    internal List<DocumentNode> ItemList => _items;
+
     /// <inheritdoc/>
     public override string KindName => "array";
 
@@ -19,7 +22,13 @@ public sealed class ArrayNode(SourceFile file, int line, int column) : DocumentN
         _items.Add(item);
     }
 
-    internal void Remove(DocumentNode item) => _items.Remove(item);
+    internal void RemoveAll(IReadOnlySet<DocumentNode> items) => _items.RemoveAll(items.Contains);
+
+    internal void Replace(DocumentNode old, DocumentNode item)
+    {
+        item.Parent = this;
+        _items[_items.IndexOf(old)] = item;
+    }
 
     private protected override string StepTo(DocumentNode child) => _items.IndexOf(child).ToString(CultureInfo.InvariantCulture);
 }

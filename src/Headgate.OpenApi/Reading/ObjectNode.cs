@@ -8,8 +8,17 @@ public sealed class ObjectNode(SourceFile file, int line, int column) : Document
     private readonly List<ObjectMember> _members = [];
     private Dictionary<string, int>? _index;
 
+    /// <summary>
+    /// The grammar rule under which the structure check visited this object, so that each is checked once however many
+    /// references lead to it. Belongs to the load that built the tree.
+    /// </summary>
+    internal object? CheckedAs { get; set; }
+
     /// <summary>The members in the order of the document. Keys are unique: readers report duplicates.</summary>
     public IReadOnlyList<ObjectMember> Members => _members;
+
+    /// <summary>The same as <see cref="Members"/>, for loops over whole documents: enumerating a list by its type allocates nothing.</summary>
+    internal List<ObjectMember> MemberList => _members;
 
     /// <inheritdoc/>
     public override string KindName => "object";
@@ -45,17 +54,26 @@ public sealed class ObjectNode(SourceFile file, int line, int column) : Document
         _members[at] = member;
     }
 
-    /// <summary>Removes the member that holds a value.</summary>
-    internal void Remove(DocumentNode value)
+    /// <summary>Removes the members that hold any of these values.</summary>
+    internal void RemoveAll(IReadOnlySet<DocumentNode> values)
     {
-        _members.RemoveAll(member => ReferenceEquals(member.Value, value));
+        _members.RemoveAll(member => values.Contains(member.Value));
         _index = null;
     }
 
     private int Find(string key)
     {
         if (_members.Count <= IndexThreshold)
-            return _members.FindIndex(member => member.Key == key);
+        {
+            for (int i = 0; i < _members.Count; i++)
+            {
+                if (_members[i].Key == key)
+                    return i;
+            }
+
+            return -1;
+        }
+
         if (_index is null)
         {
             _index = new Dictionary<string, int>(_members.Count, StringComparer.Ordinal);

@@ -1,0 +1,10 @@
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Model;
+
+namespace Headgate.OpenApi.Reading;
+
+/// <summary>What a load gave.</summary>
+/// <param name="Document">The document, or null when a diagnostic is an error.</param>
+/// <param name="Diagnostics">Everything that was found, in document order as far as possible.</param>
+/// <param name="Files">Every file that was read or looked for, also after a failure: what a reload watches.</param>
+public sealed record LoadResult(ApiDocument? Document, DiagnosticBag Diagnostics, IReadOnlyList<SourceFile> Files);
