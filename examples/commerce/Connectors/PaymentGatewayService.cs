@@ -1,0 +1,61 @@
+using Commerce.Shared.Models;
+using Commerce.Shared.Web;
+
+namespace Commerce.Connectors;
+
+/// <summary>The payment provider, as the payment service sees it.</summary>
+internal sealed class PaymentGatewayService(HttpClientFactory factory, PaymentGatewayConfig config) : IDisposable
+{
+    private readonly HttpClientService _client = factory.Create(new HttpClientConfig
+    {
+        BaseUrl = config.ApiUrl,
+        ApiKey = config.ApiKey,
+        Timeout = config.Timeout,
+    });
+
+    /// <summary>Charges a card. The same key never charges twice, however often it is called.</summary>
+    public async Task<PaymentCharge> CreateChargeAsync(
+        MinorUnits amount, string card, object metadata, CallContext call, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var currency = EnumText<Currency>.Of(amount.Currency);
+        try
+        {
+            return await _client.PostAsync<PaymentCharge>(
+                "/charges", new { amount = amount.Value, currency, source = new { card }, metadata }, call, idempotencyKey, cancellationToken);
+        }
+        catch (HttpCallException error)
+        {
+            throw new IntegrationException("Payment gateway charge failed", IntegrationErrorCodes.PaymentGateway,
+                new { amount = amount.Value, currency }, error);
+        }
+    }
+
+    public async Task<PaymentCharge> GetChargeStatusAsync(string chargeId, CallContext call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.GetAsync<PaymentCharge>($"/charges/{chargeId}", call, cancellationToken);
+        }
+        catch (HttpCallException error)
+        {
+            throw new IntegrationException("Failed to fetch payment status", IntegrationErrorCodes.PaymentStatus, new { chargeId }, error);
+        }
+    }
+
+    public async Task<PaymentRefund> RefundAsync(
+        string chargeId, MinorUnits amount, CallContext call, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.PostAsync<PaymentRefund>(
+                $"/charges/{chargeId}/refund", new { amount = amount.Value }, call, idempotencyKey, cancellationToken);
+        }
+        catch (HttpCallException error)
+        {
+            throw new IntegrationException("Payment refund failed", IntegrationErrorCodes.Refund,
+                new { chargeId, amount = amount.Value }, error);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

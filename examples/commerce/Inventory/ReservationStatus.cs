@@ -1,0 +1,7 @@
+namespace Commerce.Inventory;
+
+internal enum ReservationStatus
+{
+    Reserved,
+    Released,
+}

@@ -1,0 +1,7 @@
+namespace Commerce.Notifications;
+
+internal enum NotificationChannel
+{
+    Email,
+    Sms,
+}

@@ -1,0 +1,8 @@
+namespace Commerce.Notifications;
+
+internal enum NotificationStatus
+{
+    Pending,
+    Sent,
+    Failed,
+}

@@ -1,0 +1,6 @@
+namespace Commerce.Notifications;
+
+internal sealed record UpdateNotificationRequest
+{
+    public required bool Read { get; init; }
+}

@@ -1,0 +1,128 @@
+using Commerce.Shared.Data;
+using Commerce.Shared.Hosting;
+using Commerce.Shared.Models;
+using Commerce.Shared.Web;
+using Microsoft.Data.Sqlite;
+
+namespace Commerce.Orders;
+
+/// <summary>Orders: placing, reading, and moving them along.</summary>
+internal sealed class OrderEndpoints(ServiceRuntime runtime, ProductCatalogue catalogue)
+{
+    public void Map(ServiceRoutes routes)
+    {
+        routes.Post("/orders", Access.Caller, CreateAsync);
+        routes.Get("/orders", Access.Caller, List);
+        routes.Get("/orders/{orderId}", Access.Caller, Get);
+        routes.Patch("/orders/{orderId}", Access.Caller, UpdateStatusAsync);
+        routes.Get("/internal/orders/user/{userId}", Access.Service, ListOfUser);
+    }
+
+    private Task<Answer> CreateAsync(ServiceRequest request)
+    {
+        var wanted = request.Body<CreateOrderRequest>();
+        wanted.Validate();
+        if (!request.Caller.MaySee(wanted.UserId))
+            throw ApiException.Forbidden("Only administrators may order for other users.");
+        var tenant = request.Caller.Tenant;
+        return runtime.Idempotent.RunAsync(
+            request,
+            cancellation => catalogue.QuoteAsync(wanted.Items, request.Call, cancellation),
+            (connection, products) =>
+            {
+                var row = Price(wanted, products) with { TenantId = tenant };
+                OrderStore.Insert(connection, row);
+                return Answer.Created($"/orders/{row.Id}", row.ToOrder());
+            });
+    }
+
+    private OrderRow Price(CreateOrderRequest wanted, IReadOnlyDictionary<string, QuotedProduct> products)
+    {
+        var items = new List<OrderItem>();
+        var lines = new List<MinorUnits>();
+        foreach (var item in wanted.Items)
+        {
+            var product = products[item.ProductId];
+            if (!MinorUnits.TryFrom(product.Price, out var unit))
+                throw new InvalidOperationException($"The price of {product.Id} is not a whole number of minor units.");
+            lines.Add(unit.Times(item.Quantity));
+            items.Add(new OrderItem
+            {
+                ProductId = product.Id,
+                ProductName = product.Name,
+                Quantity = item.Quantity,
+                UnitPrice = unit.ToMoney(),
+                TotalPrice = lines[^1].ToMoney(),
+                Metadata = item.Metadata ?? new Dictionary<string, System.Text.Json.JsonElement>(),
+            });
+        }
+
+        return Row(wanted, items, OrderPricing.Of(lines, wanted.ShippingAddress.Country));
+    }
+
+    private OrderRow Row(CreateOrderRequest wanted, List<OrderItem> items, OrderPricing pricing)
+    {
+        var now = Timestamps.Now(runtime.Clock);
+        return new OrderRow
+        {
+            Id = Ids.New("ord", runtime.Clock),
+            UserId = wanted.UserId,
+            Items = Json.Text(items),
+            ShippingAddress = Json.Text(wanted.ShippingAddress),
+            BillingAddress = Json.Text(wanted.BillingAddress ?? wanted.ShippingAddress),
+            Currency = EnumText<Currency>.Of(pricing.Total.Currency),
+            SubtotalMinor = pricing.Subtotal.Value,
+            TaxMinor = pricing.Tax.Value,
+            ShippingMinor = pricing.Shipping.Value,
+            TotalMinor = pricing.Total.Value,
+            Status = EnumText<OrderStatus>.Of(OrderStatus.Pending),
+            Notes = wanted.Notes,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private Answer List(ServiceRequest request)
+    {
+        var filter = OrderFilter.Read(request);
+        var page = PageQuery.Read(request.Query);
+        return Answer.Ok(runtime.Database.Read(connection => OrderStore.List(connection, request.Caller.Tenant, filter, page)));
+    }
+
+    private Answer Get(ServiceRequest request) =>
+        Answer.Ok(runtime.Database.Read(connection => Existing(connection, request)).ToOrder());
+
+    private Task<Answer> UpdateStatusAsync(ServiceRequest request)
+    {
+        var update = request.Body<UpdateOrderStatusRequest>();
+        update.Validate();
+        // Customers cancel through /cancel, which pays back; how an order goes on is the shop's to say.
+        if (!request.Caller.IsOperator)
+            throw ApiException.Forbidden("Only administrators and services may set the status of an order.");
+        return runtime.Idempotent.RunAsync(request, connection =>
+        {
+            var row = Existing(connection, request);
+            OrderStatusMachine.Require(row.State, update.Status);
+            row = row with
+            {
+                Status = EnumText<OrderStatus>.Of(update.Status),
+                TrackingNumber = update.TrackingNumber ?? row.TrackingNumber,
+                UpdatedAt = Timestamps.Now(runtime.Clock),
+            };
+            OrderStore.Update(connection, row);
+            return Answer.Ok(row.ToOrder());
+        });
+    }
+
+    private Answer ListOfUser(ServiceRequest request) => Answer.Ok(runtime.Database
+        .Read(connection => OrderStore.OfUser(connection, request.Caller.TenantId, request.Route("userId")))
+        .Select(row => row.ToOrder()).ToArray());
+
+    /// <summary>The order that the path names, if the caller may know of it; to everybody else it does not exist.</summary>
+    public static OrderRow Existing(SqliteConnection connection, ServiceRequest request)
+    {
+        var id = request.Route("orderId");
+        var row = OrderStore.Find(connection, request.Caller.Tenant, id);
+        return row is not null && request.Caller.MaySee(row.UserId) ? row : throw ApiException.NotFound("Order", id);
+    }
+}

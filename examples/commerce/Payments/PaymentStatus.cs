@@ -1,0 +1,10 @@
+namespace Commerce.Payments;
+
+internal enum PaymentStatus
+{
+    Pending,
+    Succeeded,
+    Failed,
+    PartiallyRefunded,
+    Refunded,
+}

@@ -1,0 +1,7 @@
+namespace Commerce.Products;
+
+internal enum ProductStatus
+{
+    Active,
+    Discontinued,
+}

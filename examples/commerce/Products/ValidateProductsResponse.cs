@@ -1,0 +1,3 @@
+namespace Commerce.Products;
+
+internal sealed record ValidateProductsResponse(bool Valid, IReadOnlyList<Product> Products);

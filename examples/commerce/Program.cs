@@ -1,0 +1,1 @@
+return await Commerce.CommerceCommand.RunAsync(args, Console.Out, Console.Error);

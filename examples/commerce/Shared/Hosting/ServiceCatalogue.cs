@@ -1,0 +1,40 @@
+using Commerce.Inventory;
+using Commerce.Notifications;
+using Commerce.Orders;
+using Commerce.Payments;
+using Commerce.Products;
+using Commerce.Simulators;
+using Commerce.Users;
+
+namespace Commerce.Shared.Hosting;
+
+/// <summary>Every service that this program can be.</summary>
+internal static class ServiceCatalogue
+{
+    public static readonly IReadOnlyList<CommerceService> All =
+    [
+        new ProductService(),
+        new UserService(),
+        new InventoryService(),
+        new OrderService(),
+        new PaymentService(),
+        new NotificationService(),
+        new PaymentProviderSimulator(),
+        new EmailProviderSimulator(),
+        new SmsProviderSimulator(),
+    ];
+
+    public static int PortOffset(string service) => All.Single(candidate => candidate.Name == service).PortOffset;
+
+    /// <summary>The services that <c>--service</c> means: all, or one by its full name or the name without <c>-service</c>.</summary>
+    public static IReadOnlyList<CommerceService> Select(string name)
+    {
+        if (name == CommerceOptions.AllServices)
+            return All;
+        CommerceService[] named = [.. All.Where(service => service.Name == name || service.Name == $"{name}-service")];
+        return named.Length > 0
+            ? named
+            : throw new CommerceStartException(
+                $"There is no service '{name}'. Use all, or one of {string.Join(", ", All.Select(service => service.Name))}.");
+    }
+}

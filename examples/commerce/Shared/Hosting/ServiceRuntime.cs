@@ -1,0 +1,95 @@
+using Commerce.Connectors;
+using Commerce.Shared.Data;
+using Commerce.Shared.Idempotency;
+using Commerce.Shared.Security;
+using Commerce.Shared.Tracing;
+using Commerce.Shared.Web;
+
+namespace Commerce.Shared.Hosting;
+
+/// <summary>What a service is given to work with. It owns what it hands out, and ends it with the service.</summary>
+internal sealed class ServiceRuntime : IDisposable
+{
+    private readonly List<IDisposable> _owned = [];
+    private readonly CancellationTokenSource _stopping = new();
+
+    public ServiceRuntime(CommerceService service, CommerceOptions options, SecretFiles secrets, ServiceDirectory directory, ILoggerFactory loggers)
+    {
+        Name = service.Name;
+        Options = options;
+        Secrets = secrets;
+        Directory = directory;
+        Loggers = loggers;
+        Tracing = Own(new ServiceTracing(Name, OtlpEndpoint(options)));
+        Database = Own(new Database(Path.Combine(options.DataDirectory, $"{Name}.db"), service.Schema + IdempotencyTable.Schema));
+        Errors = new ErrorAnswers(Name, Clock, loggers.CreateLogger<ErrorAnswers>());
+        Idempotent = new IdempotentWrites(Database, Errors, Clock);
+        Clients = new HttpClientFactory(Tracing, loggers, Clock);
+    }
+
+    public string Name { get; }
+
+    public CommerceOptions Options { get; }
+
+    public TimeProvider Clock => Options.Clock;
+
+    public SecretFiles Secrets { get; }
+
+    public ServiceDirectory Directory { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    public ServiceTracing Tracing { get; }
+
+    public Database Database { get; }
+
+    public ErrorAnswers Errors { get; }
+
+    public IdempotentWrites Idempotent { get; }
+
+    public HttpClientFactory Clients { get; }
+
+    /// <summary>Ends when the service stops: for work that must not end with the client that asked for it.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    public T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
+    }
+
+    /// <summary>A client for another service of the shop.</summary>
+    public HttpClientService ClientFor(string service) => Own(Clients.Create(new HttpClientConfig
+    {
+        BaseUrl = () => Directory.Find(service),
+        ApiKey = Secrets.Get(SecretFiles.ServiceKey),
+    }));
+
+    public CallerAuthentication Authentication(string acceptedKey)
+    {
+        var users = ClientFor(ServiceNames.User);
+        var keys = Own(new VerificationKeys(
+            cancellation => users.GetAsync<JsonWebKeySet>("/.well-known/jwks.json", CallContext.None, cancellation), Clock));
+        return new CallerAuthentication(new JwtVerifier(keys, Options.Issuer, Clock), Secrets.Get(acceptedKey));
+    }
+
+    public void Stop() => _stopping.Cancel();
+
+    public void Dispose()
+    {
+        for (var last = _owned.Count - 1; last >= 0; last--)
+            _owned[last].Dispose();
+        _stopping.Dispose();
+    }
+
+    private static Uri? OtlpEndpoint(CommerceOptions options)
+    {
+        const string variable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        if (options.Environment(variable) is not { Length: > 0 } text)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var endpoint)
+            ? endpoint
+            : throw new CommerceStartException($"{variable} is not a URL: {text}");
+    }
+}

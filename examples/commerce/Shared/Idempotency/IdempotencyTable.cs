@@ -1,0 +1,52 @@
+using Commerce.Shared.Data;
+using Commerce.Shared.Web;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Commerce.Shared.Idempotency;
+
+/// <summary>The table of keys and kept answers, inside the database whose changes it speaks of.</summary>
+internal static class IdempotencyTable
+{
+    public const string Schema = """
+        CREATE TABLE IF NOT EXISTS idempotency_keys (
+          tenant TEXT NOT NULL, caller TEXT NOT NULL, endpoint TEXT NOT NULL, key TEXT NOT NULL,
+          fingerprint TEXT NOT NULL, resource_id TEXT, status INTEGER, headers TEXT, body BLOB, created_at TEXT NOT NULL,
+          PRIMARY KEY (tenant, caller, endpoint, key)) WITHOUT ROWID;
+        """;
+
+    public static IdempotencyEntry? Find(SqliteConnection connection, IdempotencyScope scope) =>
+        connection.QuerySingleOrDefault<IdempotencyEntry>(
+            """
+            SELECT fingerprint, resource_id, status, headers, body FROM idempotency_keys
+            WHERE tenant = @Tenant AND caller = @Caller AND endpoint = @Endpoint AND key = @Key
+            """, scope);
+
+    public static void Begin(SqliteConnection connection, IdempotencyScope scope, string fingerprint, string resourceId, TimeProvider clock) =>
+        connection.Execute(
+            """
+            INSERT INTO idempotency_keys (tenant, caller, endpoint, key, fingerprint, resource_id, created_at)
+            VALUES (@Tenant, @Caller, @Endpoint, @Key, @fingerprint, @resourceId, @now)
+            """,
+            new { scope.Tenant, scope.Caller, scope.Endpoint, scope.Key, fingerprint, resourceId, now = Timestamps.Now(clock) });
+
+    public static void Finish(SqliteConnection connection, IdempotencyScope scope, string fingerprint, Answer answer, TimeProvider clock) =>
+        connection.Execute(
+            """
+            INSERT INTO idempotency_keys (tenant, caller, endpoint, key, fingerprint, status, headers, body, created_at)
+            VALUES (@Tenant, @Caller, @Endpoint, @Key, @fingerprint, @Status, @headers, @Body, @now)
+            ON CONFLICT DO UPDATE SET status = excluded.status, headers = excluded.headers, body = excluded.body
+            """,
+            new
+            {
+                scope.Tenant,
+                scope.Caller,
+                scope.Endpoint,
+                scope.Key,
+                fingerprint,
+                answer.Status,
+                headers = Json.Text(answer.Headers),
+                answer.Body,
+                now = Timestamps.Now(clock),
+            });
+}

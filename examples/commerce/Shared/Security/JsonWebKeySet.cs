@@ -1,0 +1,3 @@
+namespace Commerce.Shared.Security;
+
+internal sealed record JsonWebKeySet(IReadOnlyList<JsonWebKey> Keys);

@@ -1,0 +1,17 @@
+namespace Commerce.Shared.Web;
+
+/// <summary>Who may call an endpoint.</summary>
+internal enum Access
+{
+    /// <summary>Anybody. A credential that is sent all the same is verified, and a bad one refused.</summary>
+    Public,
+
+    /// <summary>A user with a bearer token, or a service with its key.</summary>
+    Caller,
+
+    /// <summary>A user whose token carries the role <c>admin</c>, or a service with its key.</summary>
+    Operator,
+
+    /// <summary>A service with its key, and nobody else.</summary>
+    Service,
+}

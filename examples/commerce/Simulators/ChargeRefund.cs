@@ -1,0 +1,3 @@
+namespace Commerce.Simulators;
+
+internal sealed record ChargeRefund(string Id, string ChargeId, long Amount, string Status);

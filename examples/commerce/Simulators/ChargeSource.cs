@@ -1,0 +1,6 @@
+namespace Commerce.Simulators;
+
+internal sealed record ChargeSource
+{
+    public required string Card { get; init; }
+}

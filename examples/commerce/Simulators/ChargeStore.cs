@@ -1,0 +1,40 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Commerce.Simulators;
+
+internal static class ChargeStore
+{
+    public const string Schema = """
+        CREATE TABLE IF NOT EXISTS charges (
+          id TEXT PRIMARY KEY, amount INTEGER NOT NULL, currency TEXT NOT NULL, status TEXT NOT NULL, refunded INTEGER NOT NULL,
+          created_at TEXT NOT NULL, CHECK (refunded BETWEEN 0 AND amount));
+        CREATE TABLE IF NOT EXISTS intents (
+          id TEXT PRIMARY KEY, amount INTEGER NOT NULL, currency TEXT NOT NULL, status TEXT NOT NULL, charge_id TEXT,
+          created_at TEXT NOT NULL);
+        """;
+
+    public static Charge? Find(SqliteConnection connection, string id) =>
+        connection.QuerySingleOrDefault<Charge>("SELECT * FROM charges WHERE id = @id", new { id });
+
+    public static void Insert(SqliteConnection connection, Charge charge) =>
+        connection.Execute("INSERT INTO charges VALUES (@Id, @Amount, @Currency, @Status, @Refunded, @CreatedAt)", charge);
+
+    /// <summary>Pays back a part. False when less than that is left.</summary>
+    public static bool Refund(SqliteConnection connection, string id, long amount) =>
+        connection.Execute(
+            """
+            UPDATE charges SET refunded = refunded + @amount,
+              status = CASE WHEN refunded + @amount = amount THEN 'refunded' ELSE 'partially_refunded' END
+            WHERE id = @id AND amount - refunded >= @amount
+            """, new { id, amount }) == 1;
+
+    public static PaymentIntent? FindIntent(SqliteConnection connection, string id) =>
+        connection.QuerySingleOrDefault<PaymentIntent>("SELECT * FROM intents WHERE id = @id", new { id });
+
+    public static void InsertIntent(SqliteConnection connection, PaymentIntent intent) =>
+        connection.Execute("INSERT INTO intents VALUES (@Id, @Amount, @Currency, @Status, @ChargeId, @CreatedAt)", intent);
+
+    public static void UpdateIntent(SqliteConnection connection, PaymentIntent intent) =>
+        connection.Execute("UPDATE intents SET status = @Status, charge_id = @ChargeId WHERE id = @Id", intent);
+}

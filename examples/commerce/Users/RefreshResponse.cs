@@ -1,0 +1,3 @@
+namespace Commerce.Users;
+
+internal sealed record RefreshResponse(string AccessToken, int ExpiresIn);

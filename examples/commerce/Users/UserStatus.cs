@@ -1,0 +1,9 @@
+namespace Commerce.Users;
+
+internal enum UserStatus
+{
+    Active,
+    Inactive,
+    Suspended,
+    Deleted,
+}
