@@ -184,7 +184,8 @@ services_that_die_stop_the_gateway() {
 
 help_is_everywhere() {
     local word
-    for word in up test bench publish; do
+    # bench has its help in its own program, which needs a real build.
+    for word in up test publish; do
         run 0 "$word" --help && expect_text "Usage: ./headgate $word" || return 1
     done
 }
