@@ -25,8 +25,8 @@ build_bench() {
 require_sdk() {
     local advice="Install it from https://dotnet.microsoft.com/download/dotnet/10.0 (or the package dotnet-sdk-10.0) and run this again."
     has_command dotnet || refuse "The .NET 10 SDK is missing. $advice"
-    # In $root, so that global.json decides whether one of the installed SDKs will do.
-    (cd "$root" && dotnet --version >/dev/null 2>&1) ||
+    # global.json decides whether one of the installed SDKs will do.
+    sdk --version >/dev/null 2>&1 ||
         refuse "The .NET 10 SDK is missing; installed: $(installed_sdks). $advice"
 }
 
@@ -70,10 +70,16 @@ build_and_stamp() {
     mv "$stamps/$name.new" "$stamps/$name"
 }
 
-# Build servers are off: they would outlive the launcher and hold its output open. 9 is the lock, which no child may keep.
+# The SDK, from the source folder: global.json is looked up from the current directory. 9 is the build lock, which no
+# child may keep.
+sdk() {
+    (cd "$root" && exec dotnet "$@" </dev/null 9>&-)
+}
+
+# Build servers are off: they would outlive the launcher and hold its output open.
 compile() {
-    dotnet build "$root/$1" --configuration "$configuration" --verbosity quiet --nologo --disable-build-servers \
-        </dev/null >"$build_log" 2>&1 9>&- && return 0
+    sdk build "$root/$1" --configuration "$configuration" --verbosity quiet --nologo --disable-build-servers \
+        >"$build_log" 2>&1 && return 0
     show_build_errors "The build of $1 failed:"
     return 1
 }

@@ -57,8 +57,7 @@ publish_program() {
 sdk_quietly() {
     local verb="$1"
     shift
-    dotnet "$verb" "$root/src/Headgate.Server" --verbosity quiet --disable-build-servers "$@" \
-        </dev/null >"$build_log" 2>&1 9>&-
+    sdk "$verb" "$root/src/Headgate.Server" --verbosity quiet --disable-build-servers "$@" >"$build_log" 2>&1
 }
 
 # Plain sh and no other tool: a container image may have nothing else.

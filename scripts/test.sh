@@ -31,7 +31,8 @@ HELP
 launcher_test() {
     case "${1:-}" in --help | -h) test_help && return ;; esac
     require_sdk
-    prepare_tools
+    # Tools of another kind (npm packages, say) get a function of their own here, which adds to $missing.
+    prepare_debian_packages
     build_solution
     rm -rf "$reports"
     mkdir -p "$reports"
@@ -42,7 +43,7 @@ launcher_test() {
 }
 
 # Tests ask HEADGATE_MISSING (a comma list of tools) and skip themselves, with the reason, when theirs is in it.
-prepare_tools() {
+prepare_debian_packages() {
     ensure_packages test && return 0
     missing="$(missing_packages test provides | paste -s -d, -)"
     export HEADGATE_MISSING="$missing"
@@ -70,8 +71,8 @@ run_test_project() {
     name="$(basename "$project" .csproj)"
     report="$reports/$name.json"
     say "── $name"
-    dotnet test --project "$project" --configuration "$configuration" --no-build --no-progress \
-        --results-directory "$reports" --report-ctrf --report-ctrf-filename "$name.json" "$@" </dev/null || exit_code=$?
+    sdk test --project "$project" --configuration "$configuration" --no-build --no-progress \
+        --results-directory "$reports" --report-ctrf --report-ctrf-filename "$name.json" "$@" || exit_code=$?
     count_report "$report" "$exit_code" "$name"
 }
 

@@ -8,8 +8,8 @@ internal static class BenchCommand
 {
     private const int BadUsage = 2;
 
-    private static readonly Option<string> Program = new("--program") { Description = "The headgate executable under test (the launcher names it)", Required = true };
-    private static readonly Option<string> Results = new("--results") { Description = "Folder for the result files", DefaultValueFactory = _ => "bench/results" };
+    private static readonly Option<string> Program = new("--program") { Description = "The headgate executable under test; the launcher names it", Required = true, Hidden = true };
+    private static readonly Option<string> Results = new("--results") { Description = "Folder for the result files", DefaultValueFactory = _ => "bench/results", Hidden = true };
     private static readonly Option<string?> Name = new("--name") { Description = "Name of the result files (default: side-by-side; partial for a choice or --quick)" };
     private static readonly Option<string[]> Scenarios = new("--scenario") { Description = "Only this scenario; repeatable, '*' stands for anything at either end", DefaultValueFactory = _ => [] };
     private static readonly Option<string> Subjects = new("--subjects") { Description = "Comma list of direct, haproxy, nginx, headgate (default: all)", DefaultValueFactory = _ => "" };

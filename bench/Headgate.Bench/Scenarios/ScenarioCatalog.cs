@@ -52,7 +52,7 @@ internal static class ScenarioCatalog
 
     private static SideBySideScenario Forward(string name, string description, LoadRequest load) => new(
         string.Create(CultureInfo.InvariantCulture, $"forward-{load.Connections}-{name}"),
-        string.Create(CultureInfo.InvariantCulture, $"bare forward, {load.Connections} connections, {description}"),
+        string.Create(CultureInfo.InvariantCulture, $"bare forward, {load.Connections} {(load.Connections == 1 ? "connection" : "connections")}, {description}"),
         load,
         [new DirectSubject(), new HaproxySubject(), new NginxSubject(), new HeadgateSubject()])
     {

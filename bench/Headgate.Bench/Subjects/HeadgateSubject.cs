@@ -31,7 +31,7 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
             "--admin", Loopback.Address(Loopback.FreePort()).ToString(),
             "--data", Path.Combine(folder, "data"),
             "--upstream", start.Upstream.Address.ToString(),
-            .. AccessLog ? ["--access-log", Path.Combine(folder, "access.log")] : Array.Empty<string>(),
+            .. AccessLog ? ["--access-log", $"text:{folder}/access.log"] : Array.Empty<string>(),
             .. Arguments,
         ];
         var launch = new Launch(start.Context.Tools.Headgate, arguments) { Environment = Variables() };
