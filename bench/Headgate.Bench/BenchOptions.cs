@@ -1,0 +1,32 @@
+namespace Headgate.Bench;
+
+/// <summary>What one run of the benchmark was asked to do.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>The <c>headgate</c> executable under test.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Where the table and the JSON are written.</summary>
+    public required string ResultsFolder { get; init; }
+
+    /// <summary>Name of the result files, without extension.</summary>
+    public required string ResultName { get; init; }
+
+    /// <summary>Scenario names, with <c>*</c> at either end; empty means all.</summary>
+    public IReadOnlyList<string> ScenarioPatterns { get; init; } = [];
+
+    /// <summary>Subjects to measure; empty means all.</summary>
+    public IReadOnlyList<string> SubjectNames { get; init; } = [];
+
+    /// <summary>Length of each measurement.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Load before the first measurement of each subject, so that compiled code and pools are at rest.</summary>
+    public required TimeSpan WarmUp { get; init; }
+
+    /// <summary>Measurements of each subject; the median counts.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>Connections that the idle-connections scenario holds open.</summary>
+    public required int IdleConnections { get; init; }
+}

@@ -1,0 +1,19 @@
+using Headgate.Bench.Subjects;
+
+namespace Headgate.Bench.Documents;
+
+/// <summary>The smallest document that forwards what the scenarios send; nothing in it asks for a policy.</summary>
+internal static class ForwardDocument
+{
+    public static string Write() => $$"""
+        {
+          "openapi": "3.1.0",
+          "info": { "title": "Measured", "version": "1.0.0" },
+          "paths": {
+            "{{NginxUpstream.SmallPath}}": { "get": { "operationId": "small", "responses": { "200": { "description": "100 bytes" } } } },
+            "{{NginxUpstream.LargePath}}": { "get": { "operationId": "large", "responses": { "200": { "description": "16 KiB" } } } },
+            "{{NginxUpstream.PostPath}}": { "post": { "operationId": "order", "responses": { "200": { "description": "100 bytes" } } } }
+          }
+        }
+        """;
+}

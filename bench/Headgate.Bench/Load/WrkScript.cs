@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace Headgate.Bench.Load;
+
+/// <summary>The Lua that tells wrk what to send and makes it print exact figures.</summary>
+internal static class WrkScript
+{
+    // Runs once at the end; it costs nothing while the load runs.
+    private const string Done = """
+        done = function(summary, latency)
+          local e = summary.errors
+          io.write(string.format('{"requests":%d,"durationMicroseconds":%d,"p50Microseconds":%d,"p99Microseconds":%d,"failed":%d}\n',
+            summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+            e.connect + e.read + e.write + e.timeout + e.status))
+        end
+
+        """;
+
+    public static string For(LoadRequest request)
+    {
+        var script = new StringBuilder();
+        script.Append(CultureInfo.InvariantCulture, $"wrk.method = {Quote(request.Method)}\n");
+        foreach (var (name, value) in request.Headers)
+            script.Append(CultureInfo.InvariantCulture, $"wrk.headers[{Quote(name)}] = {Quote(value)}\n");
+        if (request.BodyBytes > 0)
+        {
+            script.Append("wrk.headers[\"Content-Type\"] = \"application/json\"\n");
+            script.Append(CultureInfo.InvariantCulture, $"wrk.body = {Quote(JsonPadding.OfLength(request.BodyBytes))}\n");
+        }
+        if (request.Operations > 0)
+            script.Append(Rotation(request));
+        return script.Append(Done).ToString();
+    }
+
+    // A prime stride visits all operations in an order that no cache line or branch predictor knows.
+    private static string Rotation(LoadRequest request) => string.Create(CultureInfo.InvariantCulture, $"""
+        local at = 0
+        request = function()
+          at = (at + 7919) % {request.Operations}
+          return wrk.format(nil, string.format({Quote(request.Path)}, at))
+        end
+
+        """);
+
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Headgate.Bench.Measurements;
+
+/// <summary>A limit that a figure must keep: as a ratio to a baseline of the same run, or absolute.</summary>
+internal sealed record Budget(string Subject, Metric Metric, double Limit)
+{
+    /// <summary>The subject compared with; null for an absolute limit.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The measured figure; null when it could not be measured or requests failed.</summary>
+    public double? Measure(ScenarioResult result)
+    {
+        var row = result.Rows.FirstOrDefault(candidate => candidate.Subject == Subject);
+        if (row is not { IsSound: true })
+            return null;
+        return Baseline is null ? row.Median(Metric) : result.Ratio(row, Metric, Baseline);
+    }
+
+    /// <summary>The verdict as a sentence.</summary>
+    public string Verdict(ScenarioResult result)
+    {
+        var unit = Baseline is null ? "" : $" × {Baseline}";
+        var verdict = Measure(result) switch
+        {
+            null => "not measured",
+            var figure when figure <= Limit => string.Create(CultureInfo.InvariantCulture, $"held ({figure:0.##})"),
+            var figure => string.Create(CultureInfo.InvariantCulture, $"MISSED ({figure:0.##})"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{Subject}, {Metric.Title} ≤ {Limit:0.##}{unit}: {verdict}");
+    }
+}

@@ -1,0 +1,3 @@
+using Headgate.Bench;
+
+return await BenchCommand.InvokeAsync(args, TimeProvider.System);

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Headgate.Bench.Load;
+using Headgate.Bench.Measurements;
+using Headgate.Bench.Subjects;
+
+namespace Headgate.Bench.Scenarios;
+
+/// <summary>Every scenario, in the order of the report. A new row of the benchmark is one entry here.</summary>
+internal static class ScenarioCatalog
+{
+    private static readonly int[] ConnectionCounts = [1, 64, 512];
+
+    /// <summary>The budget of the data plane for forwarding without any policy.</summary>
+    private static readonly Budget BareForward = new("headgate", Metric.CpuMicrosecondsPerRequest, 1.1) { Baseline = "haproxy" };
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        .. ConnectionCounts.Select(count => Forward("100b", "100-byte answers", new LoadRequest(NginxUpstream.SmallPath) { Connections = count })),
+        .. ConnectionCounts.Select(count => Forward("16k", "16 KiB answers", new LoadRequest(NginxUpstream.LargePath) { Connections = count })),
+        .. ConnectionCounts.Select(count => Forward("post1k", "POST with 1 KiB body", Post(count))),
+        AccessLog(),
+        Scheduling("scheduling-pinned", "inline and pool scheduling, the gateway on its own core", pinned: true),
+        Scheduling("scheduling-unpinned", "inline and pool scheduling, all processes on all cores", pinned: false),
+        new RouterGrowthScenario(),
+        new CompileTimeScenario(),
+        new IdleConnectionsScenario(),
+    ];
+
+    /// <summary>The scenarios whose names match a pattern (<c>*</c> at either end); all for no pattern.</summary>
+    /// <exception cref="BenchRefusedException">A pattern matches none.</exception>
+    public static IReadOnlyList<Scenario> Choose(IReadOnlyList<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (!All.Any(scenario => Matches(scenario.Name, pattern)))
+                throw new BenchRefusedException($"No scenario is called '{pattern}'. ./headgate bench --list names them.");
+        }
+        return patterns.Count == 0 ? All : [.. All.Where(scenario => patterns.Any(pattern => Matches(scenario.Name, pattern)))];
+    }
+
+    private static bool Matches(string name, string pattern)
+    {
+        var core = pattern.Trim('*');
+        return (pattern.StartsWith('*'), pattern.EndsWith('*')) switch
+        {
+            (true, true) => name.Contains(core, StringComparison.Ordinal),
+            (true, false) => name.EndsWith(core, StringComparison.Ordinal),
+            (false, true) => name.StartsWith(core, StringComparison.Ordinal),
+            _ => name == pattern,
+        };
+    }
+
+    private static SideBySideScenario Forward(string name, string description, LoadRequest load) => new(
+        string.Create(CultureInfo.InvariantCulture, $"forward-{load.Connections}-{name}"),
+        string.Create(CultureInfo.InvariantCulture, $"bare forward, {load.Connections} {(load.Connections == 1 ? "connection" : "connections")}, {description}"),
+        load,
+        [new DirectSubject(), new HaproxySubject(), new NginxSubject(), new HeadgateSubject()])
+    {
+        Budgets = [BareForward],
+    };
+
+    private static LoadRequest Post(int connections) =>
+        new(NginxUpstream.PostPath) { Connections = connections, Method = "POST", BodyBytes = 1024 };
+
+    private static SideBySideScenario AccessLog() => new(
+        "forward-64-100b-access-log",
+        "bare forward, 64 connections, 100-byte answers, each request written to a log file",
+        new LoadRequest(NginxUpstream.SmallPath),
+        [new HaproxySubject { AccessLog = true }, new NginxSubject { AccessLog = true }, new HeadgateSubject { AccessLog = true }])
+    {
+        Budgets = [BareForward with { Limit = 1.25 }],
+    };
+
+    private static SideBySideScenario Scheduling(string name, string description, bool pinned) => new(
+        name,
+        description,
+        new LoadRequest(NginxUpstream.SmallPath),
+        [
+            new HaproxySubject(), new NginxSubject(), new HeadgateSubject("headgate-inline"),
+            new HeadgateSubject("headgate-pool") { Arguments = ["--scheduling", "pool"], InlineCompletions = false },
+        ])
+    {
+        Pinned = pinned,
+    };
+}

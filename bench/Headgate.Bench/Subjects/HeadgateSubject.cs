@@ -1,0 +1,48 @@
+using Headgate.Bench.Documents;
+using Headgate.Bench.Processes;
+
+namespace Headgate.Bench.Subjects;
+
+/// <summary>The gateway with its defaults.</summary>
+internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
+{
+    /// <summary>The OpenAPI document that it runs.</summary>
+    public Func<string> Document { get; init; } = ForwardDocument.Write;
+
+    /// <summary>Arguments after the common ones.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Whether each request is written to a file.</summary>
+    public bool AccessLog { get; init; }
+
+    /// <summary>Whether sockets complete on the event thread, as the launcher sets it.</summary>
+    public bool InlineCompletions { get; init; } = true;
+
+    public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
+    {
+        var folder = start.FolderFor(Name);
+        var port = Loopback.FreePort();
+        var document = Path.Combine(folder, "openapi.json");
+        await File.WriteAllTextAsync(document, Document(), cancellation);
+        string[] arguments =
+        [
+            "run", document,
+            "--listen", Loopback.Address(port).ToString(),
+            "--admin", Loopback.Address(Loopback.FreePort()).ToString(),
+            "--data", Path.Combine(folder, "data"),
+            "--upstream", start.Upstream.Address.ToString(),
+            .. AccessLog ? ["--access-log", $"text:{folder}/access.log"] : Array.Empty<string>(),
+            .. Arguments,
+        ];
+        var launch = new Launch(start.Context.Tools.Headgate, arguments) { Environment = Variables() };
+        return await start.LaunchAsync(Name, launch, port, cancellation);
+    }
+
+    // What the launcher sets for every run.
+    private Dictionary<string, string> Variables() => new()
+    {
+        ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = InlineCompletions ? "1" : "0",
+        ["DOTNET_TieredPGO"] = "1",
+        ["DOTNET_gcConcurrent"] = "0",
+    };
+}

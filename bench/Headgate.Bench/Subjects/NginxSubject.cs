@@ -1,0 +1,37 @@
+using Headgate.Bench.Processes;
+
+namespace Headgate.Bench.Subjects;
+
+/// <summary>nginx as a proxy: one worker, keep-alive to the upstream.</summary>
+internal sealed class NginxSubject() : Subject("nginx")
+{
+    /// <summary>Whether each request is written to a file, through nginx's own buffer.</summary>
+    public bool AccessLog { get; init; }
+
+    public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
+    {
+        var folder = start.FolderFor(Name);
+        var port = Loopback.FreePort();
+        var log = AccessLog ? $"{folder}/access.log combined buffer=64k" : "off";
+        var file = Path.Combine(folder, "nginx.conf");
+        await File.WriteAllTextAsync(file, NginxConfiguration.Write(folder, Proxy(port, start.Upstream.Address), log), cancellation);
+        return await start.LaunchAsync(Name, NginxConfiguration.Launch(start.Context.Tools, file, folder), port, cancellation);
+    }
+
+    private static string Proxy(int port, Uri upstream) => $$"""
+          upstream measured {
+            server {{upstream.Authority}};
+            keepalive 512;
+            keepalive_requests 1000000000;
+            keepalive_timeout 1h;
+          }
+          server {
+            listen 127.0.0.1:{{port}} backlog=4096;
+            location / {
+              proxy_pass http://measured;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+            }
+          }
+        """;
+}

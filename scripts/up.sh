@@ -1,0 +1,227 @@
+# `./headgate up`: the gateway in front of the six commerce services, supervised until Ctrl-C. Sourced; expects $root.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $root and the names of build.sh come from the launcher
+# shellcheck source=scripts/try-next.sh
+source "$root/scripts/try-next.sh"
+
+readonly ready_seconds=60   # a cold first start on a slow machine, with a wide margin
+readonly drain_seconds=35   # the gateway's own drain is bounded at 30 s; after this, kill
+
+# Ports of the example services, as offsets from --commerce-port-base.
+readonly -a commerce_services=(product-service=1 user-service=2 inventory-service=3 order-service=4 payment-service=5
+    notification-service=6)
+readonly -a commerce_simulators=(payment-provider=11 email-provider=12 sms-provider=13)
+
+port=8080
+admin_port=
+commerce_base=9000
+data="$root/.headgate"
+gateway_arguments=()
+gateway_pid=
+commerce_pid=
+stopping=
+
+up_help() {
+    cat <<'HELP'
+Usage: ./headgate up [OPTION…] [-- GATEWAY-ARGUMENT…]
+
+Builds what changed, starts the commerce example (six services and the simulators of their providers) and the gateway
+in front of them, and prints what to try. Ctrl-C drains and stops everything.
+
+  --data DIR                where state and logs are kept (default: .headgate in the source folder)
+  --port N                  the gateway listens here (default: 8080)
+  --admin-port N            probes, metrics and the admin API (default: one above --port)
+  --commerce-port-base N    the services listen on N+1…N+13 (default: 9000)
+  -- ARGUMENT…              handed to the gateway, for example: -- --overlay my.overlay.yaml
+
+Exit codes: 0 stopped by Ctrl-C or TERM, 1 a program failed, 2 the machine or the arguments do not allow to start.
+HELP
+}
+
+launcher_up() {
+    up_arguments "$@"
+    require_sdk
+    require_example
+    require_free_ports
+    require_writable_data
+    build_commerce
+    build_server
+    find_dotnet_root
+    trap 'stopping=1' INT TERM HUP
+    trap stop_all EXIT
+    start_commerce
+    start_gateway
+    print_try_next "$port" "$admin_port" "$data"
+    supervise
+}
+
+up_arguments() {
+    while [[ $# -gt 0 ]]; do
+        case "$1" in
+            --data) data="$(option_value --data "$@")" || exit 2; shift ;;
+            --port) port="$(port_value --port "$@")" || exit 2; shift ;;
+            --admin-port) admin_port="$(port_value --admin-port "$@")" || exit 2; shift ;;
+            --commerce-port-base) commerce_base="$(port_value --commerce-port-base "$@")" || exit 2; shift ;;
+            --help | -h) up_help; exit 0 ;;
+            --) shift; gateway_arguments=("$@"); return ;;
+            *) refuse "up does not know '$1'. See ./headgate up --help." ;;
+        esac
+        shift
+    done
+}
+
+port_value() {
+    local value
+    value="$(option_value "$@")" || exit 2
+    [[ "$value" =~ ^[0-9]+$ && "$value" -ge 1 && "$value" -le 65535 ]] || refuse "$1 needs a port between 1 and 65535, not '$value'."
+    printf '%s' "$value"
+}
+
+require_example() {
+    admin_port="${admin_port:-$((port + 1))}"
+    [[ -f "$root/examples/commerce/gateway.openapi.yaml" ]] ||
+        refuse "examples/commerce is missing from $root. Get the whole source folder and run this again."
+}
+
+require_free_ports() {
+    local entry
+    require_free_port "$port" --port
+    require_free_port "$admin_port" --admin-port
+    for entry in "${commerce_services[@]}" "${commerce_simulators[@]}"; do
+        require_free_port "$((commerce_base + ${entry#*=}))" --commerce-port-base
+    done
+}
+
+require_free_port() {
+    ! port_answers "$1" ||
+        refuse "Port $1 is in use. Stop the program that holds it (ss -ltnp 'sport = :$1' names it), or choose another with $2 N."
+}
+
+port_answers() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+require_writable_data() {
+    local advice="Give this user write access, or choose another folder with --data DIR."
+    mkdir -p "$data/logs" "$data/commerce" 2>/dev/null || refuse "The data directory $data cannot be made. $advice"
+    data="$(cd -- "$data" && pwd -P)"
+    # Written to, not asked about: root may pass every permission test and still stand on a read-only file system.
+    (: >"$data/logs/.writable") 2>/dev/null || refuse "The data directory $data cannot be written to. $advice"
+    rm -f "$data/logs/.writable"
+}
+
+start_commerce() {
+    local entry
+    say "Starting the commerce services…"
+    "$commerce_program" --service all --data "$data/commerce" --port-base "$commerce_base" \
+        </dev/null >"$data/logs/commerce.log" 2>&1 &
+    commerce_pid=$!
+    for entry in "${commerce_services[@]}"; do
+        await_ready "${entry%=*}" "$((commerce_base + ${entry#*=}))" /health
+    done
+}
+
+start_gateway() {
+    local entry services=()
+    stop_if_asked
+    say "Starting the gateway…"
+    for entry in "${commerce_services[@]}"; do
+        services+=(--service "${entry%=*}=http://127.0.0.1:$((commerce_base + ${entry#*=}))")
+    done
+    # In a subshell that becomes the program: the environment is the gateway's alone.
+    (run_program run "$root/examples/commerce/gateway.openapi.yaml" --security passthrough --data "$data" \
+        --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" "${services[@]}" \
+        ${gateway_arguments[@]+"${gateway_arguments[@]}"}) </dev/null >"$data/logs/gateway.log" 2>&1 &
+    gateway_pid=$!
+    await_ready gateway "$admin_port" /readyz
+}
+
+# await_ready NAME PORT PATH: until it answers 200, a program ends, somebody asks to stop, or the bound is reached.
+await_ready() {
+    local deadline=$((SECONDS + ready_seconds))
+    until probe_is_ok "$2" "$3"; do
+        stop_if_asked
+        require_both_running
+        [[ $SECONDS -lt $deadline ]] || give_up "$1 did not become ready on port $2 within $ready_seconds s."
+        sleep 0.1 || true
+    done
+}
+
+# One request over bash's own sockets: curl need not be there.
+probe_is_ok() {
+    local status
+    status="$( (
+        exec 3<>"/dev/tcp/127.0.0.1/$1"
+        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&3
+        read -r -t 5 line <&3 && printf '%s' "$line"
+    ) 2>/dev/null)" || true
+    [[ "$status" == "HTTP/1.1 200"* ]]
+}
+
+supervise() {
+    while true; do
+        stop_if_asked
+        require_both_running
+        sleep 0.3 || true
+    done
+}
+
+stop_if_asked() {
+    [[ -z "$stopping" ]] || exit 0
+}
+
+require_both_running() {
+    if [[ -n "$commerce_pid" ]] && ! kill -0 "$commerce_pid" 2>/dev/null; then
+        give_up "The commerce services ended unexpectedly."
+    fi
+    if [[ -n "$gateway_pid" ]] && ! kill -0 "$gateway_pid" 2>/dev/null; then
+        give_up "The gateway ended unexpectedly."
+    fi
+}
+
+# Says why, shows the last words of both programs, and leaves; the EXIT trap stops what still runs.
+give_up() {
+    local log
+    # A program that ends because the same Ctrl-C reached it did not fail.
+    stop_if_asked
+    say "headgate: $1"
+    for log in "$data/logs/commerce.log" "$data/logs/gateway.log"; do
+        [[ -s "$log" ]] || continue
+        say "Last lines of $log:"
+        tail -n 15 "$log" | sed 's/^/  /' >&2
+    done
+    exit 1
+}
+
+# The gateway first, so that requests under way still find their services.
+stop_all() {
+    local result=$?
+    trap - EXIT
+    trap 'kill_all' INT TERM HUP
+    [[ -z "$stopping" ]] || say "Draining…"
+    stop_one "$gateway_pid"
+    stop_one "$commerce_pid"
+    [[ -z "$stopping" ]] || say "Stopped."
+    exit "$result"
+}
+
+stop_one() {
+    local pid="$1" deadline=$((SECONDS + drain_seconds))
+    [[ -n "$pid" ]] || return 0
+    kill -TERM "$pid" 2>/dev/null || return 0
+    while kill -0 "$pid" 2>/dev/null; do
+        if [[ $SECONDS -ge $deadline ]]; then
+            say "headgate: process $pid did not stop within $drain_seconds s and is killed."
+            kill -KILL "$pid" 2>/dev/null || true
+            return 0
+        fi
+        sleep 0.1 || true
+    done
+}
+
+# A second Ctrl-C while draining.
+kill_all() {
+    say "Killed while draining."
+    kill -KILL ${gateway_pid:+"$gateway_pid"} ${commerce_pid:+"$commerce_pid"} 2>/dev/null || true
+    exit 1
+}
