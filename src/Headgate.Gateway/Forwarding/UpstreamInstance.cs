@@ -1,3 +1,5 @@
+using Headgate.Gateway.Forwarding.Http1;
+
 namespace Headgate.Gateway.Forwarding;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class UpstreamInstance
     private const long CoolDownMilliseconds = 1000;
 
     private int _inFlight;
+    private ConnectionPool? _connections;
     private long _coolUntil;
 
     public UpstreamInstance(string service, Uri url, int weight, UpstreamTransport transport)
@@ -57,7 +60,13 @@ internal sealed class UpstreamInstance
     /// <summary>The address is no longer configured: idle connections close, those in use close when their exchange ends.</summary>
     public void Retire() => Transport.Retire(this);
 
+    /// <summary>The connections of the socket transport; null until its first call.</summary>
+    public ConnectionPool? Connections => Volatile.Read(ref _connections);
+
     public void Begin() => Interlocked.Increment(ref _inFlight);
 
     public void End() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>Sets the connections unless another thread was first, and gives those that hold.</summary>
+    public ConnectionPool UseConnections(ConnectionPool connections) => Interlocked.CompareExchange(ref _connections, connections, null) ?? connections;
 }

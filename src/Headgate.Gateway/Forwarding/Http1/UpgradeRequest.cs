@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Forwarding.Http1;
+
+/// <summary>
+/// The upgrade part of a request (RFC 9110 §7.8): a client's HTTP/1.1 <c>Upgrade</c> goes on as it is; a client's WebSocket over HTTP/2
+/// (RFC 8441) becomes the HTTP/1.1 handshake of RFC 6455. <c>h2c</c> is never passed on: it would open a tunnel past every policy.
+/// </summary>
+internal static class UpgradeRequest
+{
+    public static bool IsWanted(ClientRequest request) =>
+        request.ExtendedConnectProtocol is { } protocol
+            ? protocol == "websocket"
+            : request.IsUpgrade && !ConnectionOption.Contains(request.Headers.Upgrade.ToString(), "h2c");
+
+    public static string MethodOf(ClientRequest request, string method) => request.ExtendedConnectProtocol is null ? method : "GET";
+
+    public static void WriteFields(ClientRequest request, ref RequestHeadWriter writer)
+    {
+        writer.Write("Connection: Upgrade\r\n"u8);
+        if (request.ExtendedConnectProtocol is null)
+        {
+            writer.Add("Upgrade", request.Headers.Upgrade.ToString());
+            return;
+        }
+
+        // RFC 8441 §5: the key is a matter of the HTTP/1.1 side only.
+        const int keyBytes = 16;
+        writer.Add("Upgrade", "websocket");
+        writer.Add("Sec-WebSocket-Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(keyBytes)));
+    }
+}

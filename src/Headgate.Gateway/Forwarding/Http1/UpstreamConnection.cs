@@ -1,0 +1,255 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Forwarding.Http1;
+
+/// <summary>
+/// One TCP connection to an instance. A receive is always pending, also while the connection is idle: so a close by the upstream is known before
+/// the connection is chosen for a request, and a response costs no second look at the socket. Used by one exchange at a time; only <see cref="Close"/>,
+/// <see cref="OnClientGone"/> and the deadline may be touched by other threads.
+/// </summary>
+internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
+{
+    private const int SmallBufferBytes = 4 * 1024;
+    private const long NoDeadline = long.MaxValue;
+    private const long Expired = -1;
+
+    private readonly Socket _socket;
+    private readonly SocketOperation _receive;
+    private readonly SocketOperation _send = new();
+    private readonly byte[] _small = GC.AllocateUninitializedArray<byte>(SmallBufferBytes);
+    private byte[] _buffer;
+    private int _start;
+    private int _end;
+    private long _deadline = NoDeadline;
+    private int _closeReason;
+    private GatewayContext? _context;
+
+    public UpstreamConnection(Socket socket, ConnectionPool pool)
+    {
+        _socket = socket;
+        _buffer = _small;
+        _receive = new SocketOperation(() => pool.CloseIfIdle(this));
+        Pool = pool;
+        Body = new UpstreamResponseBody(this);
+    }
+
+    public ConnectionPool Pool { get; }
+
+    public ResponseHead Head { get; } = new();
+
+    public UpstreamResponseBody Body { get; }
+
+    /// <summary>Its place in the pool's list of all connections; the pool's own.</summary>
+    public int PoolIndex { get; set; }
+
+    /// <summary>How long the upstream keeps an idle connection, if it says so; else 0.</summary>
+    public int KeepAliveSeconds => Head.KeepAliveSeconds;
+
+    /// <summary>When it was made, by the pool's clock.</summary>
+    public long CreatedAt { get; init; }
+
+    /// <summary>When it was last given back, by the pool's clock.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>The bytes received and not yet consumed.</summary>
+    public ReadOnlySpan<byte> Received => _buffer.AsSpan(_start, _end - _start);
+
+    public int ReceivedCount => _end - _start;
+
+    public CloseReason CloseReason => (CloseReason)Volatile.Read(ref _closeReason);
+
+    public Socket Socket => _socket;
+
+    /// <summary>Whether the pending receive has ended while nobody asked: the upstream closed the connection (or spoke unasked).</summary>
+    public bool IsStale => _receive.IsCompleted;
+
+    /// <summary>The end of the current stage, as <c>Environment.TickCount64</c>.</summary>
+    public long Deadline
+    {
+        get => Volatile.Read(ref _deadline);
+        set => Volatile.Write(ref _deadline, value);
+    }
+
+    /// <summary>Whether not a byte of the exchange's request was taken by the operating system.</summary>
+    public bool HasSentNothing { get; private set; }
+
+    public void Begin(GatewayContext context, long deadline)
+    {
+        HasSentNothing = true;
+        _context = context;
+        Deadline = deadline;
+        context.ListenForAbort(this);
+    }
+
+    /// <summary>Ends the exchange for the deadline and the client; false when the connection was closed by either a moment ago.</summary>
+    public bool End()
+    {
+        _context?.ListenForAbort(null);
+        _context = null;
+        return Interlocked.Exchange(ref _deadline, NoDeadline) != Expired && CloseReason == CloseReason.None;
+    }
+
+    /// <summary>Starts the receive that stays pending until bytes come; false when the connection has ended or spoken already.</summary>
+    public bool StartReceiving()
+    {
+        if (!ReferenceEquals(_buffer, _small))
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = _small;
+        }
+
+        _start = _end = 0;
+        _receive.StartReceiving(_socket, _small);
+        return !_receive.IsCompleted;
+    }
+
+    /// <summary>Waits for the receive that is pending and takes its bytes in: their number, 0 at the end of the stream, or <see cref="SocketOperation.Failed"/>.</summary>
+    public ValueTask<int> WhenReceived() => _receive.WhenDone();
+
+    /// <summary>Counts the bytes of a receive into the connection's buffer as received.</summary>
+    public void Append(int count) => _end += count;
+
+    /// <summary>Starts to receive into the rest of the connection's buffer, which grows up to the size of the largest head.</summary>
+    public void ReceiveMore()
+    {
+        UseBufferOf(SmallBufferBytes);
+        _receive.StartReceiving(_socket, _buffer.AsMemory(_end));
+    }
+
+    /// <summary>Receives past the buffer into the caller's memory; only when nothing is left in the buffer.</summary>
+    public ValueTask<int> ReceiveAsync(Memory<byte> destination)
+    {
+        _receive.StartReceiving(_socket, destination);
+        return _receive.WhenDone();
+    }
+
+    /// <summary>Takes what has arrived already without waiting: the number of bytes (0 at the end of the stream), or <see cref="SocketOperation.Failed"/> when nothing is there or the connection is broken.</summary>
+    public int ReceiveAvailable(Span<byte> destination)
+    {
+        try
+        {
+            int count = _socket.Receive(destination, SocketFlags.None, out SocketError error);
+            return error == SocketError.Success ? count : SocketOperation.Failed;
+        }
+        catch (ObjectDisposedException)
+        {
+            return SocketOperation.Failed;
+        }
+    }
+
+    /// <summary>Takes into the connection's buffer what has arrived already; false when nothing is there or the connection has ended.</summary>
+    public bool TryReceiveAvailable(int bufferBytes)
+    {
+        UseBufferOf(bufferBytes);
+        int count = ReceiveAvailable(_buffer.AsSpan(_end));
+        if (count <= 0)
+            return false;
+        _end += count;
+        return true;
+    }
+
+    public void Consume(int count) => _start += count;
+
+    /// <summary>Sends all bytes; false when the connection is broken.</summary>
+    public ValueTask<bool> SendAsync(Memory<byte> bytes)
+    {
+        _send.StartSending(_socket, bytes);
+        if (!_send.IsCompleted || _send.Result != bytes.Length)
+            return SendRestAsync(bytes);
+        HasSentNothing = false;
+        return new ValueTask<bool>(true);
+    }
+
+    /// <summary>Says that nothing more will be sent, while the answer may go on (RFC 9112 §9.6).</summary>
+    public void ShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            Close(CloseReason.NotReusable);
+        }
+    }
+
+    /// <summary>Closes the connection because the stage is over its time, unless it moved on in this very moment.</summary>
+    public void CloseIfExpired(long now)
+    {
+        long deadline = Deadline;
+        if (deadline <= now && deadline != Expired && Interlocked.CompareExchange(ref _deadline, Expired, deadline) == deadline)
+            Close(CloseReason.DeadlineExpired);
+    }
+
+    // The context is looked at again: the connection may have been given to another client between the client's going and this call.
+    public void OnClientGone()
+    {
+        if (_context is { ClientGone: true })
+            Close(CloseReason.ClientGone);
+    }
+
+    /// <summary>Closes the connection; whatever waits for it ends as failed. May be called by any thread, any number of times; the first reason stands.</summary>
+    public void Close(CloseReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, (int)reason, (int)CloseReason.None) != (int)CloseReason.None)
+            return;
+        Pool.Forget(this);
+        Dispose();
+    }
+
+    // An operation that is still under way is told of the end first: its arguments dispose of themselves after it.
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _receive.Dispose();
+        _send.Dispose();
+    }
+
+    /// <summary>Gives the rented buffer back after the exchange has let go of a closed connection.</summary>
+    public void Release()
+    {
+        // A receive that has not ended yet may still write into the buffer: then it is left to the garbage collector.
+        if (ReferenceEquals(_buffer, _small) || !_receive.IsCompleted)
+            return;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = _small;
+        _start = _end = 0;
+    }
+
+    private async ValueTask<bool> SendRestAsync(Memory<byte> bytes)
+    {
+        while (true)
+        {
+            int sent = await _send.WhenDone();
+            if (sent <= 0)
+                return false;
+            HasSentNothing = false;
+            bytes = bytes[sent..];
+            if (bytes.IsEmpty)
+                return true;
+            _send.StartSending(_socket, bytes);
+        }
+    }
+
+    // Makes sure that there is room to receive into, in a buffer of at least this size.
+    private void UseBufferOf(int bytes)
+    {
+        if (_start == _end)
+            _start = _end = 0;
+        bool full = _end == _buffer.Length;
+        if (!full && _buffer.Length >= bytes)
+            return;
+
+        int count = ReceivedCount;
+        bool grows = _buffer.Length < bytes || _start == 0;
+        byte[] target = grows ? ArrayPool<byte>.Shared.Rent(Math.Max(bytes, _buffer.Length * 4)) : _buffer;
+        Received.CopyTo(target);
+        if (grows && !ReferenceEquals(_buffer, _small))
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = target;
+        _start = 0;
+        _end = count;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Forwarding.Http1;
+
+/// <summary>
+/// The body of a response on an upstream connection. One per connection, reused. A body that is whole in the buffer is copied to the
+/// client's writer and goes out with the head in one send; others stream as they come.
+/// </summary>
+internal sealed class UpstreamResponseBody : ResponseBody
+{
+    private readonly UpstreamConnection _connection;
+    private BodyFraming _framing;
+    private TimeSpan _idleTimeout;
+    private RequestUpload? _upload;
+    private bool _isComplete;
+    private bool _isHeld;
+
+    public UpstreamResponseBody(UpstreamConnection connection) => _connection = connection;
+
+    /// <summary>Takes the exchange over once the response head is there.</summary>
+    public void Begin(BodyFraming framing, TimeSpan idleTimeout, RequestUpload? upload)
+    {
+        _framing = framing;
+        _idleTimeout = idleTimeout;
+        _upload = upload;
+        _isComplete = false;
+        _isHeld = true;
+        _connection.Deadline = StageDeadline.After(idleTimeout);
+    }
+
+    public override ValueTask WriteAsync(GatewayContext context)
+    {
+        switch (_framing)
+        {
+            case BodyFraming.None:
+                break;
+            case BodyFraming.Length when _connection.Head.ContentLength <= _connection.ReceivedCount:
+                int length = (int)_connection.Head.ContentLength;
+                context.Response.Writer.Write(_connection.Received[..length]);
+                context.Response.BodyBytes += length;
+                _connection.Consume(length);
+                break;
+            default:
+                return StreamAsync(context);
+        }
+
+        return EndAsync(context);
+    }
+
+    // A body that was never written (a policy answered otherwise) leaves its bytes on the connection, which is closed then.
+    public override ValueTask DisposeAsync(GatewayContext context) => _isHeld ? LetGoAsync() : ValueTask.CompletedTask;
+
+    private ValueTask EndAsync(GatewayContext context)
+    {
+        _isComplete = true;
+        context.Timings.UpstreamEndedAt = _connection.Pool.Time.GetTimestamp();
+        return LetGoAsync();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask StreamAsync(GatewayContext context)
+    {
+        bool complete = _framing switch
+        {
+            BodyFraming.Length => await BodyCopy.CopyLengthAsync(_connection, context, _connection.Head.ContentLength, _idleTimeout),
+            BodyFraming.Chunked => await BodyCopy.CopyChunkedAsync(_connection, context, _idleTimeout),
+            _ => await BodyCopy.CopyUntilCloseAsync(_connection, context, _idleTimeout),
+        };
+        if (complete)
+        {
+            await EndAsync(context);
+            return;
+        }
+
+        context.Fail(BrokenOff(context, _connection.Pool.Instance.Service));
+        context.AbortClient();
+        await LetGoAsync();
+    }
+
+    private static GatewayFailure BrokenOff(GatewayContext context, string service) => context.ClientGone
+        ? new GatewayFailure(ErrorCatalogue.ClientClosedRequest, "The client went away while the response was sent.")
+        : new GatewayFailure(ErrorCatalogue.UpstreamBodyIncomplete, "The upstream service's response ended before it was complete.") { Service = service };
+
+    private ValueTask LetGoAsync()
+    {
+        _isHeld = false;
+        if (_upload is { } upload)
+        {
+            _upload = null;
+            return LetGoAsync(upload);
+        }
+
+        GiveBack(requestComplete: true);
+        return ValueTask.CompletedTask;
+    }
+
+    // The response is over. What is left of the request has no reader any more: it is stopped, and with it the connection.
+    private async ValueTask LetGoAsync(RequestUpload upload)
+    {
+        bool requestComplete = upload.IsComplete;
+        if (!requestComplete)
+            _connection.Close(CloseReason.NotReusable);
+        await upload.StopAsync();
+        GiveBack(requestComplete);
+    }
+
+    private void GiveBack(bool requestComplete)
+    {
+        // Bytes beyond the response belong to nothing that was asked for: such a connection is out of step.
+        bool reusable = _connection.End() && _isComplete && requestComplete && _connection.Head.KeepsAlive &&
+            _framing != BodyFraming.UntilClose && _connection.ReceivedCount == 0;
+        _connection.Head.Trim();
+        if (reusable)
+        {
+            _connection.Pool.Return(_connection);
+            return;
+        }
+
+        _connection.Close(CloseReason.NotReusable);
+        _connection.Release();
+    }
+}
