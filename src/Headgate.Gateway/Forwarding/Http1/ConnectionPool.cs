@@ -104,6 +104,7 @@ internal sealed class ConnectionPool
             _all.Add(connection);
         }
 
+        connection.StartReceiving();
         return connection;
     }
 
