@@ -34,7 +34,7 @@ public sealed class IntegrationExtensionChecks(IReadOnlyCollection<string> setti
 
     private static void CheckValues(ApiDocument document, ApiOperation operation, ReadOnlySpan<ValueExpression?> values, DiagnosticBag diagnostics)
     {
-        ExpressionScope scope = OperationScope.Of(document, operation);
+        ExpressionScope scope = ExpressionScopes.Of(document, operation);
         foreach (ValueExpression? value in values)
         {
             if (value is not null)

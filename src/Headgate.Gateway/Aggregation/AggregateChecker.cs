@@ -27,7 +27,7 @@ public sealed class AggregateChecker(IReadOnlyCollection<string> settingsService
                 diagnostics.Add(AggregateDiagnostics.DuplicateField, NodeOf(part, operation).At("field"), $"Two parts have the field '{part.Field}'.", "Give each a field of its own.");
         }
 
-        ExpressionScope scope = OperationScope.Of(document, operation) with { AllParts = parts.Keys };
+        ExpressionScope scope = ExpressionScopes.Of(document, operation) with { AllParts = parts.Keys };
         foreach (AggregatePart part in extension.Parts)
         {
             CheckCall(document, part, diagnostics);

@@ -19,7 +19,7 @@ public sealed class BackendChecker(IReadOnlyCollection<string> settingsServices)
     {
         ArgumentNullException.ThrowIfNull(extension);
         CheckCall(document, extension, diagnostics);
-        ExpressionScope scope = OperationScope.Of(document, operation);
+        ExpressionScope scope = ExpressionScopes.Of(document, operation);
         if (extension.Path is { } path)
             scope.Check(path, diagnostics);
         if (extension.Fallback?.Body is { } body)

@@ -27,7 +27,7 @@ public sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
         if (extension.Wait > extension.Timeout)
             diagnostics.Add(SagaDiagnostics.WaitBeyondTimeout, node.At("wait"), $"The client waits {extension.Wait}, the saga ends after {extension.Timeout}.", "Lower 'wait', or raise 'timeout'.");
 
-        ExpressionScope scope = OperationScope.Of(document, operation) with { AllSteps = names };
+        ExpressionScope scope = ExpressionScopes.Of(document, operation) with { AllSteps = names };
         for (int i = 0; i < extension.Steps.Count; i++)
         {
             CheckStep(document, extension.Steps[i], scope with { Steps = names[..i] }, diagnostics);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
+using JsonPointer = Headgate.OpenApi.Values.JsonPointer;
 
 namespace Headgate.OpenApi.Extensions.Shapes;
 
