@@ -1,7 +1,6 @@
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
-using JsonPointer = Headgate.OpenApi.Values.JsonPointer;
 
 namespace Headgate.OpenApi.Tests.Extensions;
 

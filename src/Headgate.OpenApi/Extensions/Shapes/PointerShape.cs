@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
-using JsonPointer = Headgate.OpenApi.Values.JsonPointer;
 
 namespace Headgate.OpenApi.Extensions.Shapes;
 

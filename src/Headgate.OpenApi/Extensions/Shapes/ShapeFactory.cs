@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
-using JsonPointer = Headgate.OpenApi.Values.JsonPointer;
 
 namespace Headgate.OpenApi.Extensions.Shapes;
 
