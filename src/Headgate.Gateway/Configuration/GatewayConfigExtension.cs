@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Extensions;
@@ -83,4 +85,10 @@ public sealed record GatewayConfigExtension
     /// <summary>Where it is written.</summary>
     [SourceNode]
     public DocumentNode? Node { get; init; }
+
+    /// <summary><see cref="TrustedProxies"/> as networks; a single address is a network of one.</summary>
+    public IEnumerable<IPNetwork> TrustedNetworks => TrustedProxies.Select(
+        text => IPAddress.TryParse(text, out IPAddress? address)
+            ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+            : IPNetwork.Parse(text));
 }

@@ -1,6 +1,12 @@
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Policies.ApiKey;
+using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.Cache;
+using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.Sunset;
+using Headgate.Gateway.Policies.View;
 using Headgate.OpenApi.Extensions;
 
 namespace Headgate.Gateway.Configuration;
@@ -15,7 +21,13 @@ public static class GatewayExtensions
         return registry
             .Add(GatewayConfigExtension.Definition)
             .Add(BackendExtension.Definition)
+            .Add(AggregateExtension.Definition)
+            .Add(AuthorizeExtension.Definition)
+            .Add(JwtExtension.Definition)
+            .Add(ApiKeyExtension.Definition)
             .Add(CacheExtension.Definition)
-            .Add(RateLimitExtension.Definition);
+            .Add(RateLimitExtension.Definition)
+            .Add(SunsetExtension.Definition)
+            .Add(ViewExtension.Definition);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Headgate.OpenApi.Diagnostics;
@@ -28,8 +27,9 @@ internal sealed class RecordShape(Type type) : ValueShape
     public override string TypeName =>
         string.Join(" or ", Shorthands.Select(one => one.Shape.TypeName).Append($"[{Title}](#{Title.ToLowerInvariant()})"));
 
-    /// <summary>The name in the schema and the reference.</summary>
-    public string Title => type.Name;
+    /// <summary>The name in the schema and the reference: the key of an extension, else the name of the type.</summary>
+    public string Title { get; } =
+        (type.GetProperty("Definition", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as ExtensionDefinition)?.Name ?? type.Name;
 
     public override IEnumerable<RecordShape> Records => [this];
 

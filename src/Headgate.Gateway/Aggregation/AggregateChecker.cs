@@ -1,0 +1,82 @@
+using Headgate.Gateway.Configuration;
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Reading;
+using Headgate.OpenApi.Values;
+
+namespace Headgate.Gateway.Aggregation;
+
+/// <summary>Checks what the types of <see cref="AggregateExtension"/> cannot say. Stateless, thread-safe.</summary>
+/// <param name="settingsServices">The names of the services that the instance's settings know.</param>
+public sealed class AggregateChecker(IReadOnlyCollection<string> settingsServices)
+{
+    private readonly CallChecker _calls = new(settingsServices);
+
+    /// <summary>Reports what is wrong.</summary>
+    public void Check(ApiDocument document, ApiOperation operation, AggregateExtension extension, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(extension);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        var parts = new Dictionary<string, AggregatePart>(StringComparer.Ordinal);
+        foreach (AggregatePart part in extension.Parts)
+        {
+            if (!parts.TryAdd(part.Field, part))
+                diagnostics.Add(AggregateDiagnostics.DuplicateField, NodeOf(part, operation).At("field"), $"Two parts have the field '{part.Field}'.", "Give each a field of its own.");
+        }
+
+        ExpressionScope scope = ExpressionScopes.Of(document, operation) with { AllParts = parts.Keys };
+        foreach (AggregatePart part in extension.Parts)
+        {
+            CheckCall(document, part, diagnostics);
+            HashSet<string> before = CheckDependencies(part, parts, operation, diagnostics);
+            CheckValues(part, scope with { Parts = before }, diagnostics);
+        }
+    }
+
+    private void CheckCall(ApiDocument document, AggregatePart part, DiagnosticBag diagnostics)
+    {
+        _calls.CheckService(document, part.Service, part.Node, diagnostics);
+        CallChecker.CheckTimeout(document, part.Timeout, part.Node, diagnostics);
+        CallChecker.CheckRetry(part.Retry, part.Node, diagnostics);
+    }
+
+    private static void CheckValues(AggregatePart part, ExpressionScope scope, DiagnosticBag diagnostics)
+    {
+        scope.Check(part.Path, diagnostics);
+        if (part.Input is { } input)
+            scope.Check(input, diagnostics);
+        if (part.Fallback is { } fallback)
+            scope.Check(fallback, diagnostics);
+    }
+
+    /// <summary>Everything that is there before the part is asked for, directly or by way of others.</summary>
+    private static HashSet<string> CheckDependencies(AggregatePart part, Dictionary<string, AggregatePart> parts, ApiOperation operation, DiagnosticBag diagnostics)
+    {
+        DocumentNode node = NodeOf(part, operation).At("dependsOn");
+        foreach (string name in part.DependsOn.Where(name => !parts.ContainsKey(name)))
+        {
+            string? closest = Suggestion.Closest(name, parts.Keys);
+            diagnostics.Add(AggregateDiagnostics.UnknownPart, node, $"There is no part '{name}'.", closest is null ? $"The parts are {string.Join(", ", parts.Keys)}." : $"Did you mean '{closest}'?");
+        }
+
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(part.DependsOn);
+        while (open.TryPop(out string? name))
+        {
+            if (parts.TryGetValue(name, out AggregatePart? other) && before.Add(name))
+            {
+                foreach (string next in other.DependsOn)
+                    open.Push(next);
+            }
+        }
+
+        if (before.Remove(part.Field))
+            diagnostics.Add(AggregateDiagnostics.Cycle, node, $"The part '{part.Field}' waits for itself, by way of {string.Join(", ", part.DependsOn)}.", "Break the circle.");
+        return before;
+    }
+
+    private static DocumentNode NodeOf(AggregatePart part, ApiOperation operation) => part.Node ?? operation.Node;
+}

@@ -1,0 +1,18 @@
+using Headgate.OpenApi.Diagnostics;
+
+namespace Headgate.Gateway.Aggregation;
+
+/// <summary>What can be wrong with <c>x-gateway-aggregate</c>. Codes HG2600 to HG2619.</summary>
+public static class AggregateDiagnostics
+{
+    /// <summary>Two parts with one field.</summary>
+    public static readonly DiagnosticDescriptor DuplicateField = Error("HG2600", "Two parts with one field");
+
+    /// <summary>A part that waits for one that does not exist.</summary>
+    public static readonly DiagnosticDescriptor UnknownPart = Error("HG2601", "Unknown part");
+
+    /// <summary>Parts that wait for each other.</summary>
+    public static readonly DiagnosticDescriptor Cycle = Error("HG2602", "Parts wait for each other");
+
+    private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
+}

@@ -1,0 +1,61 @@
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Reading;
+
+namespace Headgate.Gateway.Configuration;
+
+/// <summary>Checks what every call to a service has: the service, its timeout and its retries. Stateless, thread-safe.</summary>
+/// <param name="settingsServices">The names of the services that the instance's settings know (<c>--service NAME=URL</c>).</param>
+public sealed class CallChecker(IReadOnlyCollection<string> settingsServices)
+{
+    /// <summary>Reports a service that is known to nobody.</summary>
+    public void CheckService(ApiDocument document, string? service, DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        IReadOnlyDictionary<string, ServiceSettings> services = ConfigOf(document).Services;
+        if (service is null || services.ContainsKey(service) || settingsServices.Contains(service))
+            return;
+        string? closest = Suggestion.Closest(service, services.Keys.Concat(settingsServices));
+        diagnostics.Add(
+            ConfigDiagnostics.UnknownService,
+            (node ?? document.Root).At("service"),
+            $"There is no service '{service}'.",
+            closest is null ? $"Add it to services in x-gateway-config, or start with --service {service}=URL." : $"Did you mean '{closest}'?");
+    }
+
+    /// <summary>Reports a named timeout that the document does not have.</summary>
+    public static void CheckTimeout(ApiDocument document, CallTimeout? timeout, DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (timeout?.Total?.Name is not { } name)
+            return;
+        TimeoutSettings timeouts = ConfigOf(document).Timeout;
+        if (name == "default" || timeouts.Named.ContainsKey(name))
+            return;
+        string? closest = Suggestion.Closest(name, timeouts.Named.Keys.Append("default"));
+        diagnostics.Add(
+            ConfigDiagnostics.UnknownTimeout,
+            (node ?? document.Root).At("timeout").At("total"),
+            $"There is no timeout '{name}'.",
+            closest is null ? $"Add it to timeout in x-gateway-config, or write a duration." : $"Did you mean '{closest}'?");
+    }
+
+    /// <summary>Reports delays that contradict each other.</summary>
+    public static void CheckRetry(RetrySettings? retry, DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        if (retry is null || node is null || retry.MaxDelay >= retry.BaseDelay)
+            return;
+        diagnostics.Add(
+            ConfigDiagnostics.DelaysReversed,
+            node.At("retry").At("maxDelay", "baseDelay"),
+            $"maxDelay ({retry.MaxDelay}) is shorter than baseDelay ({retry.BaseDelay}).",
+            "Raise the one or lower the other.");
+    }
+
+    private static GatewayConfigExtension ConfigOf(ApiDocument document) =>
+        document.Extensions.Get<GatewayConfigExtension>() ?? GatewayConfigExtension.Default;
+}

@@ -1,0 +1,16 @@
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Values;
+
+namespace Headgate.Gateway.Configuration;
+
+/// <summary>What the expressions of an operation's extensions see.</summary>
+public static class ExpressionScopes
+{
+    /// <summary>The scope without answers of steps and parts.</summary>
+    public static ExpressionScope Of(ApiDocument document, ApiOperation operation)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        GatewayConfigExtension config = document.Extensions.Get<GatewayConfigExtension>() ?? GatewayConfigExtension.Default;
+        return ExpressionScope.Of(operation, config.Tenancy.AcceptHeader.Count > 0);
+    }
+}

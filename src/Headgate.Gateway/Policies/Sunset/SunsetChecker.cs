@@ -1,0 +1,25 @@
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Reading;
+
+namespace Headgate.Gateway.Policies.Sunset;
+
+/// <summary>Checks what the types of <see cref="SunsetExtension"/> cannot say. Stateless, thread-safe.</summary>
+public static class SunsetChecker
+{
+    /// <summary>Reports what is wrong.</summary>
+    public static void Check(ApiDocument document, ApiOperation operation, SunsetExtension extension, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(extension);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        DocumentNode node = extension.Node ?? operation.Node;
+
+        // RFC 9745 §4: the sunset date must not be earlier than the deprecation date.
+        if (extension.Date < extension.Deprecated)
+            diagnostics.Add(SunsetDiagnostics.DatesReversed, node.At("date"), "The operation goes away before it is deprecated.", "Exchange 'date' and 'deprecated'.");
+        if (extension is { Gone: true, Date: null })
+            diagnostics.Add(SunsetDiagnostics.GoneWithoutDate, node.At("gone"), "'gone' needs a 'date' after which it holds.", "Add 'date'.");
+    }
+}

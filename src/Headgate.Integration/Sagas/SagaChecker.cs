@@ -1,0 +1,93 @@
+using Headgate.Gateway.Configuration;
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Reading;
+using Headgate.OpenApi.Values;
+
+namespace Headgate.Integration.Sagas;
+
+/// <summary>Checks what the types of <see cref="SagaExtension"/> cannot say. Stateless, thread-safe.</summary>
+/// <param name="settingsServices">The names of the services that the instance's settings know.</param>
+public sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
+{
+    private readonly CallChecker _calls = new(settingsServices);
+
+    /// <summary>Reports what is wrong.</summary>
+    public void Check(ApiDocument document, ApiOperation operation, SagaExtension extension, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(extension);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        DocumentNode node = extension.Node ?? operation.Node;
+        string[] names = [.. extension.Steps.Select(step => step.Name)];
+        CheckNames(extension, node, diagnostics);
+        CheckPivot(extension, names, node, diagnostics);
+        if (extension.Wait > extension.Timeout)
+            diagnostics.Add(SagaDiagnostics.WaitBeyondTimeout, node.At("wait"), $"The client waits {extension.Wait}, the saga ends after {extension.Timeout}.", "Lower 'wait', or raise 'timeout'.");
+
+        ExpressionScope scope = ExpressionScopes.Of(document, operation) with { AllSteps = names };
+        for (int i = 0; i < extension.Steps.Count; i++)
+        {
+            CheckStep(document, extension.Steps[i], scope with { Steps = names[..i] }, diagnostics);
+            if (extension.Steps[i].Compensate is { } compensation)
+                CheckCompensation(document, extension.Steps[i], compensation, scope with { Steps = names[..(i + 1)] }, diagnostics);
+        }
+
+        CheckResponse(extension.Response, scope with { Steps = names }, diagnostics);
+    }
+
+    private static void CheckNames(SagaExtension extension, DocumentNode node, DiagnosticBag diagnostics)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SagaStep step in extension.Steps.Where(step => !names.Add(step.Name)))
+            diagnostics.Add(SagaDiagnostics.DuplicateStep, (step.Node ?? node).At("name"), $"There are two steps named '{step.Name}'.", "Give each a name of its own.");
+    }
+
+    private static void CheckPivot(SagaExtension extension, string[] names, DocumentNode node, DiagnosticBag diagnostics)
+    {
+        if (extension.Pivot is not { } pivot)
+            return;
+        int at = Array.IndexOf(names, pivot);
+        if (at < 0)
+        {
+            string? closest = Suggestion.Closest(pivot, names);
+            diagnostics.Add(SagaDiagnostics.UnknownPivot, node.At("pivot"), $"There is no step '{pivot}'.", closest is null ? $"The steps are {string.Join(", ", names)}." : $"Did you mean '{closest}'?");
+            return;
+        }
+
+        // From the pivot on the saga only goes forward, so nothing from there on is ever undone.
+        foreach (SagaStep step in extension.Steps.Skip(at).Where(step => step.Compensate is not null))
+            diagnostics.Add(SagaDiagnostics.UselessCompensation, (step.Node ?? node).At("compensate"), $"The step '{step.Name}' is never undone: the pivot '{pivot}' is reached by then.", "Remove 'compensate', or move the pivot.");
+    }
+
+    private void CheckStep(ApiDocument document, SagaStep step, ExpressionScope scope, DiagnosticBag diagnostics)
+    {
+        _calls.CheckService(document, step.Service, step.Node, diagnostics);
+        CallChecker.CheckTimeout(document, step.Timeout, step.Node, diagnostics);
+        CallChecker.CheckRetry(step.Retry, step.Node, diagnostics);
+        scope.Check(step.Path, diagnostics);
+        if (step.Input is { } input)
+            scope.Check(input, diagnostics);
+    }
+
+    private void CheckCompensation(ApiDocument document, SagaStep step, SagaCompensation compensation, ExpressionScope scope, DiagnosticBag diagnostics)
+    {
+        _calls.CheckService(document, compensation.Service, compensation.Node ?? step.Node, diagnostics);
+        CallChecker.CheckTimeout(document, compensation.Timeout, compensation.Node, diagnostics);
+        CallChecker.CheckRetry(compensation.Retry, compensation.Node, diagnostics);
+        scope.Check(compensation.Path, diagnostics);
+        if (compensation.Input is { } input)
+            scope.Check(input, diagnostics);
+    }
+
+    private static void CheckResponse(SagaResponse? response, ExpressionScope scope, DiagnosticBag diagnostics)
+    {
+        if (response is null)
+            return;
+        scope.Check(response.Body, diagnostics);
+        foreach (ValueExpression header in response.Headers.Values)
+            scope.Check(header, diagnostics);
+    }
+}
