@@ -21,7 +21,7 @@ internal sealed class OverlayApplier(LoadContext context)
         if (root["actions"] is not ArrayNode actions)
             return;
         foreach (ObjectNode action in actions.Items.OfType<ObjectNode>())
-            Apply(action, document);
+            Apply(action, hasCopy: minor >= 1, document);
     }
 
     private int? VersionOf(DocumentNode overlay)
@@ -48,7 +48,7 @@ internal sealed class OverlayApplier(LoadContext context)
             context.Diagnostics.Add(OpenApiDiagnostics.ExtendsOther, extends, $"The overlay says that it extends '{extends.Text}'; it is applied to '{entry.Path}'.", "Check that this is the right overlay.");
     }
 
-    private void Apply(ObjectNode action, DocumentNode? document)
+    private void Apply(ObjectNode action, bool hasCopy, DocumentNode? document)
     {
         if (action["target"] is not ScalarNode { Kind: ScalarKind.String } target || Parse(target) is not { } query || document is null)
             return;
@@ -58,7 +58,7 @@ internal sealed class OverlayApplier(LoadContext context)
             context.Diagnostics.Add(OpenApiDiagnostics.NoMatch, target, $"'{target.Text}' selects nothing; the action has no effect.", "Check the path against the document, after the actions before this one.");
         else if ((action["remove"] as ScalarNode)?.AsBoolean() == true)
             Remove(selected, target);
-        else if ((action["update"] ?? Source(action, document)) is { } update)
+        else if ((action["update"] ?? (hasCopy ? Source(action, document) : null)) is { } update)
             selected.ForEach(node => new OverlayMerge(context).Apply(node, update));
     }
 
