@@ -3,6 +3,7 @@ using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Model.Building;
 using Headgate.OpenApi.Model.Grammar;
+using Headgate.OpenApi.Overlays;
 
 namespace Headgate.OpenApi.Reading;
 
@@ -25,7 +26,10 @@ public sealed class DocumentLoader(ExtensionRegistry registry, LoadOptions? opti
         var files = new DocumentFiles(context);
         DocumentNode? root = files.Read(entry);
         foreach (DocumentSource overlay in overlays ?? [])
-            ApplyOverlay(overlay, root, files, context);
+        {
+            if (files.Read(overlay) is { } actions)
+                new OverlayApplier(context).Apply(actions, root, entry.File);
+        }
 
         ApiDocument? document = root is not null && VersionReader.Read(root, context.Diagnostics) is { } version
             ? Compile((ObjectNode)root, version, entry.File, files, context)
@@ -49,12 +53,6 @@ public sealed class DocumentLoader(ExtensionRegistry registry, LoadOptions? opti
         ApiDocument document = new DocumentBuilder(scope, entry, files.Files).Build(root);
         ReportUnbound(checker.GatewayOwners, scope);
         return document;
-    }
-
-    private static void ApplyOverlay(DocumentSource overlay, DocumentNode? root, DocumentFiles files, LoadContext context)
-    {
-        if (files.Read(overlay) is { } actions)
-            _ = (actions, root, context);
     }
 
     private static void ReportUnbound(IEnumerable<ObjectNode> owners, BuildScope scope)

@@ -14,10 +14,13 @@ internal sealed class LoadContext(LoadOptions options)
 
     public DiagnosticBag Diagnostics { get; } = new(options.Limits.MaxDiagnostics);
 
+    /// <summary>How many values may still be made.</summary>
+    public int NodesLeft => Math.Max(_nodesLeft, 0);
+
     /// <summary>Counts values about to be made. False, with a finding at the place, when the load has made as many as it may.</summary>
     public bool SpendNodes(int count, SourceFile file, int line, int column)
     {
-        _nodesLeft -= count;
+        _nodesLeft = Math.Max(_nodesLeft - count, -1);
         if (_nodesLeft >= 0)
             return true;
         if (!_saidTooMany)

@@ -35,4 +35,8 @@ internal static class Loading
         Assert.True(found.Length == 1, $"Expected one {descriptor.Code}, found: {string.Join(Environment.NewLine, result.Diagnostics.Items)}");
         return found[0];
     }
+
+    /// <summary>The one diagnostic of a kind whose message holds a text, on a line where one is given.</summary>
+    public static Diagnostic Single(this LoadResult result, DiagnosticDescriptor descriptor, string text, int? line = null) =>
+        Assert.Single(result.Diagnostics.Items, item => item.Descriptor == descriptor && item.Message.Contains(text, StringComparison.Ordinal) && (line is null || item.Location.Line == line));
 }

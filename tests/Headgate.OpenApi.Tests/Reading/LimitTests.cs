@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Text;
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Reading;
+
+namespace Headgate.OpenApi.Tests.Reading;
+
+public class LimitTests
+{
+    // Far above what a refusal takes, far below what a hang does.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Theory]
+    [InlineData("api.json", '[')]
+    [InlineData("api.yaml", '[')]
+    [InlineData("api.json", '{')]
+    [InlineData("api.yaml", '-')]
+    public void Load_HundredThousandDeep_GivesADiagnosticQuickly(string name, char opening)
+    {
+        string text = opening switch
+        {
+            '[' => new string('[', 100_000),
+            '{' => string.Concat(Enumerable.Repeat("{\"a\":", 100_000)),
+            _ => string.Concat(Enumerable.Repeat("- ", 100_000)),
+        };
+
+        AssertQuickly(["HG1021"], () => Loading.LoadText(text, name));
+    }
+
+    [Fact]
+    public void Load_BillionLaughs_GivesADiagnosticQuickly()
+    {
+        var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 12; i++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+
+        AssertQuickly(["HG1023"], () => Loading.LoadText(text.ToString()));
+    }
+
+    [Fact]
+    public void Load_AliasesThatDeepen_GiveADiagnosticQuickly()
+    {
+        var text = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 2000; i++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [*a{i - 1}]\n");
+
+        AssertQuickly(["HG1021"], () => Loading.LoadText(text.ToString()));
+    }
+
+    [Theory]
+    [InlineData("api.json")]
+    [InlineData("api.yaml")]
+    public void Load_HugeScalar_GivesADiagnosticQuickly(string name) =>
+        AssertQuickly(["HG1024"], () => Loading.LoadText($"{{\"a\": \"{new string('x', 20_000_000)}\"}}", name));
+
+    [Fact]
+    public void Load_HugeNumber_GivesADiagnosticQuickly() =>
+        AssertQuickly(["HG1030"], () => Loading.LoadText($"a: {new string('7', 1_000_000)}"));
+
+    [Theory]
+    [InlineData("api.json")]
+    [InlineData("api.yaml")]
+    public void Load_FileOverTheSizeLimit_GivesADiagnostic(string name) =>
+        Assert.Equal(["HG1020"], Loading.LoadText("{\"a\": \"xxxxxxxxxxxx\"}", name, With(new LoadLimits { MaxFileBytes = 16 })).Codes());
+
+    [Fact]
+    public void Load_MoreValuesThanAllowed_GivesADiagnostic() =>
+        Assert.Equal(["HG1022"], Loading.LoadText("[1,2,3,4,5,6,7,8,9,10]", options: With(new LoadLimits { MaxNodes = 10 })).Codes());
+
+    [Fact]
+    public void Load_NestingAtTheLimit_IsAllowed()
+    {
+        Assert.Equal(["HG1030"], Loading.LoadText("[[[[1]]]]", options: With(new LoadLimits { MaxDepth = 4 })).Codes());
+        Assert.Equal(["HG1021"], Loading.LoadText("[[[[1]]]]", options: With(new LoadLimits { MaxDepth = 3 })).Codes());
+    }
+
+    [Fact]
+    public void Load_MoreMistakesThanAreKept_SaysHowMany()
+    {
+        string text = "paths: {}\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"unknown{i}: 1\n"));
+
+        LoadResult result = Loading.LoadRest(text, options: With(new LoadLimits { MaxDiagnostics = 10 }));
+
+        Assert.Null(result.Document);
+        Assert.Equal(11, result.Diagnostics.Items.Count);
+        Assert.Contains("40 more", result.Single(OpenApiDiagnostics.TooManyFindings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_LongChainOfSchemas_NeedsNoStack()
+    {
+        var text = new StringBuilder("paths: {}\ncomponents:\n  schemas:\n");
+        for (int i = 0; i < 20_000; i++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"    S{i}: {{ properties: {{ next: {{ $ref: '#/components/schemas/S{i + 1}' }} }} }}\n");
+        text.Append("    S20000: {}\n");
+
+        LoadResult result = Loading.LoadRest(text.ToString());
+
+        Assert.Empty(result.Codes());
+    }
+
+    [Fact]
+    public void Load_ChainOfReferencesOverTheLimit_GivesADiagnostic()
+    {
+        string chain = string.Concat(Enumerable.Range(0, 40).Select(i => $"    R{i}: {{ $ref: '#/components/responses/R{i + 1}' }}\n"));
+
+        LoadResult result = Loading.LoadRest($"components:\n  responses:\n{chain}    R40: {{ description: end }}\n");
+
+        Assert.All(result.Codes(), code => Assert.Equal("HG1025", code));
+        Assert.NotEmpty(result.Codes());
+    }
+
+    private static LoadOptions With(LoadLimits limits) => new() { Limits = limits };
+
+    private static void AssertQuickly(string[] expected, Func<LoadResult> load)
+    {
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal(expected, load().Codes());
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience);
+    }
+}
