@@ -19,5 +19,13 @@ internal static class ResponseHeaderRules
         _ => false,
     };
 
+    /// <summary>The same for a name as a string.</summary>
+    public static bool IsHopByHop(string name)
+    {
+        const int longest = 20;
+        Span<byte> bytes = stackalloc byte[longest];
+        return name.Length <= longest && IsHopByHop(bytes[..System.Text.Encoding.ASCII.GetBytes(name, bytes)]);
+    }
+
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known) => System.Text.Ascii.EqualsIgnoreCase(name, known);
 }

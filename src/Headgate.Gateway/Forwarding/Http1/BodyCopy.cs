@@ -45,7 +45,7 @@ internal static class BodyCopy
                         continue;
                     break;
                 case ChunkedEvent.End:
-                    writer.WriteEnd(decoder.Trailers);
+                    WriteEnd(writer, decoder.Trailers);
                     return true;
                 case ChunkedEvent.Invalid:
                     return false;
@@ -107,6 +107,14 @@ internal static class BodyCopy
         }
 
         return true;
+    }
+
+    private static void WriteEnd(ChunkedWriter writer, IReadOnlyList<FieldLine> trailers)
+    {
+        writer.BeginEnd();
+        foreach (FieldLine trailer in trailers)
+            writer.WriteTrailer(trailer.Name, trailer.Value);
+        writer.End();
     }
 
     private static int WriteReceived(UpstreamConnection connection, GatewayContext context, long most)

@@ -42,33 +42,28 @@ internal readonly struct ChunkedWriter
         _writer.Write("\r\n"u8);
     }
 
-    public void WriteEnd(IReadOnlyList<FieldLine> trailers)
+    /// <summary>Ends the data; trailers may follow.</summary>
+    public void BeginEnd()
     {
-        if (!_framed)
-        {
-            AddNative(trailers);
-            return;
-        }
-
-        _writer.Write("0\r\n"u8);
-        foreach (FieldLine trailer in trailers)
-        {
-            if (TrailerRules.IsPassedOn(trailer.Name))
-                _writer.Write(Encoding.Latin1.GetBytes($"{trailer.Name}: {trailer.Value}\r\n"));
-        }
-
-        _writer.Write("\r\n"u8);
+        if (_framed)
+            _writer.Write("0\r\n"u8);
     }
 
-    private void AddNative(IReadOnlyList<FieldLine> trailers)
+    public void WriteTrailer(string name, string value)
     {
-        // Null for HTTP/1.0, which has no trailers: they are dropped (RFC 9110 §6.5.1 allows it).
-        if (_context.Response.Trailers is not { } target)
+        if (!TrailerRules.IsPassedOn(name))
             return;
-        foreach (FieldLine trailer in trailers)
-        {
-            if (TrailerRules.IsPassedOn(trailer.Name))
-                target[trailer.Name] = StringValues.Concat(target[trailer.Name], trailer.Value);
-        }
+        if (_framed)
+            _writer.Write(Encoding.Latin1.GetBytes($"{name}: {value}\r\n"));
+
+        // Null for HTTP/1.0, which has no trailers: they are dropped (RFC 9110 §6.5.1 allows it).
+        else if (_context.Response.Trailers is { } target)
+            target[name] = StringValues.Concat(target[name], value);
+    }
+
+    public void End()
+    {
+        if (_framed)
+            _writer.Write("\r\n"u8);
     }
 }

@@ -16,18 +16,19 @@ internal static class UpgradeRequest
 
     public static string MethodOf(ClientRequest request, string method) => request.ExtendedConnectProtocol is null ? method : "GET";
 
-    public static void WriteFields(ClientRequest request, ref RequestHeadWriter writer)
+    public static void WriteFields<TSink>(ClientRequest request, ref TSink sink)
+        where TSink : struct, IHeaderSink
     {
-        writer.Write("Connection: Upgrade\r\n"u8);
+        sink.Add("Connection", "Upgrade");
         if (request.ExtendedConnectProtocol is null)
         {
-            writer.Add("Upgrade", request.Headers.Upgrade.ToString());
+            sink.Add("Upgrade", request.Headers.Upgrade.ToString());
             return;
         }
 
         // RFC 8441 §5: the key is a matter of the HTTP/1.1 side only.
         const int keyBytes = 16;
-        writer.Add("Upgrade", "websocket");
-        writer.Add("Sec-WebSocket-Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(keyBytes)));
+        sink.Add("Upgrade", "websocket");
+        sink.Add("Sec-WebSocket-Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(keyBytes)));
     }
 }

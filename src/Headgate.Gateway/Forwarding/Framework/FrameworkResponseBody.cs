@@ -1,0 +1,98 @@
+using System.IO.Pipelines;
+using System.Net.Http.Headers;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding.Http1;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Forwarding.Framework;
+
+/// <summary>The body of the framework's response: flushed as it comes, trailers behind. One per response.</summary>
+internal sealed class FrameworkResponseBody(HttpResponseMessage response, CallClock clock, UpstreamCall call, bool isHead) : ResponseBody
+{
+    private const int BufferBytes = 32 * 1024;
+
+    public override async ValueTask WriteAsync(GatewayContext context)
+    {
+        if (!FrameworkResponse.HasBody((int)response.StatusCode, isHead ? "HEAD" : ""))
+            return;
+        try
+        {
+            if (await CopyAsync(context))
+            {
+                context.Timings.UpstreamEndedAt = context.Clock.GetTimestamp();
+                return;
+            }
+
+            context.Fail(UpstreamFailures.ClientGone);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            context.Fail(context.ClientGone
+                ? UpstreamFailures.ClientGone
+                : UpstreamFailures.Of(ErrorCatalogue.UpstreamBodyIncomplete, call.Instance.Service));
+        }
+
+        context.AbortClient();
+    }
+
+    public override async ValueTask DisposeAsync(GatewayContext context)
+    {
+        response.Dispose();
+        await clock.DisposeAsync();
+    }
+
+    // False when the client takes no more.
+    private async ValueTask<bool> CopyAsync(GatewayContext context)
+    {
+        PipeWriter writer = context.Response.Writer;
+        var chunks = new ChunkedWriter(context);
+        bool framed = response.Content.Headers.NonValidated.Contains("Content-Length") is false;
+        byte[] buffer = new byte[BufferBytes];
+        await using Stream body = await response.Content.ReadAsStreamAsync(clock.Token);
+        if (!await FlushAsync(writer))
+            return false;
+        while (true)
+        {
+            int count = await body.ReadAsync(buffer, clock.Token);
+            clock.Progress();
+            if (count == 0)
+                break;
+            if (framed)
+            {
+                chunks.WriteData(buffer.AsSpan(0, count));
+            }
+            else
+            {
+                buffer.AsSpan(0, count).CopyTo(writer.GetSpan(count));
+                writer.Advance(count);
+                context.Response.BodyBytes += count;
+            }
+
+            if (!await FlushAsync(writer))
+                return false;
+        }
+
+        if (framed)
+            WriteEnd(chunks);
+        return true;
+    }
+
+    private void WriteEnd(ChunkedWriter chunks)
+    {
+        chunks.BeginEnd();
+        foreach ((string name, HeaderStringValues values) in response.TrailingHeaders.NonValidated)
+        {
+            foreach (string value in values)
+                chunks.WriteTrailer(name, value);
+        }
+
+        chunks.End();
+    }
+
+    private async ValueTask<bool> FlushAsync(PipeWriter writer)
+    {
+        FlushResult result = await writer.FlushAsync(clock.Token);
+        clock.Progress();
+        return !result.IsCompleted;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Text;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding.Framework;
+using Headgate.Gateway.Forwarding.Http1;
+using Headgate.Gateway.Pipeline;
+using Microsoft.AspNetCore.Http;
+
+namespace Headgate.Gateway.Forwarding;
+
+/// <summary>
+/// The framework's HTTP client: for TLS, HTTP/2 and, where it is chosen, for everything. Thread-safe. Disposing it closes the connections.
+/// </summary>
+internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
+{
+    private const int MaxHeadKilobytes = 64;
+
+    private readonly ConcurrentDictionary<(UpstreamInstance Instance, TimeSpan Connect), HttpMessageInvoker> _clients = new();
+    private readonly SocketTransportOptions _options;
+    private readonly Func<UpstreamInstance, SslClientAuthenticationOptions>? _tls;
+    private readonly TimeProvider _time;
+
+    /// <param name="options">The bounds of connections.</param>
+    /// <param name="time">Clock of timings and timeouts.</param>
+    /// <param name="tls">The TLS settings towards an instance; null for the operating system's trust and no client certificate.</param>
+    public FrameworkTransport(SocketTransportOptions options, TimeProvider time, Func<UpstreamInstance, SslClientAuthenticationOptions>? tls = null)
+    {
+        _options = options;
+        _time = time;
+        _tls = tls;
+    }
+
+    public override async ValueTask<UpstreamResult> SendAsync(GatewayContext context, UpstreamCall call)
+    {
+        HttpMessageInvoker client = _clients.GetOrAdd((call.Instance, call.Timeouts.Connect), static (key, self) => self.MakeClient(key.Instance, key.Connect), this);
+        var clock = new CallClock(call, _time, context.RequestAborted);
+        ClientBodyContent? content = FrameworkRequest.HasContent(context.Request) ? new ClientBodyContent(context, clock) : null;
+        using HttpRequestMessage request = FrameworkRequest.Create(context, call, content);
+        try
+        {
+            clock.Arm(call.Timeouts.Headers);
+            context.Timings.UpstreamConnectedAt = _time.GetTimestamp();
+            HttpResponseMessage response = await client.SendAsync(request, clock.Token);
+            context.Timings.UpstreamHeadAt = _time.GetTimestamp();
+            clock.HeadReceived();
+            if (FrameworkResponse.TryApply(response, context, call.Method))
+            {
+                context.Response.Body = MakeBody(response, call, clock);
+                return UpstreamResult.Success;
+            }
+
+            response.Dispose();
+            await clock.DisposeAsync();
+            return new UpstreamResult(ErrorCatalogue.UpstreamResponseInvalid, NothingSent: false);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
+        {
+            UpstreamResult result = FrameworkFailure.ResultOf(error, context, content);
+            await clock.DisposeAsync();
+            return result;
+        }
+    }
+
+    public override void Retire(UpstreamInstance instance)
+    {
+        foreach (var key in _clients.Keys)
+        {
+            if (ReferenceEquals(key.Instance, instance) && _clients.TryRemove(key, out HttpMessageInvoker? client))
+                client.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (HttpMessageInvoker client in _clients.Values)
+            client.Dispose();
+        _clients.Clear();
+    }
+
+    private static ResponseBody MakeBody(HttpResponseMessage response, in UpstreamCall call, CallClock clock) =>
+        response.StatusCode == HttpStatusCode.SwitchingProtocols
+            ? new FrameworkUpgradedBody(response, clock, call.Timeouts.Idle)
+            : new FrameworkResponseBody(response, clock, call, HttpMethods.IsHead(call.Method));
+
+    private HttpMessageInvoker MakeClient(UpstreamInstance instance, TimeSpan connectTimeout)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = connectTimeout,
+            EnableMultipleHttp2Connections = true,
+            Expect100ContinueTimeout = _options.ContinueTimeout,
+            MaxConnectionsPerServer = _options.MaxConnections,
+            MaxResponseHeadersLength = MaxHeadKilobytes,
+            PooledConnectionIdleTimeout = _options.IdleLifetime,
+            PooledConnectionLifetime = _options.MaxLifetime,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        };
+        if (_tls is not null)
+            handler.SslOptions = _tls(instance);
+        return new HttpMessageInvoker(handler);
+    }
+}
