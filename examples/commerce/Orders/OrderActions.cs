@@ -100,7 +100,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
         var paymentId = row.PaymentId
             ?? (row.PaymentPending ? await payments.FindPaidAsync(row, request.Call, runtime.Stopping) : null);
         if (paymentId is not null)
-            await payments.RefundAsync(row.Id, paymentId, request.Call, runtime.Stopping);
+            await payments.RefundAsync(row, paymentId, request.Call, runtime.Stopping);
     }
 
     private Answer Cancel(SqliteConnection connection, ServiceRequest request)

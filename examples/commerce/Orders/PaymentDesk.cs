@@ -43,12 +43,13 @@ internal sealed class PaymentDesk(ServiceRuntime runtime)
         }
     }
 
-    public async Task RefundAsync(string orderId, string paymentId, CallContext call, CancellationToken cancellationToken)
+    public async Task RefundAsync(OrderRow order, string paymentId, CallContext call, CancellationToken cancellationToken)
     {
         try
         {
             await _payments.PostAsync<PaymentReceipt>(
-                $"/payments/{paymentId}/refund", new { reason = "order cancelled" }, call, $"cancel-{orderId}", cancellationToken);
+                $"/payments/{paymentId}/refund", new { reason = "order cancelled" },
+                call with { UserId = order.UserId }, $"cancel-{order.Id}", cancellationToken);
         }
         catch (HttpCallException error)
         {
