@@ -22,6 +22,11 @@ trap finish EXIT
 make_copy() {
     mkdir -p "$copy/src/Headgate.Server" "$copy/examples/commerce" "$copy/elsewhere"
     cp -R "$source_root/headgate" "$source_root/scripts" "$copy/"
+    # The copy has two test projects and one script of its own, not this one again.
+    rm -r "$copy/scripts/tests"
+    mkdir -p "$copy/scripts/tests" "$copy/tests/A.Tests" "$copy/tests/B.Tests"
+    echo 'echo "ok a script"' >"$copy/scripts/tests/one.sh"
+    : | tee "$copy/tests/A.Tests/A.Tests.csproj" "$copy/tests/B.Tests/B.Tests.csproj"
     : | tee "$copy/Directory.Build.props" "$copy/Directory.Packages.props" "$copy/global.json" \
         "$copy/src/Headgate.Server/Program.cs" "$copy/src/Headgate.Server/Other.cs" \
         "$copy/examples/commerce/Commerce.csproj" "$copy/examples/commerce/gateway.openapi.yaml" >"$STUB_BUILDS"
@@ -72,7 +77,12 @@ has_text() {
     grep -q -F "$2" "$1"
 }
 
+has_ended() {
+    ! kill -0 "$1"
+}
+
 start_up() {
+    rm -f "$work/up.txt"
     # Its own process group with default signals, as a terminal gives it.
     set -m
     "$copy/headgate" up --data "$work/data" --port "$base" --commerce-port-base "$((base + 10))" \
@@ -85,6 +95,7 @@ start_up() {
 # expect_up_ended EXPECTED_EXIT_CODE: and nothing of it is left, no process of its group and no port.
 expect_up_ended() {
     local code=0 group="$up_pid"
+    until_true 30 has_ended "$up_pid" || return 1
     wait "$up_pid" || code=$?
     up_pid=
     [[ "$code" -eq "$1" ]] || fail "exit code $code instead of $1: $(cat "$work/up.txt")" || return 1
@@ -182,6 +193,62 @@ services_that_die_stop_the_gateway() {
     expect_up_ended 1 && has_text "$work/up.txt" 'The commerce services ended unexpectedly'
 }
 
+expect_last_line() {
+    [[ "$(tail -n 1 <<<"$output")" == "$1" ]] || fail "the last line is not '$1': $output"
+}
+
+results_of_all_tests_are_summed() {
+    STUB_TEST='5 4 1 0' run 0 test && expect_last_line '9 passed, 0 failed, 2 skipped'
+}
+
+a_failed_test_fails_the_run() {
+    STUB_TEST='5 3 1 2' run 1 test && expect_last_line '7 passed, 2 failed, 2 skipped'
+}
+
+a_crashed_test_program_is_a_failure() {
+    STUB_TEST=crash run 1 test && expect_last_line '1 passed, 2 failed, 0 skipped' && expect_text 'did not finish (exit code 134)'
+}
+
+a_program_that_dies_after_its_report_is_a_failure() {
+    STUB_TEST='5 5 0 139' run 1 test && expect_last_line '11 passed, 2 failed, 0 skipped'
+}
+
+a_failure_that_no_test_carries_is_counted() {
+    STUB_TEST='5 5 0 2' run 1 test && expect_last_line '11 passed, 2 failed, 0 skipped'
+}
+
+no_test_at_all_is_a_failure() {
+    STUB_TEST='0 0 0 8' run 1 test --filter-class Nothing && expect_text 'No test ran' &&
+        expect_last_line '0 passed, 0 failed, 0 skipped'
+}
+
+a_filter_reaches_the_test_programs() {
+    STUB_TEST='1 1 0 0' run 0 test --filter-class 'A*' && expect_text '--filter-class A*' &&
+        expect_last_line '2 passed, 0 failed, 0 skipped'
+}
+
+# Runs "$@" with a tool on the list that no machine has, as a user who may not install it.
+with_a_missing_tool() {
+    local list="$copy/scripts/debian-packages.txt" result=0
+    cp "$list" "$work/packages"
+    echo 'test no-such-package no-such-tool a test of the launcher' >>"$list"
+    printf '#!/bin/sh\necho 1000\n' >"$work/id"
+    chmod +x "$work/id"
+    PATH="$work:$PATH" STUB_TEST='1 1 0 0' "$@" || result=1
+    cp "$work/packages" "$list"
+    return "$result"
+}
+
+a_missing_tool_is_named_with_the_command_and_told_to_tests() {
+    CI='' with_a_missing_tool run 0 test && expect_text 'apt-get install --no-install-recommends no-such-package' &&
+        expect_text 'missing: no-such-tool'
+}
+
+a_missing_tool_fails_continuous_integration() {
+    CI=true with_a_missing_tool run 1 test && expect_text 'with CI=true that fails the run: no-such-tool' &&
+        expect_last_line '3 passed, 0 failed, 0 skipped'
+}
+
 help_is_everywhere() {
     local word
     # bench has its help in its own program, which needs a real build.
@@ -205,7 +272,12 @@ for name in other_words_go_to_the_program_with_its_exit_code the_launcher_become
     a_missing_sdk_is_one_line_and_exit_code_2 a_port_in_use_is_one_line_and_exit_code_2 \
     an_unwritable_data_directory_is_one_line_and_exit_code_2 an_option_without_its_value_is_refused \
     ctrl_c_drains_both_and_exits_0 term_drains_both_and_exits_0 \
-    a_gateway_that_dies_stops_the_services_and_shows_its_last_words services_that_die_stop_the_gateway help_is_everywhere; do
+    a_gateway_that_dies_stops_the_services_and_shows_its_last_words services_that_die_stop_the_gateway \
+    results_of_all_tests_are_summed a_failed_test_fails_the_run a_crashed_test_program_is_a_failure \
+    a_program_that_dies_after_its_report_is_a_failure a_failure_that_no_test_carries_is_counted \
+    no_test_at_all_is_a_failure a_filter_reaches_the_test_programs \
+    a_missing_tool_is_named_with_the_command_and_told_to_tests a_missing_tool_fails_continuous_integration \
+    help_is_everywhere; do
     run_case "$name"
 done
 [[ "$failures" -eq 0 ]]
