@@ -3,9 +3,10 @@
 # shellcheck disable=SC2154 # $root and the names of build.sh come from the launcher
 # shellcheck source=scripts/try-next.sh
 source "$root/scripts/try-next.sh"
+# shellcheck source=scripts/supervise.sh
+source "$root/scripts/supervise.sh"
 
 readonly ready_seconds=60   # a cold first start on a slow machine, with a wide margin
-readonly drain_seconds=35   # the gateway's own drain is bounded at 30 s; after this, kill
 
 # Ports of the example services, as offsets from --commerce-port-base.
 readonly -a commerce_services=(product-service=1 user-service=2 inventory-service=3 order-service=4 payment-service=5
@@ -17,9 +18,6 @@ admin_port=
 commerce_base=9000
 data="$root/.headgate"
 gateway_arguments=()
-gateway_pid=
-commerce_pid=
-stopping=
 
 up_help() {
     cat <<'HELP'
@@ -156,72 +154,4 @@ probe_is_ok() {
         read -r -t 5 line <&3 && printf '%s' "$line"
     ) 2>/dev/null)" || true
     [[ "$status" == "HTTP/1.1 200"* ]]
-}
-
-supervise() {
-    while true; do
-        stop_if_asked
-        require_both_running
-        sleep 0.3 || true
-    done
-}
-
-stop_if_asked() {
-    [[ -z "$stopping" ]] || exit 0
-}
-
-require_both_running() {
-    if [[ -n "$commerce_pid" ]] && ! kill -0 "$commerce_pid" 2>/dev/null; then
-        give_up "The commerce services ended unexpectedly."
-    fi
-    if [[ -n "$gateway_pid" ]] && ! kill -0 "$gateway_pid" 2>/dev/null; then
-        give_up "The gateway ended unexpectedly."
-    fi
-}
-
-# Says why, shows the last words of both programs, and leaves; the EXIT trap stops what still runs.
-give_up() {
-    local log
-    # A program that ends because the same Ctrl-C reached it did not fail.
-    stop_if_asked
-    say "headgate: $1"
-    for log in "$data/logs/commerce.log" "$data/logs/gateway.log"; do
-        [[ -s "$log" ]] || continue
-        say "Last lines of $log:"
-        tail -n 15 "$log" | sed 's/^/  /' >&2
-    done
-    exit 1
-}
-
-# The gateway first, so that requests under way still find their services.
-stop_all() {
-    local result=$?
-    trap - EXIT
-    trap 'kill_all' INT TERM HUP
-    [[ -z "$stopping" ]] || say "Draining…"
-    stop_one "$gateway_pid"
-    stop_one "$commerce_pid"
-    [[ -z "$stopping" ]] || say "Stopped."
-    exit "$result"
-}
-
-stop_one() {
-    local pid="$1" deadline=$((SECONDS + drain_seconds))
-    [[ -n "$pid" ]] || return 0
-    kill -TERM "$pid" 2>/dev/null || return 0
-    while kill -0 "$pid" 2>/dev/null; do
-        if [[ $SECONDS -ge $deadline ]]; then
-            say "headgate: process $pid did not stop within $drain_seconds s and is killed."
-            kill -KILL "$pid" 2>/dev/null || true
-            return 0
-        fi
-        sleep 0.1 || true
-    done
-}
-
-# A second Ctrl-C while draining.
-kill_all() {
-    say "Killed while draining."
-    kill -KILL ${gateway_pid:+"$gateway_pid"} ${commerce_pid:+"$commerce_pid"} 2>/dev/null || true
-    exit 1
 }

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Tests of what the launcher does with any word: builds what changed, becomes the program.
+set -euo pipefail
+# shellcheck source=scripts/tests/support/harness.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/support/harness.sh"
+
+other_words_go_to_the_program_with_its_exit_code() {
+    cd "$copy/elsewhere"
+    run 3 echo 'two words' --format json &&
+        expect_text '"rest":["two words","--format","json"]' &&
+        expect_text '"inline":"1"'
+}
+
+the_launcher_becomes_the_program() {
+    local pid
+    "$copy/headgate" echo >"$work/echo.txt" &
+    pid=$!
+    wait "$pid" || true
+    has_text "$work/echo.txt" "\"pid\":$pid" || fail "pid $pid is not in $(cat "$work/echo.txt")"
+}
+
+a_second_run_builds_nothing() {
+    run 3 echo && : >"$STUB_BUILDS" && run 3 echo && expect_builds 0
+}
+
+a_changed_source_is_built_once() {
+    run 3 echo && : >"$STUB_BUILDS"
+    touch "$copy/src/Headgate.Server/Program.cs"
+    run 3 echo && expect_builds 1 && run 3 echo && expect_builds 1
+}
+
+a_removed_source_is_a_change() {
+    run 3 echo && : >"$STUB_BUILDS"
+    rm "$copy/src/Headgate.Server/Other.cs"
+    run 3 echo && expect_builds 1
+}
+
+a_failed_build_shows_its_errors_and_is_tried_again() {
+    touch "$copy/src/Headgate.Server/New.cs"
+    STUB_BUILD_FAILS=1 run 1 echo && expect_text 'error CS0103' &&
+        run 3 echo
+}
+
+a_missing_sdk_is_one_line_and_exit_code_2() {
+    STUB_NO_SDK=1 run 2 up && expect_lines 1 && expect_text '.NET 10 SDK is missing' && expect_text '8.0.100'
+}
+
+help_is_everywhere() {
+    local word
+    # bench has its help in its own program, which needs a real build.
+    for word in up test publish; do
+        run 0 "$word" --help && expect_text "Usage: ./headgate $word" || return 1
+    done
+}
+
+run_cases other_words_go_to_the_program_with_its_exit_code \
+    the_launcher_becomes_the_program \
+    a_second_run_builds_nothing \
+    a_changed_source_is_built_once \
+    a_removed_source_is_a_change \
+    a_failed_build_shows_its_errors_and_is_tried_again \
+    a_missing_sdk_is_one_line_and_exit_code_2 \
+    help_is_everywhere
