@@ -1,4 +1,5 @@
 using Headgate.Gateway.Forwarding.Http1;
+using Headgate.Gateway.Telemetry.Metrics;
 
 namespace Headgate.Gateway.Forwarding;
 
@@ -47,6 +48,9 @@ internal sealed class UpstreamInstance
 
     /// <summary>The path of the URL, which is put before every target; empty for the root.</summary>
     public string BasePath { get; }
+
+    /// <summary>The counters of its service; null until the first request.</summary>
+    public ServiceMetrics? Metrics { get; set; }
 
     /// <summary>Requests under way.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Telemetry;
+using Headgate.Gateway.Telemetry.Stalls;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +30,12 @@ public sealed class GatewayApplication(PlanHolder plans, RequestRunner runner, R
     }
 
     /// <inheritdoc/>
-    public Task ProcessRequestAsync(GatewayContext context) => runner.RunAsync(context);
+    public Task ProcessRequestAsync(GatewayContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using (StallWatch.Begin(context, context.Timings.StartedAt))
+            return runner.RunAsync(context);
+    }
 
     /// <inheritdoc/>
     public void DisposeContext(GatewayContext context, Exception? exception) => recorder.OnEnded(context, time.GetTimestamp());

@@ -3,6 +3,8 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Routing;
 using Headgate.Gateway.Telemetry;
+using Headgate.Gateway.Telemetry.Stalls;
+using Headgate.Gateway.Telemetry.Tracing;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -92,6 +94,12 @@ public sealed class GatewayContext
     /// <summary>Timestamps and byte counts for logs, metrics and traces.</summary>
     public ref RequestTimings Timings => ref _timings;
 
+    /// <summary>The spans of the request while it is traced to a collector, else null.</summary>
+    internal RequestSpans? Spans { get; set; }
+
+    /// <summary>Who watches that the request does not hold its thread for long; null for nobody.</summary>
+    internal StallWatch? StallWatch { get; set; }
+
     /// <summary>Set while the request is explained instead of served: policies write what they decide and change nothing.</summary>
     public Explanation? Explanation { get; internal set; }
 
@@ -172,6 +180,7 @@ public sealed class GatewayContext
         Instance = null;
         _timings = new RequestTimings { StartedAt = startedAt };
         Explanation = null;
+        Spans = null;
         if (_abortsPerRequest)
             _clientGone = false;
     }

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Plans;
@@ -26,4 +27,7 @@ public sealed class OperationPlan
 
     /// <summary>Makes the response.</summary>
     public required GatewayHandler Handler { get; init; }
+
+    /// <summary>The operation's counters, so that counting a request looks nothing up; null until the metrics know the plan.</summary>
+    internal OperationMetrics? Metrics { get; set; }
 }

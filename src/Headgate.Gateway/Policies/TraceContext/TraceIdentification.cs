@@ -14,6 +14,9 @@ internal static class TraceIdentification
 
     public static void Apply(GatewayContext context)
     {
+        // A tracer that exports has begun the trace already, with the ids of its own spans.
+        if (context.Trace.SpanId != 0)
+            return;
         ulong span = NonZero();
         string? sent = context.Request.Headers.TraceParent;
         if (sent is not null && TryParse(sent, out Telemetry.TraceContext parent))

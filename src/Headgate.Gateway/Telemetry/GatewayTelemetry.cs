@@ -1,0 +1,118 @@
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Telemetry.AccessLog;
+using Headgate.Gateway.Telemetry.Metrics;
+using Headgate.Gateway.Telemetry.Stalls;
+using Headgate.Gateway.Telemetry.Tracing;
+using Headgate.OpenApi.Model;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Gateway.Telemetry;
+
+/// <summary>
+/// Access log, metrics and traces of one gateway: what the program makes at its start, tells of plans and connections, and disposes after the last request. Thread-safe.
+/// </summary>
+public sealed class GatewayTelemetry : IAsyncDisposable
+{
+    private readonly GatewayMetrics _metrics;
+    private readonly StallWatch _stalls;
+    private readonly QueryRedactor _redactor;
+    private readonly AccessLogWriter? _accessLog;
+    private readonly OtlpExport _otlp;
+
+    private GatewayTelemetry(TelemetryOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _metrics = new GatewayMetrics(options.MaxOperations, options.MaxServices, time);
+        _redactor = new QueryRedactor(QueryRedactor.DefaultNames.Concat(options.RedactedParameters));
+        _accessLog = options.AccessLog == AccessLogFormat.Off
+            ? null
+            : new AccessLogWriter(AccessLogTarget.Open(options.AccessLogPath), time, loggers.CreateLogger<AccessLogWriter>());
+        _stalls = new StallWatch(time, loggers.CreateLogger<StallWatch>());
+        Metrics = new MetricsWriter(
+        [
+            .. _metrics.Families(),
+            MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
+            new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
+        ]);
+        _otlp = new OtlpExport(options, _redactor, Metrics.Families, _metrics.Latency);
+        RequestAccessLog? log = _accessLog is null ? null : new RequestAccessLog(CreateFormatter(options.AccessLog), _accessLog);
+        Recorder = new TelemetryRecorder(_metrics, _stalls, log, _otlp.Tracer, _otlp.Metrics);
+        _stalls.Start();
+    }
+
+    /// <summary>What <c>GatewayApplication</c> tells of every request.</summary>
+    public RequestRecorder Recorder { get; }
+
+    /// <summary>Writes <c>/metrics</c>.</summary>
+    public MetricsWriter Metrics { get; }
+
+    internal StallWatch Stalls => _stalls;
+
+    /// <summary>Opens the access log and begins to count.</summary>
+    /// <exception cref="IOException">The access log's file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The access log's file may not be written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static GatewayTelemetry Create(TelemetryOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(loggers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxOperations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxServices, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TraceSampleRatio, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.TraceSampleRatio, 1);
+        return new GatewayTelemetry(options, time, loggers);
+    }
+
+    /// <summary>
+    /// Tells of a plan: call it just before the plan is swapped in. The first call is the start, every further one a reload that succeeded.
+    /// </summary>
+    public void OnPlanActivated(GatewayPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        _metrics.Activate(plan);
+        _redactor.Add(plan.Apis
+            .SelectMany(api => api.Document.SecuritySchemes.Values)
+            .Where(scheme => scheme is { In: ParameterLocation.Query, ParameterName: not null })
+            .Select(scheme => scheme.ParameterName!));
+    }
+
+    /// <summary>Tells of a reload that failed, after which the last good plan stays in force.</summary>
+    public void OnReloadFailed() => _metrics.Plan.ReloadFailed();
+
+    /// <summary>Has a source of pool readings asked whenever metrics are read. A source stays for the life of the telemetry.</summary>
+    public void ObservePools(Func<IEnumerable<PoolReading>> pools)
+    {
+        ArgumentNullException.ThrowIfNull(pools);
+        _metrics.Observe(pools);
+    }
+
+    /// <summary>A connection middleware that counts the connections of clients: <c>listenOptions.Use(telemetry.CountConnections)</c>.</summary>
+    public ConnectionDelegate CountConnections(ConnectionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return _metrics.Connections.Count(next);
+    }
+
+    /// <summary>Has the access log's file opened anew by its name, after a rotation renamed it. Lines of before go to the old file.</summary>
+    public void ReopenAccessLog() => _accessLog?.Reopen();
+
+    /// <summary>Writes and sends what has gathered, and stops. Waits at most some seconds for a target that does not take it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _stalls.Dispose();
+        if (_accessLog is not null)
+            await _accessLog.DisposeAsync();
+
+        // The SDK blocks until its exporters are done.
+        await Task.Run(_otlp.Dispose);
+    }
+
+    internal void FlushOtlp() => _otlp.Flush();
+
+    private AccessLogFormatter CreateFormatter(AccessLogFormat format) =>
+        format == AccessLogFormat.Json ? new JsonAccessLogFormatter(_redactor) : new TextAccessLogFormatter(_redactor);
+
+    private IEnumerable<MetricSample> ReadAccessLog() =>
+        _accessLog is null ? [] : [new MetricSample(_accessLog.Written, "written"), new MetricSample(_accessLog.Dropped, "dropped")];
+}

@@ -1,0 +1,110 @@
+namespace Headgate.Gateway.Telemetry.Metrics;
+
+/// <summary>Every metric of the data plane. The table of <c>docs/reference/metrics.md</c> is made from this list.</summary>
+public static class MetricCatalogue
+{
+    private static readonly string[] s_operation = ["api", "operation", "method"];
+
+    internal static readonly MetricDescriptor Requests = new(
+        "headgate_requests_total", MetricKind.Counter, "Requests that ended, by operation and status code (499: the client went away).", [.. s_operation, "code"]);
+
+    internal static readonly MetricDescriptor RequestDuration = new(
+        "headgate_request_duration_seconds", MetricKind.Histogram, "Time from the parsed request head to the last byte of the answer.", s_operation)
+    { OtlpName = "http.server.request.duration" };
+
+    internal static readonly MetricDescriptor RequestsInFlight = new(
+        "headgate_requests_in_flight", MetricKind.Gauge, "Requests that have begun and not ended.", []);
+
+    internal static readonly MetricDescriptor ResponseBytes = new(
+        "headgate_response_bytes_total", MetricKind.Counter, "Bytes of response bodies handed to clients.", s_operation);
+
+    internal static readonly MetricDescriptor Errors = new(
+        "headgate_errors_total", MetricKind.Counter, "Errors of the catalogue that became an answer or broke one off, by name.", ["error"]);
+
+    internal static readonly MetricDescriptor ClientAborts = new(
+        "headgate_client_aborts_total", MetricKind.Counter, "Requests whose client went away before the answer was complete.", []);
+
+    internal static readonly MetricDescriptor UpstreamRequests = new(
+        "headgate_upstream_requests_total", MetricKind.Counter, "Requests that were sent to a service (the last try of each), whatever came of them.", ["service"]);
+
+    internal static readonly MetricDescriptor UpstreamFailures = new(
+        "headgate_upstream_failures_total", MetricKind.Counter, "Requests that failed on the way to or from a service.", ["service"]);
+
+    internal static readonly MetricDescriptor UpstreamStage = new(
+        "headgate_upstream_stage_duration_seconds", MetricKind.Histogram,
+        "Time of one stage of a call: connect (until a connection is ready), head (until the response head is complete), body (until its last byte).", ["service", "stage"])
+    { OtlpName = "headgate.upstream.stage.duration" };
+
+    internal static readonly MetricDescriptor UpstreamInFlight = new(
+        "headgate_upstream_requests_in_flight", MetricKind.Gauge, "Requests under way at a service now.", ["service"]);
+
+    internal static readonly MetricDescriptor UpstreamConnections = new(
+        "headgate_upstream_connections", MetricKind.Gauge, "Connections to a service now, by state: busy or idle.", ["service", "state"]);
+
+    internal static readonly MetricDescriptor ClientConnections = new(
+        "headgate_client_connections", MetricKind.Gauge, "Connections of clients that are open now.", []);
+
+    internal static readonly MetricDescriptor ClientConnectionsAccepted = new(
+        "headgate_client_connections_accepted_total", MetricKind.Counter, "Connections of clients that were accepted.", []);
+
+    internal static readonly MetricDescriptor PlanGeneration = new(
+        "headgate_plan_generation", MetricKind.Gauge, "Number of the plan in force; counts up with each reload.", []);
+
+    internal static readonly MetricDescriptor PlanOperations = new(
+        "headgate_plan_operations", MetricKind.Gauge, "Operations in the plan in force.", []);
+
+    internal static readonly MetricDescriptor Reloads = new(
+        "headgate_reloads_total", MetricKind.Counter, "Reloads by result: success, or failure (the last good plan stays in force).", ["result"]);
+
+    internal static readonly MetricDescriptor ReloadLastSuccess = new(
+        "headgate_reload_last_success_timestamp_seconds", MetricKind.Gauge, "When the plan in force was put in force, in seconds since 1970.", []);
+
+    internal static readonly MetricDescriptor Stalls = new(
+        "headgate_event_thread_stalls_total", MetricKind.Counter, "Times a request held its event thread for more than 5 ms without a break.", []);
+
+    internal static readonly MetricDescriptor AccessLogLines = new(
+        "headgate_access_log_lines_total", MetricKind.Counter, "Lines of the access log by fate: written, or dropped because the writer did not keep up or could not write.", ["fate"]);
+
+    internal static readonly MetricDescriptor BuildInfo = new(
+        "headgate_build_info", MetricKind.Gauge, "Always 1; the labels say what is running.", ["version", "runtime"]);
+
+    internal static readonly MetricDescriptor ProcessCpu = new(
+        "headgate_process_cpu_seconds_total", MetricKind.Counter, "Processor time of the process, by mode: user or system.", ["mode"]);
+
+    internal static readonly MetricDescriptor ProcessMemory = new(
+        "headgate_process_resident_memory_bytes", MetricKind.Gauge, "Physical memory of the process.", []);
+
+    internal static readonly MetricDescriptor ProcessStart = new(
+        "headgate_process_start_timestamp_seconds", MetricKind.Gauge, "When the process started, in seconds since 1970.", []);
+
+    internal static readonly MetricDescriptor ProcessThreads = new(
+        "headgate_process_threads", MetricKind.Gauge, "Threads of the process.", []);
+
+    internal static readonly MetricDescriptor PoolThreads = new(
+        "headgate_thread_pool_threads", MetricKind.Gauge, "Threads of the runtime's thread pool.", []);
+
+    internal static readonly MetricDescriptor PoolQueue = new(
+        "headgate_thread_pool_queued_items", MetricKind.Gauge, "Work items that wait for a thread of the pool.", []);
+
+    internal static readonly MetricDescriptor GcCollections = new(
+        "headgate_gc_collections_total", MetricKind.Counter, "Garbage collections by generation; each one counts for the younger generations too.", ["generation"]);
+
+    internal static readonly MetricDescriptor GcPause = new(
+        "headgate_gc_pause_seconds_total", MetricKind.Counter, "Time for which garbage collection stopped the program.", []);
+
+    internal static readonly MetricDescriptor GcAllocated = new(
+        "headgate_gc_allocated_bytes_total", MetricKind.Counter, "Bytes allocated on the managed heap.", []);
+
+    internal static readonly MetricDescriptor GcHeap = new(
+        "headgate_gc_heap_bytes", MetricKind.Gauge, "Size of the managed heap after the last collection.", []);
+
+    /// <summary>All metrics, in the order in which they are written.</summary>
+    public static IReadOnlyList<MetricDescriptor> All { get; } =
+    [
+        Requests, RequestDuration, RequestsInFlight, ResponseBytes, Errors, ClientAborts,
+        UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
+        ClientConnections, ClientConnectionsAccepted,
+        PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
+        ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,
+    ];
+}

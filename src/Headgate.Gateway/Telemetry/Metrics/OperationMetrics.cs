@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace Headgate.Gateway.Telemetry.Metrics;
+
+/// <summary>The counters of one operation. Lives as long as a plan has the operation, across reloads. Thread-safe.</summary>
+internal sealed class OperationMetrics
+{
+    private static readonly int s_buckets = StatusSlots.Count;
+    private static readonly int s_sum = s_buckets + LatencyBuckets.Count;
+    private static readonly int s_bytes = s_sum + 1;
+
+    private readonly CounterStripes _counters = new(s_bytes + 1);
+    private readonly LatencyBuckets _latency;
+
+    public OperationMetrics(string api, string operation, string method, LatencyBuckets latency)
+    {
+        Api = api;
+        Operation = operation;
+        Method = method;
+        _latency = latency;
+        Tags = new TagList { { "http.request.method", method }, { "headgate.api", api }, { "headgate.operation", operation } };
+    }
+
+    public string Api { get; }
+
+    public string Operation { get; }
+
+    public string Method { get; }
+
+    /// <summary>The attributes of its OTLP measurements.</summary>
+    public TagList Tags { get; }
+
+    /// <summary>Timestamp since which no plan has the operation; 0 while one has it. Guarded by the table's lock.</summary>
+    public long RetiredAt { get; set; }
+
+    /// <summary>Whether a request was ever counted.</summary>
+    public bool IsUsed
+    {
+        get
+        {
+            for (int i = 0; i < LatencyBuckets.Count; i++)
+            {
+                if (_counters.Sum(s_buckets + i) != 0)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    public void Record(int status, long elapsedTicks, long bytes)
+    {
+        long[] stripe = _counters.Current;
+        CounterStripes.Add(stripe, StatusSlots.Of(status), 1);
+        CounterStripes.Add(stripe, s_buckets + _latency.IndexOf(elapsedTicks), 1);
+        CounterStripes.Add(stripe, s_sum, elapsedTicks);
+        if (bytes != 0)
+            CounterStripes.Add(stripe, s_bytes, bytes);
+    }
+
+    public long ResponseBytes => _counters.Sum(s_bytes);
+
+    /// <summary>The statuses that occurred.</summary>
+    public IEnumerable<MetricSample> ReadStatuses()
+    {
+        for (int slot = 0; slot < StatusSlots.Count; slot++)
+        {
+            long count = _counters.Sum(slot);
+            if (count != 0)
+                yield return new MetricSample(count, Api, Operation, Method, StatusSlots.Label(slot));
+        }
+    }
+
+    public HistogramSample ReadLatency()
+    {
+        var counts = new long[LatencyBuckets.Count];
+        for (int i = 0; i < counts.Length; i++)
+            counts[i] = _counters.Sum(s_buckets + i);
+        return new HistogramSample(counts, _counters.Sum(s_sum) * _latency.SecondsPerTick, Api, Operation, Method);
+    }
+}

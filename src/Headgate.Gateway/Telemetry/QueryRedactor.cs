@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace Headgate.Gateway.Telemetry;
+
+/// <summary>
+/// Keeps secrets that travel in URLs out of logs and traces: the values of parameters with telling names, and whatever looks like a JSON Web Token. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A name matches whatever its case and percent-encoding, <c>-</c> like <c>_</c>, and by its last part: <c>user[password]</c> and <c>filter.token</c> are
+/// redacted as <c>password</c> and <c>token</c> are. A name that cannot be decoded is treated as telling.
+/// </remarks>
+internal sealed class QueryRedactor
+{
+    /// <summary>What stands in place of a secret.</summary>
+    public const string Replacement = "REDACTED";
+
+    private const int MaxNameLength = 128;
+
+    private FrozenSet<string> _names;
+
+    public QueryRedactor(IEnumerable<string> names) => _names = Freeze(names);
+
+    /// <summary>The parameters that are always redacted.</summary>
+    public static IReadOnlyList<string> DefaultNames { get; } =
+    [
+        "token", "access_token", "refresh_token", "id_token", "id_token_hint", "auth_token", "session_token", "csrf_token", "x_amz_security_token",
+        "api_key", "apikey", "api_token", "key", "secret_key", "private_key", "access_key", "auth", "authorization", "jwt", "bearer", "assertion", "client_assertion",
+        "password", "passwd", "pwd", "pass", "passphrase", "secret", "client_secret", "credential", "credentials", "x_amz_credential",
+        "sig", "signature", "x_amz_signature", "x_goog_signature", "code", "code_verifier", "otp", "pin", "ticket",
+        "session", "sessionid", "session_id", "sid", "samlresponse", "samlrequest", "subscription_key",
+    ];
+
+    /// <summary>Redacts further names, besides those that it redacts already: parameters that a document declares as API keys.</summary>
+    public void Add(IEnumerable<string> names)
+    {
+        FrozenSet<string> before = Volatile.Read(ref _names);
+        FrozenSet<string> after = Freeze(before.Concat(names));
+        if (after.Count != before.Count)
+            Volatile.Write(ref _names, after);
+    }
+
+    /// <summary>Cuts a query into parameters, each with whether its value is a secret.</summary>
+    public QueryParameters Read(ReadOnlySpan<char> query) => new(this, query);
+
+    /// <summary>A query without its secrets. Allocates: for traces.</summary>
+    public string RedactQuery(string query)
+    {
+        if (query.Length == 0)
+            return query;
+        var text = new StringBuilder(query.Length);
+        foreach (QueryParameter parameter in Read(query))
+            text.Append(parameter.Name).Append(parameter.IsSecret ? Replacement : parameter.Value);
+        return text.ToString();
+    }
+
+    /// <summary>A path without its secrets; the same string when there are none.</summary>
+    public static string RedactPath(string path)
+    {
+        if (!path.Contains(TokenStart, StringComparison.Ordinal))
+            return path;
+        return string.Join('/', path.Split('/').Select(segment => IsToken(segment) ? Replacement : segment));
+    }
+
+    /// <summary>How a JSON Web Token begins: <c>{"</c> in base64url.</summary>
+    public const string TokenStart = "eyJ";
+
+    /// <summary>Whether a text looks like a JSON Web Token (RFC 7515 §7.1: parts separated by dots).</summary>
+    public static bool IsToken(ReadOnlySpan<char> text)
+    {
+        int start = text.IndexOf(TokenStart, StringComparison.Ordinal);
+        return start >= 0 && text[start..].Contains('.');
+    }
+
+    internal bool IsSecret(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => !value.IsEmpty && (IsSecretName(name) || IsToken(value));
+
+    private bool IsSecretName(ReadOnlySpan<char> name)
+    {
+        Span<char> lastPart = stackalloc char[MaxNameLength];
+        int length = 0;
+        bool beginsPart = false;
+        for (int i = 0; i < name.Length; i++)
+        {
+            char c = name[i];
+            if (c == '%' && !TryDecode(name, ref i, out c))
+                return true;
+            if (c is '.' or '[' or ']' or ':' or '/' or '$')
+            {
+                beginsPart = true;
+                continue;
+            }
+
+            length = beginsPart ? 0 : length;
+            beginsPart = false;
+            if (c < ' ' || length == lastPart.Length)
+                return true;
+            lastPart[length++] = c is '-' or '+' or ' ' ? '_' : c;
+        }
+
+        return Volatile.Read(ref _names).GetAlternateLookup<ReadOnlySpan<char>>().Contains(lastPart[..length]);
+    }
+
+    private static bool TryDecode(ReadOnlySpan<char> name, ref int at, out char decoded)
+    {
+        decoded = default;
+        if (at + 2 >= name.Length || !byte.TryParse(name.Slice(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte code))
+            return false;
+        decoded = (char)code;
+        at += 2;
+        return true;
+    }
+
+    private static FrozenSet<string> Freeze(IEnumerable<string> names) =>
+        names.Select(name => name.Replace('-', '_')).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}
