@@ -1,4 +1,6 @@
+using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Tenancy;
@@ -21,5 +23,11 @@ public static class DefaultPipeline
     [
         new NotImplementedHandlerCompiler(),
         new ForwardHandlerCompiler(),
+    ];
+
+    /// <summary>What is checked of the data plane's extensions before a document is compiled.</summary>
+    public static IReadOnlyList<DocumentCheck> Checks { get; } =
+    [
+        (document, settingsServices, diagnostics) => new GatewayExtensionChecks(settingsServices).Check(document, diagnostics),
     ];
 }

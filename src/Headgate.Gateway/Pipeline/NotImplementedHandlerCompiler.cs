@@ -1,4 +1,5 @@
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Plans;
 using Headgate.OpenApi.Extensions;
 
 namespace Headgate.Gateway.Pipeline;
@@ -14,8 +15,14 @@ internal sealed class NotImplementedHandlerCompiler : HandlerCompiler
             return null;
         foreach (BoundExtension extension in scope.Operation.Extensions.All)
         {
-            if (extension.Definition is { IsHandler: true, Enforced: false } definition)
-                return new NotImplementedHandler(definition.Name);
+            if (extension.Definition is not { IsHandler: true, Enforced: false } definition)
+                continue;
+            scope.Diagnostics.Add(
+                PlanDiagnostics.HandlerNotBuilt,
+                extension.Node,
+                $"{scope.Operation.Method} {scope.Operation.Path.Text} answers 501, because this version does not run {definition.Name} yet.",
+                "Add x-gateway-backend to forward it meanwhile.");
+            return new NotImplementedHandler(definition.Name);
         }
 
         return null;

@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Routing;
 using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Plans;
@@ -12,11 +13,13 @@ namespace Headgate.Gateway.Plans;
 /// <param name="upstreams">The living instances, which plans share.</param>
 /// <param name="policies">The compilers of policies.</param>
 /// <param name="handlers">The compilers of handlers, in the order in which they are asked.</param>
+/// <param name="checks">What is checked before a document is compiled.</param>
 public sealed class PlanCompiler(
     PlanOptions options,
     UpstreamDirectory upstreams,
     IReadOnlyList<PolicyCompiler> policies,
-    IReadOnlyList<HandlerCompiler> handlers)
+    IReadOnlyList<HandlerCompiler> handlers,
+    IReadOnlyList<DocumentCheck> checks)
 {
     private readonly PolicyCompiler[] _policies = [.. policies.OrderBy(policy => policy.Stage)];
 
@@ -57,6 +60,10 @@ public sealed class PlanCompiler(
             return null;
         }
 
+        string[] settingsServices = [.. options.Services.Keys];
+        foreach (DocumentCheck check in checks)
+            check(document, settingsServices, diagnostics);
+        EnforcementReport.Warn(document, diagnostics);
         ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers).Compile(document, diagnostics);
         return !diagnostics.HasErrors && routes.Claim(api, diagnostics) ? api : null;
     }

@@ -14,7 +14,7 @@ public sealed record PublishExtension
         ExtensionLocations.Operation,
         "The operation appends an event to the log and answers 202.")
     {
-        Enforced = false,
+        Enforced = false, IsHandler = true,
     };
 
     /// <summary>The type of the event.</summary>

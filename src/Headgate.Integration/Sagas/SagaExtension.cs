@@ -14,7 +14,7 @@ public sealed record SagaExtension
         ExtensionLocations.Operation,
         "Steps over several services, one after the other, that all happen or are undone.")
     {
-        Enforced = false,
+        Enforced = false, IsHandler = true,
     };
 
     /// <summary>The steps in order.</summary>

@@ -14,7 +14,7 @@ public sealed record WebhookInExtension
         ExtensionLocations.Operation,
         "The operation takes another system's webhooks: verified, each once, into the event log.")
     {
-        Enforced = false,
+        Enforced = false, IsHandler = true,
     };
 
     /// <summary>How the sender signs.</summary>

@@ -1,0 +1,99 @@
+using System.Net;
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Telemetry;
+using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Reading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Headgate.Gateway.Tests;
+
+/// <summary>A whole data plane on a free port: a document is loaded, compiled and served by a real Kestrel.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly SocketTransport _sockets;
+    private readonly PlanHolder _plans;
+    private readonly PlanCompiler _compiler;
+
+    private TestGateway(WebApplication web, SocketTransport sockets, PlanHolder plans, PlanCompiler compiler)
+    {
+        (_web, _sockets, _plans, _compiler) = (web, sockets, plans, compiler);
+        Url = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = Url };
+    }
+
+    public Uri Url { get; }
+
+    public HttpClient Client { get; }
+
+    public GatewayPlan Plan => _plans.Current;
+
+    /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
+    public static async Task<TestGateway> StartAsync(string yaml, PlanOptions? options = null)
+    {
+        var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
+        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets);
+        var plans = new PlanHolder(Compile(compiler, yaml, 1));
+        var application = new GatewayApplication(
+            plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), new RequestRecorder(), TimeProvider.System);
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            ClientConnectionRules.Apply(kestrel);
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        WebApplication web = builder.Build();
+        await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
+        return new TestGateway(web, sockets, plans, compiler);
+    }
+
+    /// <summary>Compiles documents without serving them, for what compiling finds.</summary>
+    public static PlanResult Compile(PlanOptions options, params string[] yamls)
+    {
+        using var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
+        return Compiler(options, sockets).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
+    }
+
+    /// <summary>Swaps another document in.</summary>
+    public void Reload(string yaml) => _plans.Swap(Compile(_compiler, yaml, Plan.Generation + 1));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _web.Services.GetRequiredService<IServer>().StopAsync(new CancellationToken(canceled: true));
+        await _web.DisposeAsync();
+        _sockets.Dispose();
+    }
+
+    private static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets) => new(
+        options,
+        new UpstreamDirectory(new UpstreamTransports(sockets, sockets, frameworkOnly: false)),
+        DefaultPipeline.Policies,
+        DefaultPipeline.Handlers,
+        DefaultPipeline.Checks);
+
+    private static GatewayPlan Compile(PlanCompiler compiler, string yaml, int generation)
+    {
+        PlanResult result = compiler.Compile([Load("api.yaml", yaml)], generation);
+        Assert.DoesNotContain(result.Documents[0].Diagnostics.Items, item => item.Severity == DiagnosticSeverity.Error);
+        return result.Plan;
+    }
+
+    private static DocumentOutcome Load(string name, string yaml)
+    {
+        LoadResult load = new DocumentLoader(GatewayExtensions.RegisterAll(new ExtensionRegistry())).Load(DocumentSource.FromText(name, yaml));
+        return new DocumentOutcome(load.Document, load.Diagnostics);
+    }
+}
