@@ -74,7 +74,7 @@ internal sealed class FrameworkResponseBody(HttpResponseMessage response, CallCl
 
         if (framed)
             WriteEnd(chunks);
-        return true;
+        return await FlushAsync(writer);
     }
 
     private void WriteEnd(ChunkedWriter chunks)

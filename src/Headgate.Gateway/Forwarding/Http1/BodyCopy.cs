@@ -46,7 +46,7 @@ internal static class BodyCopy
                     break;
                 case ChunkedEvent.End:
                     WriteEnd(writer, decoder.Trailers);
-                    return true;
+                    return await FlushStartedAsync(connection, context, idleTimeout);
                 case ChunkedEvent.Invalid:
                     return false;
                 default:
@@ -83,7 +83,7 @@ internal static class BodyCopy
         while (remaining > 0)
         {
             int count = connection.ReceiveAvailable(Room(writer, remaining).Span);
-            if (count == SocketOperation.Failed)
+            if (count == SocketOperation.NothingYet)
             {
                 if ((mustFlush || unflushed > 0) && !await FlushAsync(connection, context, idleTimeout))
                     return false;
@@ -94,7 +94,7 @@ internal static class BodyCopy
             }
 
             if (count <= 0)
-                return length is null && count == 0;
+                return length is null && count == 0 && !connection.HasSendFailed && await FlushStartedAsync(connection, context, idleTimeout);
             writer.Advance(count);
             context.Response.BodyBytes += count;
             remaining -= count;
@@ -106,7 +106,7 @@ internal static class BodyCopy
             unflushed = 0;
         }
 
-        return true;
+        return await FlushStartedAsync(connection, context, idleTimeout);
     }
 
     private static void WriteEnd(ChunkedWriter writer, IReadOnlyList<FieldLine> trailers)
@@ -131,6 +131,10 @@ internal static class BodyCopy
         int most = (int)Math.Min(remaining, ReadBytes);
         return writer.GetMemory(most)[..most];
     }
+
+    // At the end of a request Kestrel flushes head and body together, but not what was written after an earlier flush.
+    private static ValueTask<bool> FlushStartedAsync(UpstreamConnection connection, GatewayContext context, TimeSpan idleTimeout) =>
+        context.Response.HasStarted ? FlushAsync(connection, context, idleTimeout) : new ValueTask<bool>(true);
 
     private static async ValueTask<bool> FlushAsync(UpstreamConnection connection, GatewayContext context, TimeSpan idleTimeout)
     {

@@ -12,6 +12,9 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
     /// <summary>The result of an operation that failed; the reason stands in <see cref="SocketAsyncEventArgs.SocketError"/>.</summary>
     public const int Failed = -1;
 
+    /// <summary>The result of a look at a socket that has nothing yet.</summary>
+    public const int NothingYet = -2;
+
     private static readonly Action<object?> Done = static _ => { };
 
     private readonly Action? _completedUnawaited;

@@ -75,6 +75,9 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     /// <summary>Whether not a byte of the exchange's request was taken by the operating system.</summary>
     public bool HasSentNothing { get; private set; }
 
+    /// <summary>Whether a send failed: it may have been told of a reset that the next receive no longer sees.</summary>
+    public bool HasSendFailed { get; private set; }
+
     public void Begin(GatewayContext context, long deadline)
     {
         HasSentNothing = true;
@@ -125,13 +128,21 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         return _receive.WhenDone();
     }
 
-    /// <summary>Takes what has arrived already without waiting: the number of bytes (0 at the end of the stream), or <see cref="SocketOperation.Failed"/> when nothing is there or the connection is broken.</summary>
+    /// <summary>
+    /// Takes what has arrived already without waiting: the number of bytes, 0 at the end of the stream, <see cref="SocketOperation.NothingYet"/> or
+    /// <see cref="SocketOperation.Failed"/>. A reset is told once only: who looks again sees an orderly end, so a failure must be taken for what it is.
+    /// </summary>
     public int ReceiveAvailable(Span<byte> destination)
     {
         try
         {
             int count = _socket.Receive(destination, SocketFlags.None, out SocketError error);
-            return error == SocketError.Success ? count : SocketOperation.Failed;
+            return error switch
+            {
+                SocketError.Success => count,
+                SocketError.WouldBlock => SocketOperation.NothingYet,
+                _ => SocketOperation.Failed,
+            };
         }
         catch (ObjectDisposedException)
         {
@@ -224,7 +235,11 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         {
             int sent = await _send.WhenDone();
             if (sent <= 0)
+            {
+                HasSendFailed = true;
                 return false;
+            }
+
             HasSentNothing = false;
             bytes = bytes[sent..];
             if (bytes.IsEmpty)
