@@ -7,11 +7,10 @@ using Headgate.OpenApi.Reading;
 namespace Headgate.Gateway.Configuration;
 
 /// <summary>Checks what the types of <see cref="GatewayConfigExtension"/> cannot say. Stateless, thread-safe.</summary>
-/// <param name="settingsServices">The names of the services that the instance's settings know; they need no address in the document.</param>
-public sealed class ConfigChecker(IReadOnlyCollection<string> settingsServices)
+public static class ConfigChecker
 {
     /// <summary>Reports what is wrong.</summary>
-    public void Check(ApiDocument document, GatewayConfigExtension extension, DiagnosticBag diagnostics)
+    public static void Check(ApiDocument document, GatewayConfigExtension extension, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(extension);
@@ -24,17 +23,14 @@ public sealed class ConfigChecker(IReadOnlyCollection<string> settingsServices)
         }
 
         CallChecker.CheckRetry(extension.Retry, extension.Node, diagnostics);
-        CheckCors(extension.Cors, node, diagnostics);
         if (extension.RateLimit is { } limits)
             CheckLimits(document, limits, limits.Node ?? node, diagnostics);
     }
 
-    private void CheckAddresses(string name, ServiceSettings service, DocumentNode node, DiagnosticBag diagnostics)
+    private static void CheckAddresses(string name, ServiceSettings service, DocumentNode node, DiagnosticBag diagnostics)
     {
         string[] given = [.. new[] { (service.Url is not null, "url"), (service.Urls is not null, "urls"), (service.Discovery is not null, "discovery") }
             .Where(pair => pair.Item1).Select(pair => pair.Item2)];
-        if (given.Length == 0 && !settingsServices.Contains(name))
-            diagnostics.Add(ConfigDiagnostics.NoAddress, node, $"The service '{name}' has no address.", $"Add url or urls, or start with --service {name}=URL.");
         if (given.Length > 1)
             diagnostics.Add(ConfigDiagnostics.TwoAddresses, node, $"The service '{name}' has {string.Join(" and ", given)}.", "Keep one of them.");
         if (service.Weights is { } weights && weights.Count != service.Addresses.Count)
@@ -44,19 +40,6 @@ public sealed class ConfigChecker(IReadOnlyCollection<string> settingsServices)
                 node.At("weights"),
                 $"The service '{name}' has {service.Addresses.Count} addresses and {weights.Count} weights.",
                 "Give one weight for each of urls, in their order.");
-        }
-    }
-
-    private static void CheckCors(CorsSettings? cors, DocumentNode node, DiagnosticBag diagnostics)
-    {
-        // Fetch standard, "CORS protocol and credentials": a wildcard never goes with credentials.
-        if (cors is { Credentials: true } && cors.Origins.Contains("*"))
-        {
-            diagnostics.Add(
-                ConfigDiagnostics.AnyOriginWithCredentials,
-                (cors.Node ?? node).At("origins", "allowOrigins"),
-                "Any origin may call, and with credentials: every web page could act for its visitors.",
-                "List the origins, or remove credentials.");
         }
     }
 

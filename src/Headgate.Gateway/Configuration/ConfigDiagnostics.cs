@@ -11,29 +11,23 @@ public static class ConfigDiagnostics
     /// <summary>A named timeout that the document does not have.</summary>
     public static readonly DiagnosticDescriptor UnknownTimeout = Error("HG2501", "Unknown timeout");
 
-    /// <summary>A service without an address.</summary>
-    public static readonly DiagnosticDescriptor NoAddress = Error("HG2502", "Service without an address");
-
     /// <summary>A service whose address is given in two ways.</summary>
-    public static readonly DiagnosticDescriptor TwoAddresses = Error("HG2503", "Address given in two ways");
+    public static readonly DiagnosticDescriptor TwoAddresses = Error("HG2502", "Address given in two ways");
 
     /// <summary>Weights that do not fit the addresses.</summary>
-    public static readonly DiagnosticDescriptor BadWeights = Error("HG2504", "Weights do not fit the addresses");
-
-    /// <summary>Any origin together with credentials.</summary>
-    public static readonly DiagnosticDescriptor AnyOriginWithCredentials = Error("HG2505", "Any origin with credentials");
+    public static readonly DiagnosticDescriptor BadWeights = Error("HG2503", "Weights do not fit the addresses");
 
     /// <summary>A key of <c>by_endpoint</c> that is not <c>METHOD /path</c>.</summary>
-    public static readonly DiagnosticDescriptor BadEndpoint = Error("HG2506", "Malformed endpoint");
+    public static readonly DiagnosticDescriptor BadEndpoint = Error("HG2504", "Malformed endpoint");
 
     /// <summary>A key of <c>by_endpoint</c> that means no operation.</summary>
-    public static readonly DiagnosticDescriptor UnmatchedEndpoint = Warning("HG2507", "Endpoint without operation");
+    public static readonly DiagnosticDescriptor UnmatchedEndpoint = Warning("HG2505", "Endpoint without operation");
 
     /// <summary>Two limits of one name.</summary>
-    public static readonly DiagnosticDescriptor DuplicateLimit = Error("HG2508", "Duplicate limit");
+    public static readonly DiagnosticDescriptor DuplicateLimit = Error("HG2506", "Duplicate limit");
 
     /// <summary>A retry whose longest delay is shorter than its first.</summary>
-    public static readonly DiagnosticDescriptor DelaysReversed = Error("HG2509", "Longest delay shorter than the first");
+    public static readonly DiagnosticDescriptor DelaysReversed = Error("HG2507", "Longest delay shorter than the first");
 
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 

@@ -16,7 +16,6 @@ namespace Headgate.Gateway.Configuration;
 /// <param name="settingsServices">The names of the services that the instance's settings know (<c>--service NAME=URL</c>).</param>
 public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsServices)
 {
-    private readonly ConfigChecker _config = new(settingsServices);
     private readonly BackendChecker _backend = new(settingsServices);
     private readonly AggregateChecker _aggregate = new(settingsServices);
 
@@ -25,7 +24,7 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
     {
         ArgumentNullException.ThrowIfNull(document);
         if (document.Extensions.Get<GatewayConfigExtension>() is { } config)
-            _config.Check(document, config, diagnostics);
+            ConfigChecker.Check(document, config, diagnostics);
         if (document.Extensions.Get<BackendExtension>() is { } backend)
             _backend.CheckCall(document, backend, diagnostics);
         foreach (ApiSecurityScheme scheme in document.SecuritySchemes.Values)

@@ -7,7 +7,7 @@ namespace Headgate.OpenApi.Extensions.Shapes;
 /// <summary>One setting of a record: its keys, its type and what is told about it.</summary>
 internal sealed class MemberShape
 {
-    private readonly MethodInvoker _setter;
+    private readonly PropertySetter _setter;
 
     public MemberShape(PropertyInfo property, SettingAttribute setting, int index, bool nullable)
     {
@@ -21,7 +21,7 @@ internal sealed class MemberShape
         Enforced = !property.IsDefined(typeof(NotEnforcedYetAttribute));
         IsOther = property.IsDefined(typeof(OtherSettingsAttribute));
         ShorthandOrder = property.GetCustomAttribute<ShorthandAttribute>()?.Order;
-        _setter = MethodInvoker.Create(property.SetMethod ?? throw new InvalidOperationException($"{property.DeclaringType}.{property.Name} cannot be set."));
+        _setter = PropertySetter.For(property);
     }
 
     public PropertyInfo Property { get; }
@@ -49,5 +49,5 @@ internal sealed class MemberShape
     /// <summary>Where it stands among the record's shorthands; null when it is none.</summary>
     public int? ShorthandOrder { get; }
 
-    public void Set(object record, object value) => _setter.Invoke(record, value);
+    public void Set(object record, object value) => _setter.Set(record, value);
 }

@@ -10,19 +10,17 @@ internal sealed class RecordLayout
     // Which settings are given is kept in the bits of one word.
     private const int MostSettings = 64;
 
-    private readonly ConstructorInvoker _constructor;
-    private readonly MethodInvoker? _setNode;
+    private readonly Type _type;
+    private readonly PropertySetter? _setNode;
     private readonly FrozenDictionary<string, MemberShape> _byKey;
     private readonly Lazy<bool> _mayHoldNotEnforced;
 
     public RecordLayout(Type type)
     {
-        ConstructorInfo constructor = type.GetConstructor(Type.EmptyTypes)
-            ?? throw new InvalidOperationException($"{type} has no constructor without parameters.");
-        _constructor = ConstructorInvoker.Create(constructor);
+        _type = type;
         PropertyInfo[] properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
-        if (Array.Find(properties, property => property.IsDefined(typeof(SourceNodeAttribute)))?.SetMethod is { } setNode)
-            _setNode = MethodInvoker.Create(setNode);
+        if (Array.Find(properties, property => property.IsDefined(typeof(SourceNodeAttribute))) is { } node)
+            _setNode = PropertySetter.For(node);
         MemberShape[] all = FindMembers(properties);
         Other = Array.Find(all, member => member.IsOther);
         Members = all;
@@ -54,9 +52,9 @@ internal sealed class RecordLayout
 
     public object Create(DocumentNode? node)
     {
-        object record = _constructor.Invoke();
+        object record = Activator.CreateInstance(_type)!;
         if (node is not null)
-            _setNode?.Invoke(record, node);
+            _setNode?.Set(record, node);
         return record;
     }
 
