@@ -18,7 +18,7 @@ public sealed record AggregateExtension
     };
 
     /// <summary>The parts.</summary>
-    [Setting("The parts. The extension may be this list alone.", Count = "1..50")]
+    [Setting("The parts.", Count = "1..50")]
     [Shorthand]
     public required IReadOnlyList<AggregatePart> Parts { get; init; }
 

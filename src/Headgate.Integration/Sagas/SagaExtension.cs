@@ -18,7 +18,7 @@ public sealed record SagaExtension
     };
 
     /// <summary>The steps in order.</summary>
-    [Setting("The steps in order. The extension may be this list alone.", Count = "1..100")]
+    [Setting("The steps in order.", Count = "1..100")]
     [Shorthand]
     public required IReadOnlyList<SagaStep> Steps { get; init; }
 

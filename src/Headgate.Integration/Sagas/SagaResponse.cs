@@ -15,8 +15,8 @@ public sealed record SagaResponse
     [Setting("Header fields.", KeyFormat = SettingFormat.HeaderName)]
     public IReadOnlyDictionary<string, ValueExpression> Headers { get; init; } = new Dictionary<string, ValueExpression>();
 
-    /// <summary>The JSON body; an expression may stand alone for the whole response.</summary>
-    [Setting("The JSON body. An expression may stand alone for the whole response.")]
+    /// <summary>The JSON body.</summary>
+    [Setting("The JSON body.")]
     [Shorthand]
     public required ValueExpression Body { get; init; }
 
