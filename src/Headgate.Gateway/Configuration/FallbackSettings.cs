@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Values;
 
@@ -12,7 +13,7 @@ public sealed record FallbackSettings
 
     /// <summary>The header fields.</summary>
     [Setting("Header fields of the answer.", KeyFormat = SettingFormat.HeaderName, Format = SettingFormat.HeaderValue)]
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The JSON body.</summary>
     [Setting("The JSON body of the answer.", Default = "no body")]

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 using System.Net.Sockets;
 using Headgate.Gateway.Policies.Cache;
@@ -22,7 +23,7 @@ public sealed record GatewayConfigExtension
 
     /// <summary>The services by name.</summary>
     [Setting("The services by name: their addresses and how to call them. `--service NAME=URL` replaces a service's addresses.", KeyFormat = SettingFormat.Name)]
-    public IReadOnlyDictionary<string, ServiceSettings> Services { get; init; } = new Dictionary<string, ServiceSettings>();
+    public IReadOnlyDictionary<string, ServiceSettings> Services { get; init; } = ReadOnlyDictionary<string, ServiceSettings>.Empty;
 
     /// <summary>The total and named timeouts.</summary>
     [Setting("How long a call to an upstream may take in all, and named values that operations select.")]

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Headgate.OpenApi.Extensions;
 
 namespace Headgate.Gateway.Configuration;
@@ -7,11 +8,11 @@ public sealed record HeaderTransform
 {
     /// <summary>Fields to add beside those that are there.</summary>
     [Setting("Fields to add beside those that are there.", KeyFormat = SettingFormat.HeaderName, Format = SettingFormat.HeaderValue)]
-    public IReadOnlyDictionary<string, string> Add { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Add { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Fields to set in place of those that are there.</summary>
     [Setting("Fields to set in place of those that are there.", KeyFormat = SettingFormat.HeaderName, Format = SettingFormat.HeaderValue)]
-    public IReadOnlyDictionary<string, string> Set { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Set { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Fields to remove.</summary>
     [Setting("Fields to remove.", Format = SettingFormat.HeaderName, AllowSingle = true)]

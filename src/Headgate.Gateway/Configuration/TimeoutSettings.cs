@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Values;
 
@@ -14,5 +15,5 @@ public sealed record TimeoutSettings
     /// <summary>Named timeouts.</summary>
     [Setting("Any other key names a timeout, such as `long-running`, which an operation selects with `timeout: long-running`.", Range = "1ms..24h", KeyFormat = SettingFormat.Name)]
     [OtherSettings]
-    public IReadOnlyDictionary<string, Duration> Named { get; init; } = new Dictionary<string, Duration>();
+    public IReadOnlyDictionary<string, Duration> Named { get; init; } = ReadOnlyDictionary<string, Duration>.Empty;
 }

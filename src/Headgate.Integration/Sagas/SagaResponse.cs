@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
@@ -13,7 +14,7 @@ public sealed record SagaResponse
 
     /// <summary>The header fields.</summary>
     [Setting("Header fields.", KeyFormat = SettingFormat.HeaderName)]
-    public IReadOnlyDictionary<string, ValueExpression> Headers { get; init; } = new Dictionary<string, ValueExpression>();
+    public IReadOnlyDictionary<string, ValueExpression> Headers { get; init; } = ReadOnlyDictionary<string, ValueExpression>.Empty;
 
     /// <summary>The JSON body.</summary>
     [Setting("The JSON body.")]

@@ -91,6 +91,8 @@ internal sealed class TargetTemplateParser(ScalarNode node, DiagnosticBag diagno
     // A dot segment would let the template leave the path that the document shows (RFC 3986 §5.2.4).
     private void CheckSegments()
     {
+        if (!_text.Contains("/.", StringComparison.Ordinal) && !_text.Contains("%2e", StringComparison.OrdinalIgnoreCase))
+            return;
         int end = _text.IndexOf('?', StringComparison.Ordinal);
         string path = end < 0 ? _text : _text[..end];
         foreach (string segment in path.Split('/'))

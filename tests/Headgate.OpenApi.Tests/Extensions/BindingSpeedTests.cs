@@ -1,18 +1,27 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 
 namespace Headgate.OpenApi.Tests.Extensions;
 
-public class BindingSpeedTests
+public class BindingSpeedTests(ITestOutputHelper output)
 {
     private const int Operations = 10_000;
     private const int ExtensionsEach = 3;
+    private const int ThreadCpuTimeClock = 3;
+
+    // 150 ms is the budget; code without optimisation is given what it costs.
+#if DEBUG
+    private const int BudgetMilliseconds = 400;
+#else
+    private const int BudgetMilliseconds = 150;
+#endif
 
     [Fact]
     public void Bind_TenThousandOperations_StaysWithinItsBudget()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "CPU time of a thread is read as Linux gives it.");
         var binder = new ExtensionBinder(new ExtensionRegistry().Add(SampleExtension.Definition));
         ObjectNode owner = Yaml.Object("""
             summary: An operation
@@ -21,24 +30,35 @@ public class BindingSpeedTests
             """);
         Run(binder, owner, 1_000);
 
-        // The best of five, so that a busy machine does not decide.
+        // The best of five: other work on the machine also costs the caches of this one.
         TimeSpan best = Enumerable.Range(0, 5).Min(_ => Run(binder, owner, Operations * ExtensionsEach));
 
-        // The budget is 150 ms; unoptimised builds get some air.
-        Assert.True(best < TimeSpan.FromMilliseconds(300), $"Binding took {best.TotalMilliseconds:F0} ms.");
-        TestContext.Current.SendDiagnosticMessage($"Binding {Operations * ExtensionsEach} extensions took {best.TotalMilliseconds:F0} ms.");
+        output.WriteLine($"Binding {Operations * ExtensionsEach} extensions took {best.TotalMilliseconds:F0} ms of CPU.");
+        Assert.True(best < TimeSpan.FromMilliseconds(BudgetMilliseconds), $"Binding took {best.TotalMilliseconds:F0} ms of CPU.");
     }
 
     private static TimeSpan Run(ExtensionBinder binder, ObjectNode owner, int times)
     {
         var diagnostics = new DiagnosticBag();
         int bound = 0;
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = ThreadCpuTime();
         for (int i = 0; i < times; i++)
             bound += binder.Bind(owner, ExtensionLocations.Operation, diagnostics).All.Count;
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        TimeSpan elapsed = ThreadCpuTime() - start;
         Assert.Equal(times, bound);
         Assert.Empty(diagnostics.Items);
         return elapsed;
     }
+
+    private static TimeSpan ThreadCpuTime()
+    {
+        long[] time = new long[2];
+        Assert.Equal(0, GetTime(ThreadCpuTimeClock, time));
+        return TimeSpan.FromSeconds(time[0]) + TimeSpan.FromTicks(time[1] / 100);
+    }
+
+    // struct timespec: seconds and nanoseconds
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetTime(int clock, [Out] long[] time);
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
@@ -38,7 +39,7 @@ public sealed record SampleExtension
     public IReadOnlyList<int> Numbers { get; init; } = [];
 
     [Setting("Lengths by name.", KeyFormat = SettingFormat.Name)]
-    public IReadOnlyDictionary<string, Duration> Lengths { get; init; } = new Dictionary<string, Duration>();
+    public IReadOnlyDictionary<string, Duration> Lengths { get; init; } = ReadOnlyDictionary<string, Duration>.Empty;
 
     [Setting("A value.")]
     public ValueExpression? Value { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Values;
 
@@ -19,5 +20,5 @@ public sealed record SamplePart
 
     [Setting("All others.", KeyFormat = SettingFormat.Name)]
     [OtherSettings]
-    public IReadOnlyDictionary<string, int> Others { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> Others { get; init; } = ReadOnlyDictionary<string, int>.Empty;
 }

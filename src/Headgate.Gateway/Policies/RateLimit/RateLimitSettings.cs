@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
@@ -41,7 +42,7 @@ public sealed record RateLimitSettings
 
     /// <summary>The quota of single operations.</summary>
     [Setting("The quota of single operations, by `METHOD /path`; `*` stands for one path segment.", Aliases = ["by_endpoint"])]
-    public IReadOnlyDictionary<string, RateLimitQuota> ByEndpoint { get; init; } = new Dictionary<string, RateLimitQuota>();
+    public IReadOnlyDictionary<string, RateLimitQuota> ByEndpoint { get; init; } = ReadOnlyDictionary<string, RateLimitQuota>.Empty;
 
     /// <summary>Where it is written.</summary>
     [SourceNode]
