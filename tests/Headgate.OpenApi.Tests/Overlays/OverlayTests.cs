@@ -1,4 +1,5 @@
 using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Tests.Reading;
 
@@ -144,7 +145,7 @@ public class OverlayTests
     [Fact]
     public void Load_MissingOverlay_KeepsTheDocumentFromRunning()
     {
-        LoadResult result = new DocumentLoader(new Extensions.ExtensionRegistry()).Load(DocumentSource.FromText("api.yaml", Api), [DocumentSource.FromFile("missing.overlay.yaml")]);
+        LoadResult result = new DocumentLoader(new ExtensionRegistry()).Load(DocumentSource.FromText("api.yaml", Api), [DocumentSource.FromFile("missing.overlay.yaml")]);
 
         Assert.Null(result.Document);
         Assert.Equal(["HG1001"], result.Codes());

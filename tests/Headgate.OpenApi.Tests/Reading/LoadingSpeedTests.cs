@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
-using Headgate.OpenApi.Tests.Reading;
 
 namespace Headgate.OpenApi.Tests.Reading;
 
@@ -11,7 +11,7 @@ public class LoadingSpeedTests(ITestOutputHelper output)
     {
         byte[] document = LargeDocument.Generate(10_000);
         var watch = Stopwatch.StartNew();
-        LoadResult result = new DocumentLoader(new Extensions.ExtensionRegistry()).Load(DocumentSource.FromBytes("large.json", document));
+        LoadResult result = new DocumentLoader(new ExtensionRegistry()).Load(DocumentSource.FromBytes("large.json", document));
         output.WriteLine($"{document.Length / 1024} KiB in {watch.ElapsedMilliseconds} ms");
 
         Assert.Equal(10_000, result.Document().Operations.Count);
