@@ -14,7 +14,7 @@ public sealed class DiagnosticBag(int capacity = DiagnosticBag.Capacity)
 
     private readonly List<Diagnostic> _items = [];
 
-    /// <summary>The findings in the order in which they were made.</summary>
+    /// <summary>The findings: those of a finished load in document order, later ones in the order in which they were made.</summary>
     public IReadOnlyList<Diagnostic> Items => _items;
 
     /// <summary>How many findings were made beyond the capacity.</summary>
@@ -49,10 +49,19 @@ public sealed class DiagnosticBag(int capacity = DiagnosticBag.Capacity)
         Dropped += other.Dropped;
     }
 
-    /// <summary>Says how many findings are not shown, where any were dropped. Called once, at the end of a load.</summary>
-    internal void Close(SourceLocation location)
+    /// <summary>
+    /// Puts the findings in the order of the document, other files after it, and says how many are not shown where any were
+    /// dropped. Called once, at the end of a load.
+    /// </summary>
+    internal void Close(string entryFile)
     {
+        Diagnostic[] sorted = [.. _items
+            .OrderBy(item => item.Location.File == entryFile ? "" : item.Location.File, StringComparer.Ordinal)
+            .ThenBy(item => item.Location.Line)
+            .ThenBy(item => item.Location.Column)];
+        _items.Clear();
+        _items.AddRange(sorted);
         if (Dropped > 0)
-            _items.Add(new Diagnostic(OpenApiDiagnostics.TooManyFindings, location, "", $"{Dropped} more findings are not shown.", "Mend the ones above and load again."));
+            _items.Add(new Diagnostic(OpenApiDiagnostics.TooManyFindings, new SourceLocation(entryFile, 0, 0), "", $"{Dropped} more findings are not shown.", "Mend the ones above and load again."));
     }
 }

@@ -34,7 +34,7 @@ public sealed class DocumentLoader(ExtensionRegistry registry, LoadOptions? opti
         ApiDocument? document = root is not null && VersionReader.Read(root, context.Diagnostics) is { } version
             ? Compile((ObjectNode)root, version, entry.File, files, context)
             : null;
-        context.Diagnostics.Close(new SourceLocation(entry.File.Path, 0, 0));
+        context.Diagnostics.Close(entry.File.Path);
         return new LoadResult(context.Diagnostics.HasErrors ? null : document, context.Diagnostics, files.Files);
     }
 

@@ -9,8 +9,8 @@ public sealed record LoadLimits
     /// <summary>The limits used when none are given.</summary>
     public static LoadLimits Default { get; } = new();
 
-    /// <summary>Size of one file in bytes. Default 32 MiB.</summary>
-    public int MaxFileBytes { get; init; } = 32 * 1024 * 1024;
+    /// <summary>Size of one file in bytes. Default 64 MiB.</summary>
+    public int MaxFileBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Objects and arrays inside each other. Default 256; values above 512 are taken as 512.</summary>
     public int MaxDepth { get; init => field = Math.Min(value, 512); } = 256;

@@ -74,14 +74,17 @@ public sealed class ObjectNode(SourceFile file, int line, int column) : Document
             return -1;
         }
 
-        if (_index is null)
-        {
-            _index = new Dictionary<string, int>(_members.Count, StringComparer.Ordinal);
-            for (int i = 0; i < _members.Count; i++)
-                _index.Add(_members[i].Key, i);
-        }
+        Dictionary<string, int> index = _index ??= BuildIndex();
+        return index.TryGetValue(key, out int at) ? at : -1;
+    }
 
-        return _index.TryGetValue(key, out int at) ? at : -1;
+    // Complete before it is published, because trees are read by several threads.
+    private Dictionary<string, int> BuildIndex()
+    {
+        var index = new Dictionary<string, int>(_members.Count, StringComparer.Ordinal);
+        for (int i = 0; i < _members.Count; i++)
+            index.Add(_members[i].Key, i);
+        return index;
     }
 
     private protected override string StepTo(DocumentNode child) =>

@@ -10,6 +10,8 @@ namespace Headgate.OpenApi.Reading;
 /// </summary>
 internal sealed class YamlDocumentReader(SourceFile file, string text, LoadContext context)
 {
+    private const string SyntaxFix = "Check the indentation, quotes and colons here and just before.";
+
     private readonly Stack<YamlFrame> _open = new();
     private readonly YamlAnchors _anchors = new(file, context);
     private DocumentNode? _root;
@@ -18,22 +20,38 @@ internal sealed class YamlDocumentReader(SourceFile file, string text, LoadConte
     /// <summary>The root value, or null after a finding or for an empty stream.</summary>
     public DocumentNode? Read()
     {
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        var parser = new Parser(scanner);
+        while (Next(scanner, parser) is { } more)
+        {
+            if (!more)
+                return _root;
+            if (!Take(parser.Current!))
+                return null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Moves to the next event: true when there is one, false at the end, null after a finding.</summary>
+    private bool? Next(Scanner scanner, Parser parser)
+    {
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
-            while (parser.MoveNext())
-            {
-                if (!Take(parser.Current!))
-                    return null;
-            }
+            return parser.MoveNext();
         }
         catch (YamlException error)
         {
-            Report(OpenApiDiagnostics.YamlSyntax, error.Start, Describe(error), "Check the indentation, quotes and colons here and just before.");
+            Report(OpenApiDiagnostics.YamlSyntax, error.Start, Describe(error), SyntaxFix);
             return null;
         }
-
-        return _root;
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // YamlDotNet has assertions that malformed text can reach; the fuzz tests found one in its plain scalars. Nothing but
+            // the parser runs in here, so such an exception speaks of the text.
+            Report(OpenApiDiagnostics.YamlSyntax, scanner.CurrentPosition, "The YAML parser cannot read this.", SyntaxFix);
+            return null;
+        }
     }
 
     private static string Describe(YamlException error) => error.InnerException is null ? error.Message : error.InnerException.Message;

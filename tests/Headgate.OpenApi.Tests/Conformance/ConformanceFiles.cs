@@ -3,6 +3,8 @@ namespace Headgate.OpenApi.Tests.Conformance;
 /// <summary>Finds the shared conformance data, which lies beside the repository.</summary>
 internal static class ConformanceFiles
 {
+    public static string RepositoryRoot { get; } = FindRoot();
+
     public static string Directory { get; } = Find();
 
     public static string PathOf(string relative) => Path.Combine(Directory, relative);
@@ -13,18 +15,18 @@ internal static class ConformanceFiles
             .Select(file => Path.GetRelativePath(Directory, file))
             .Order(StringComparer.Ordinal);
 
-    private static string Find()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            foreach (string candidate in (string[])["../shared/conformance/openapi", "../../shared/conformance/openapi"])
-            {
-                string path = Path.GetFullPath(Path.Combine(at.FullName, candidate));
-                if (File.Exists(Path.Combine(at.FullName, "Headgate.slnx")) && System.IO.Directory.Exists(path))
-                    return path;
-            }
-        }
+    // The repository may be checked out one folder deeper.
+    private static string Find() =>
+        ((string[])["../shared/conformance/openapi", "../../shared/conformance/openapi"])
+            .Select(candidate => Path.GetFullPath(Path.Combine(RepositoryRoot, candidate)))
+            .FirstOrDefault(System.IO.Directory.Exists)
+        ?? throw new DirectoryNotFoundException("The conformance data is expected in ../shared/conformance beside the repository.");
 
-        throw new DirectoryNotFoundException("The conformance data is expected in ../shared/conformance beside the repository.");
+    private static string FindRoot()
+    {
+        DirectoryInfo? at = new(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Headgate.slnx")))
+            at = at.Parent;
+        return at?.FullName ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
-using Headgate.OpenApi.Tests.Reading;
 
 namespace Headgate.OpenApi.Tests.Reading;
 
