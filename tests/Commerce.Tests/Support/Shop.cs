@@ -73,7 +73,9 @@ internal sealed class Shop : IAsyncDisposable
         foreach (var client in _clients)
             client.Dispose();
         await Host.DisposeAsync();
-        Directory.Delete(Options.DataDirectory, recursive: true);
+        // A second shop on the same data may have taken it away already.
+        if (Directory.Exists(Options.DataDirectory))
+            Directory.Delete(Options.DataDirectory, recursive: true);
     }
 
     private Api Client(string service, params (string, string?)[] headers)
