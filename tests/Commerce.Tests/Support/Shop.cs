@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Commerce.Shared.Hosting;
+
+namespace Commerce.Tests.Support;
+
+/// <summary>All commerce services on free ports with a data directory of their own, which goes when they go.</summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    // Few rounds: the tests sign in often, and what they test is not the cost of a hash.
+    private const int PasswordIterations = 500;
+
+    private readonly ConcurrentBag<Api> _clients = [];
+    private readonly ConcurrentDictionary<string, Task<string>> _tokens = new();
+
+    private Shop(CommerceHost host, CommerceOptions options)
+    {
+        Host = host;
+        Options = options;
+    }
+
+    public CommerceHost Host { get; private set; }
+
+    public CommerceOptions Options { get; }
+
+    public string LedgerFile => Path.Combine(Options.DataDirectory, "payment-provider-ledger.jsonl");
+
+    public static async Task<Shop> StartAsync(Func<CommerceOptions, CommerceOptions>? change = null)
+    {
+        var options = new CommerceOptions
+        {
+            DataDirectory = Path.Combine(Path.GetTempPath(), $"commerce-tests-{Guid.NewGuid():N}"),
+            PortBase = 0,
+            PasswordIterations = PasswordIterations,
+            LogLevel = Microsoft.Extensions.Logging.LogLevel.None,
+            Environment = _ => null,
+        };
+        options = change?.Invoke(options) ?? options;
+        return new Shop(await CommerceHost.StartAsync(options, TestContext.Current.CancellationToken), options);
+    }
+
+    /// <summary>Stops all services and starts them again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        Host = await CommerceHost.StartAsync(Options, TestContext.Current.CancellationToken);
+    }
+
+    public Api Anonymous(string service, params (string, string?)[] headers) => Client(service, headers);
+
+    public async Task<Api> AsAsync(string username, string service, params (string, string?)[] headers) =>
+        Client(service, [("Authorization", $"Bearer {await TokenAsync(username)}"), .. headers]);
+
+    public Api Service(string service, string? tenant = "acme", string? user = null) =>
+        Client(service, ("X-API-Key", Host.ServiceKey), ("X-Tenant-ID", tenant), ("X-User-ID", user));
+
+    public Api Provider(string service, string secret) =>
+        Client(service, ("X-API-Key", File.ReadAllText(Path.Combine(Options.DataDirectory, "secrets", secret))));
+
+    public Api PaymentProvider() => Provider("payment-provider", "PAYMENT_GATEWAY_API_KEY");
+
+    public Api EmailProvider() => Provider("email-provider", "EMAIL_PROVIDER_API_KEY");
+
+    public Api SmsProvider() => Provider("sms-provider", "SMS_PROVIDER_API_KEY");
+
+    public Task<string> TokenAsync(string username) => _tokens.GetOrAdd(username, async name =>
+    {
+        var reply = await Anonymous("user-service").PostAsync("/auth/login", new { username = name, password = $"{name}-password" });
+        return reply.Expect(200).Text("accessToken");
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+            client.Dispose();
+        await Host.DisposeAsync();
+        // A second shop on the same data may have taken it away already.
+        if (Directory.Exists(Options.DataDirectory))
+            Directory.Delete(Options.DataDirectory, recursive: true);
+    }
+
+    private Api Client(string service, params (string, string?)[] headers)
+    {
+        var client = new Api(service, Host.Address(service), headers);
+        _clients.Add(client);
+        return client;
+    }
+}
