@@ -150,7 +150,7 @@ probe_is_ok() {
     local status
     status="$( (
         exec 3<>"/dev/tcp/127.0.0.1/$1"
-        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&3
+        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
         read -r -t 5 line <&3 && printf '%s' "$line"
     ) 2>/dev/null)" || true
     [[ "$status" == "HTTP/1.1 200"* ]]
