@@ -106,7 +106,7 @@ summary_field() {
     printf '%s' "${value%%[,\}]*}"
 }
 
-# The launcher's tests print one "ok NAME" or "not ok NAME" per case.
+# The launcher's tests print one "ok NAME", "skip NAME" or "not ok NAME" per case.
 run_launcher_tests() {
     local script report exit_code
     for script in "$root"/scripts/tests/*.sh; do
@@ -117,6 +117,7 @@ run_launcher_tests() {
         bash "$script" </dev/null | tee "$report" || exit_code=$?
         passed=$((passed + $(grep -c '^ok ' "$report" || true)))
         failed=$((failed + $(grep -c '^not ok ' "$report" || true)))
+        skipped=$((skipped + $(grep -c '^skip ' "$report" || true)))
         [[ "$exit_code" -eq 0 ]] || grep -q '^not ok ' "$report" || failed=$((failed + 1))
     done
 }

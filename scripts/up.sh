@@ -111,7 +111,7 @@ require_writable_data() {
 start_commerce() {
     local entry
     say "Starting the commerce services…"
-    "$commerce_program" --service all --data "$data/commerce" --port-base "$commerce_base" \
+    (become "$commerce_program" --service all --data "$data/commerce" --port-base "$commerce_base") \
         </dev/null >"$data/logs/commerce.log" 2>&1 &
     commerce_pid=$!
     for entry in "${commerce_services[@]}"; do
@@ -127,11 +127,19 @@ start_gateway() {
         services+=(--service "${entry%=*}=http://127.0.0.1:$((commerce_base + ${entry#*=}))")
     done
     # In a subshell that becomes the program: the environment is the gateway's alone.
-    (run_program run "$root/examples/commerce/gateway.openapi.yaml" --security passthrough --data "$data" \
+    (export_runtime_environment && become "$server_program" run "$root/examples/commerce/gateway.openapi.yaml" --security passthrough --data "$data" \
         --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" "${services[@]}" \
         ${gateway_arguments[@]+"${gateway_arguments[@]}"}) </dev/null >"$data/logs/gateway.log" 2>&1 &
     gateway_pid=$!
     await_ready gateway "$admin_port" /readyz
+}
+
+# Becomes the program, which ends with the launcher even when that is killed, where the system can arrange it.
+become() {
+    if has_command setpriv; then
+        exec setpriv --pdeathsig TERM -- "$@"
+    fi
+    exec "$@"
 }
 
 # await_ready NAME PORT PATH: until it answers 200, a program ends, somebody asks to stop, or the bound is reached.
@@ -150,7 +158,7 @@ probe_is_ok() {
     local status
     status="$( (
         exec 3<>"/dev/tcp/127.0.0.1/$1"
-        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&3
+        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
         read -r -t 5 line <&3 && printf '%s' "$line"
     ) 2>/dev/null)" || true
     [[ "$status" == "HTTP/1.1 200"* ]]

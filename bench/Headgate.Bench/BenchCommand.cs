@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Headgate.Bench.Scenarios;
 
 namespace Headgate.Bench;
@@ -32,16 +33,24 @@ internal static class BenchCommand
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
     }
 
-    private static RootCommand Build(TimeProvider time)
+    /// <summary>The command with its options and their checks.</summary>
+    internal static RootCommand Build(TimeProvider time)
     {
-        Duration.Validators.Add(result => { if (result.GetValueOrDefault<double?>() <= 0) result.AddError("--duration needs a positive number of seconds."); });
-        Rounds.Validators.Add(result => { if (result.GetValueOrDefault<int?>() <= 0) result.AddError("--rounds needs a positive number."); });
         var root = new RootCommand("Measures Headgate side by side with HAProxy and nginx in the same run: ./headgate bench")
         {
             Program, Results, Name, Scenarios, Subjects, Duration, Rounds, Quick, List,
         };
+        root.Validators.Add(Check);
         root.SetAction((parsed, cancellation) => parsed.GetValue(List) ? ListAsync(cancellation) : RunAsync(Read(parsed), time, cancellation));
         return root;
+    }
+
+    private static void Check(CommandResult result)
+    {
+        if (result.GetValue(Duration) <= 0)
+            result.AddError("--duration needs a positive number of seconds.");
+        if (result.GetValue(Rounds) <= 0)
+            result.AddError("--rounds needs a positive number.");
     }
 
     /// <summary>The options as the rest of the benchmark reads them.</summary>

@@ -16,4 +16,7 @@ internal sealed record BenchContext
 
     /// <summary>Writes one progress line.</summary>
     public required Action<string> Say { get; init; }
+
+    /// <summary>A folder for one process of the scenario.</summary>
+    public string FolderFor(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
 }

@@ -82,10 +82,23 @@ services_that_die_stop_the_gateway() {
     expect_up_ended 1 && has_text "$work/up.txt" 'The commerce services ended unexpectedly'
 }
 
+a_killed_launcher_takes_both_with_it() {
+    command -v setpriv >/dev/null || return "$not_here"
+    start_up || return 1
+    kill -KILL "$up_pid"
+    { wait "$up_pid" || true; } 2>/dev/null
+    until_true 10 silent "$base" && until_true 10 silent "$((base + 11))" && up_pid=
+}
+
+silent() {
+    ! answers "$1"
+}
+
 run_cases a_port_in_use_is_one_line_and_exit_code_2 \
     an_unwritable_data_directory_is_one_line_and_exit_code_2 \
     an_option_without_its_value_is_refused \
     ctrl_c_drains_both_and_exits_0 \
     term_drains_both_and_exits_0 \
     a_gateway_that_dies_stops_the_services_and_shows_its_last_words \
-    services_that_die_stop_the_gateway
+    services_that_die_stop_the_gateway \
+    a_killed_launcher_takes_both_with_it

@@ -10,7 +10,7 @@ internal sealed class HaproxySubject() : Subject("haproxy")
 
     public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
     {
-        var folder = start.FolderFor(Name);
+        var folder = start.Context.FolderFor(Name);
         var port = Loopback.FreePort();
         var file = Path.Combine(folder, "haproxy.cfg");
         await File.WriteAllTextAsync(file, Configuration(port, start.Upstream.Address), cancellation);

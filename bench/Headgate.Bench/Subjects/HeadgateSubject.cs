@@ -20,7 +20,7 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
 
     public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
     {
-        var folder = start.FolderFor(Name);
+        var folder = start.Context.FolderFor(Name);
         var port = Loopback.FreePort();
         var document = Path.Combine(folder, "openapi.json");
         await File.WriteAllTextAsync(document, Document(), cancellation);

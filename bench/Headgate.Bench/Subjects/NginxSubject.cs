@@ -10,7 +10,7 @@ internal sealed class NginxSubject() : Subject("nginx")
 
     public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
     {
-        var folder = start.FolderFor(Name);
+        var folder = start.Context.FolderFor(Name);
         var port = Loopback.FreePort();
         var log = AccessLog ? $"{folder}/access.log combined buffer=64k" : "off";
         var file = Path.Combine(folder, "nginx.conf");

@@ -10,7 +10,7 @@ namespace Headgate.Bench.Subjects;
 /// 64 connections, beside 6.8 µs for a Kestrel echo with inline scheduling, and without a JIT that warms up: it is
 /// never the bottleneck.
 /// </summary>
-internal sealed class NginxUpstream() : Subject("upstream")
+internal static class NginxUpstream
 {
     /// <summary>Answers 100 bytes, to any method; so does every path that is not named here.</summary>
     public const string SmallPath = "/100b";
@@ -21,20 +21,24 @@ internal sealed class NginxUpstream() : Subject("upstream")
     /// <summary>Reads a body and answers 100 bytes.</summary>
     public const string PostPath = "/orders";
 
+    private const string Name = "upstream";
     private const int SmallBytes = 100;
     private const int LargeBytes = 16 * 1024;
 
     // One word of nginx's configuration is at most 4,096 bytes, so the large answer is put together from variables.
     private const int WordBytes = 2048;
 
-    public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
+    /// <summary>Starts it on a core, or wherever the kernel puts it.</summary>
+    /// <exception cref="MeasurementFailedException">It did not start.</exception>
+    public static async Task<RunningSubject> StartAsync(BenchContext context, int? core, CancellationToken cancellation)
     {
-        var folder = start.FolderFor(Name);
+        var folder = context.FolderFor(Name);
         var port = Loopback.FreePort();
         var configuration = NginxConfiguration.Write(folder, Server(port));
         var file = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(file, configuration, cancellation);
-        return await start.LaunchAsync(Name, NginxConfiguration.Launch(start.Context.Tools, file, folder), port, cancellation);
+        var launch = NginxConfiguration.Launch(context.Tools, file, folder) with { Core = core };
+        return await RunningSubject.LaunchAsync(context, Name, launch, port, cancellation);
     }
 
     private static string Server(int port)

@@ -29,7 +29,7 @@ internal sealed class TestBed : IAsyncDisposable
     public static async Task<TestBed> StartAsync(
         BenchContext context, IEnumerable<Subject> subjects, CorePlacement placement, CancellationToken cancellation)
     {
-        var upstream = await StartUpstreamAsync(context, placement, cancellation);
+        var upstream = await NginxUpstream.StartAsync(context, placement.Load, cancellation);
         var bed = new TestBed(upstream, placement);
         try
         {
@@ -49,13 +49,6 @@ internal sealed class TestBed : IAsyncDisposable
         foreach (var subject in running)
             await subject.DisposeAsync();
         await upstream.DisposeAsync();
-    }
-
-    private static async Task<RunningSubject> StartUpstreamAsync(BenchContext context, CorePlacement placement, CancellationToken cancellation)
-    {
-        // The upstream itself has no upstream.
-        var start = new SubjectStart(context, Upstream: null!, placement.Load);
-        return await new NginxUpstream().StartAsync(start, cancellation);
     }
 
     private async Task AddAsync(Subject subject, SubjectStart start, CancellationToken cancellation)
