@@ -79,6 +79,7 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     {
         HasSentNothing = true;
         _context = context;
+        _receive.Request = context;
         Deadline = deadline;
         context.ListenForAbort(this);
     }
@@ -88,6 +89,7 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     {
         _context?.ListenForAbort(null);
         _context = null;
+        _receive.Request = null;
         return Interlocked.Exchange(ref _deadline, NoDeadline) != Expired && CloseReason == CloseReason.None;
     }
 
