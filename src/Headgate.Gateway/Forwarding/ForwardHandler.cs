@@ -27,6 +27,8 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
             context.Timings.UpstreamStartedAt = context.Clock.GetTimestamp();
             context.HoldInstance(instance);
             var call = new UpstreamCall(instance, plan.Method ?? context.Request.Method, instance.BasePath + target, plan.Timeouts, deadline);
+            if (context.Spans is { } spans)
+                spans.Call = call;
             UpstreamResult result = await instance.Transport.SendAsync(context, call);
             if (result.Error is null)
                 return;

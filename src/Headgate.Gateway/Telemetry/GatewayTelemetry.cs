@@ -1,3 +1,4 @@
+using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Telemetry.AccessLog;
 using Headgate.Gateway.Telemetry.Metrics;
@@ -79,6 +80,15 @@ public sealed class GatewayTelemetry : IAsyncDisposable
 
     /// <summary>Tells of a reload that failed, after which the last good plan stays in force.</summary>
     public void OnReloadFailed() => _metrics.Plan.ReloadFailed();
+
+    /// <summary>Has the connections to the instances of a directory counted.</summary>
+    public void ObservePools(UpstreamDirectory upstreams)
+    {
+        ArgumentNullException.ThrowIfNull(upstreams);
+        ObservePools(() => upstreams.Instances
+            .Where(instance => instance.Connections is not null)
+            .Select(instance => new PoolReading(instance.Service, instance.Connections!.Count, instance.Connections.IdleCount)));
+    }
 
     /// <summary>Has a source of pool readings asked whenever metrics are read. A source stays for the life of the telemetry.</summary>
     public void ObservePools(Func<IEnumerable<PoolReading>> pools)

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Telemetry.Stalls;
 
 namespace Headgate.Gateway.Forwarding.Http1;
 
@@ -25,6 +27,9 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
     /// <param name="completedUnawaited">Called when an operation completes and nobody awaits it yet.</param>
     public SocketOperation(Action? completedUnawaited = null)
         : base(true) => _completedUnawaited = completedUnawaited;
+
+    /// <summary>The request whose work goes on when an operation completes; null while there is none.</summary>
+    public GatewayContext? Request { get; set; }
 
     /// <summary>Whether no operation is under way.</summary>
     public bool IsCompleted => ReferenceEquals(Volatile.Read(ref _continuation), Done);
@@ -95,7 +100,8 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
 
         object? state = _state;
         _state = null;
-        continuation(state);
+        using (StallWatch.Begin(Request))
+            continuation(state);
     }
 
     private void Begin()

@@ -82,6 +82,7 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     {
         HasSentNothing = true;
         _context = context;
+        _receive.Request = context;
         Deadline = deadline;
         context.ListenForAbort(this);
     }
@@ -91,6 +92,7 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     {
         _context?.ListenForAbort(null);
         _context = null;
+        _receive.Request = null;
         return Interlocked.Exchange(ref _deadline, NoDeadline) != Expired && CloseReason == CloseReason.None;
     }
 

@@ -10,7 +10,8 @@ namespace Headgate.Gateway.Telemetry.Stalls;
 /// <remarks>
 /// Threads only note what they are doing (<see cref="Begin"/>); a thread of the watch looks at the notes every 3 ms and rests while no request runs. So a stall of 8 ms or more is
 /// always counted, one between 5 and 8 ms by chance, none below 5 ms; one that never ends is counted too, while it lasts. Time is wall-clock time: a machine without a free processor
-/// makes stalls that no policy caused. Not seen: work outside of a segment, such as Kestrel's own parsing and TLS.
+/// makes stalls that no policy caused. Segments are the run of a request from its head to its first wait, and what an upstream's socket wakes; where the second begins is known
+/// only by the watch's look, so that there the certain length is 11 ms. Not seen: Kestrel's own parsing and TLS, and what a client's body wakes.
 /// </remarks>
 internal sealed class StallWatch : IDisposable
 {
@@ -47,16 +48,16 @@ internal sealed class StallWatch : IDisposable
     public long Stalls => Volatile.Read(ref _stalls);
 
     /// <summary>Notes that this thread works for a request from now until the segment is disposed. Inside another segment it is empty.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="since">A timestamp of now or shortly before, which the caller has anyway.</param>
-    public static EventThreadSegment Begin(GatewayContext context, long since)
+    /// <param name="context">The request; null for none, where nothing is noted.</param>
+    /// <param name="since">A timestamp of now, if the caller has one anyway; otherwise the time counts from the watch's first look.</param>
+    public static EventThreadSegment Begin(GatewayContext? context, long since = StallSlot.SinceFirstLook)
     {
-        if (context.StallWatch is not { } watch)
+        if (context?.StallWatch is not { } watch)
             return default;
         StallSlot? slot = t_slot;
         if (slot is null || !ReferenceEquals(slot.Owner, watch))
             t_slot = slot = watch.SlotOfThisThread();
-        if (slot.BusySince != 0)
+        if (slot.IsBusy)
             return default;
         slot.Begin(context, since);
         if (Volatile.Read(ref watch._resting))
@@ -78,16 +79,11 @@ internal sealed class StallWatch : IDisposable
         bool busy = false;
         foreach (StallSlot slot in Volatile.Read(ref _watched))
         {
-            long segment = slot.Segment;
-            long since = slot.BusySince;
-            segments += segment;
+            segments += slot.Segment;
+            long since = slot.LookAt(now);
             busy |= since != 0;
-            bool isLong = since != 0 && segment != slot.CountedSegment && _time.GetElapsedTime(since, now) > s_limit;
-
-            // Read again: a segment that ended or began meanwhile is not the one that was looked at.
-            if (!isLong || slot.Segment != segment || slot.BusySince != since)
+            if (since == 0 || _time.GetElapsedTime(since, now) <= s_limit || !slot.TryCount())
                 continue;
-            slot.CountedSegment = segment;
             Interlocked.Increment(ref _stalls);
             Say(slot, now, _time.GetElapsedTime(since, now));
         }

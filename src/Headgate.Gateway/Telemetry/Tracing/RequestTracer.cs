@@ -43,9 +43,9 @@ internal sealed class RequestTracer(QueryRedactor redactor) : IDisposable
         if (context.Spans is not { } spans)
             return;
         DateTime endedAt = context.Clock.GetUtcNow().UtcDateTime;
-        if (context.Instance is { } instance)
+        if (spans.Call is { } call)
         {
-            SpanAttributes.DescribeCall(spans.Client, context, outcome, instance, redactor);
+            SpanAttributes.DescribeCall(spans.Client, context, outcome, call, redactor);
             Stop(spans.Client, context.Timings.UpstreamStartedAt, outcome.Stages.Total, context, outcome, endedAt);
         }
 

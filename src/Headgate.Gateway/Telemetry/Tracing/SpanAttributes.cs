@@ -36,11 +36,14 @@ internal static class SpanAttributes
         SetError(span, context, outcome.Status, outcome.Status >= 500 || brokenOff);
     }
 
-    public static void DescribeCall(Activity span, GatewayContext context, in RequestOutcome outcome, UpstreamInstance instance, QueryRedactor redactor)
+    public static void DescribeCall(Activity span, GatewayContext context, in RequestOutcome outcome, in UpstreamCall call, QueryRedactor redactor)
     {
-        span.DisplayName = SetMethod(span, context.Request.Method);
-        string authority = $"{instance.Url.Scheme}://{instance.HostHeader}{instance.BasePath}";
-        span.SetTag("url.full", authority + QueryRedactor.RedactPath(context.Request.Path) + redactor.RedactQuery(context.Request.Query));
+        UpstreamInstance instance = call.Instance;
+        int query = call.Target.IndexOf('?', StringComparison.Ordinal);
+        string path = query < 0 ? call.Target : call.Target[..query];
+        span.DisplayName = SetMethod(span, call.Method);
+        string scheme = instance.IsTls ? "https" : "http";
+        span.SetTag("url.full", $"{scheme}://{instance.HostHeader}{QueryRedactor.RedactPath(path)}{redactor.RedactQuery(call.Target[path.Length..])}");
         SetServer(span, instance.Url.IdnHost, instance.Url.Port);
         span.SetTag("headgate.service", instance.Service);
 

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Telemetry;
+using Headgate.Gateway.Telemetry.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Headgate.Gateway.Tests.Telemetry;
+
+public class PromtoolTests
+{
+    private const string Install = "apt-get install --no-install-recommends prometheus";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Exposition_WithEveryFamily_PassesPromtool()
+    {
+        string? promtool = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "promtool")).FirstOrDefault(File.Exists);
+        if (promtool is null)
+        {
+            string missing = $"promtool is missing, the metrics are not checked. Install it: {Install}";
+            Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), missing);
+            Assert.Skip(missing);
+        }
+
+        string metrics = await WriteEveryFamilyAsync();
+        foreach (MetricDescriptor descriptor in MetricCatalogue.All)
+            Assert.Contains($"# TYPE {descriptor.Name} ", metrics, StringComparison.Ordinal);
+
+        using Process check = Process.Start(new ProcessStartInfo(promtool!, "check metrics") { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> complaints = check.StandardError.ReadToEndAsync(Stop);
+        Task<string> output = check.StandardOutput.ReadToEndAsync(Stop);
+        await check.StandardInput.WriteAsync(metrics.AsMemory(), Stop);
+        check.StandardInput.Close();
+        await check.WaitForExitAsync(Stop);
+
+        Assert.Equal(("", "", 0), (await complaints, await output, check.ExitCode));
+    }
+
+    // A request through an upstream that fails, a pool, a log: so that each family has a series.
+    private static async Task<string> WriteEveryFamilyAsync()
+    {
+        string path = Path.GetTempFileName();
+        var options = new TelemetryOptions { AccessLog = Gateway.Telemetry.AccessLog.AccessLogFormat.Text, AccessLogPath = path };
+        await using (GatewayTelemetry telemetry = GatewayTelemetry.Create(options, TimeProvider.System, NullLoggerFactory.Instance))
+        {
+            telemetry.OnPlanActivated(new TestApi().Add("a", "GET /a").Plan());
+            telemetry.ObservePools(() => [new PoolReading("orders", 1, 0)]);
+            GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
+            context.HoldInstance(new Gateway.Forwarding.UpstreamInstance("orders", new Uri("http://127.0.0.1:1"), 1, null!));
+            long start = context.Timings.StartedAt;
+            (context.Timings.UpstreamStartedAt, context.Timings.UpstreamConnectedAt, context.Timings.UpstreamHeadAt) = (start, start + 10, start + 20);
+            telemetry.Recorder.OnStarted(context);
+            telemetry.Recorder.OnEnded(context, start + 30);
+            string text = TelemetryHost.Read(telemetry);
+            File.Delete(path);
+            return text;
+        }
+    }
+}
