@@ -1,9 +1,16 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
 
 namespace Headgate.Server.Documents;
 
 /// <summary>Reads the configuration anew, aside from the traffic, and puts it in force by swapping one reference. Thread-safe: one reload at a time.</summary>
-internal sealed class ConfigurationReloader(ConfigurationLoader loader, PlanHolder plans, Configuration initial, TimeProvider time, ILogger<ConfigurationReloader> logger)
+internal sealed class ConfigurationReloader(
+    ConfigurationLoader loader,
+    PlanCompiler compiler,
+    PlanHolder plans,
+    Configuration initial,
+    TimeProvider time,
+    ILogger<ConfigurationReloader> logger)
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private Configuration _current = initial;
@@ -42,6 +49,7 @@ internal sealed class ConfigurationReloader(ConfigurationLoader loader, PlanHold
         long began = time.GetTimestamp();
         Configuration next = loader.Load(Current);
         plans.Swap(next.Plan);
+        compiler.Retire(next.Plan);
         Volatile.Write(ref _current, next);
 
         var report = new ReloadReport(time.GetUtcNow(), trigger, time.GetElapsedTime(began), next.IsCurrent, next.Plan.Generation);

@@ -28,7 +28,9 @@ internal sealed class DocumentWatcher(ConfigurationReloader reloader, TimeSpan p
 
                 loaded = await SettleAsync(now, cancellationToken);
                 await reloader.ReloadAsync("file change", cancellationToken);
-                loaded = Rebase(loaded);
+
+                // What the reload found anew is taken as it is, the rest as it was before the reload.
+                loaded = loaded.For(reloader.Current.FilePaths);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -44,9 +46,6 @@ internal sealed class DocumentWatcher(ConfigurationReloader reloader, TimeSpan p
     }
 
     private FileFingerprints Look() => FileFingerprints.Of(reloader.Current.FilePaths);
-
-    // A reload may have found further files: those are taken as they are, the others as they were before the reload.
-    private FileFingerprints Rebase(FileFingerprints before) => before.Covers(reloader.Current.FilePaths) ? before : Look();
 
     private async Task WaitForHintAsync(ChangeHints hints, CancellationToken cancellationToken)
     {

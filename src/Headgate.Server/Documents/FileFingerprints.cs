@@ -14,8 +14,14 @@ internal sealed class FileFingerprints : IEquatable<FileFingerprints>
         return prints;
     }
 
-    /// <summary>Whether exactly these files were looked at.</summary>
-    public bool Covers(IEnumerable<string> paths) => _files.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(paths);
+    /// <summary>The fingerprints of these files: as they were seen, or as they are now where they were not looked at yet.</summary>
+    public FileFingerprints For(IEnumerable<string> paths)
+    {
+        var prints = new FileFingerprints();
+        foreach (string path in paths)
+            prints._files[path] = _files.TryGetValue(path, out (string, long, long) seen) ? seen : Look(path);
+        return prints;
+    }
 
     public bool Equals(FileFingerprints? other) =>
         other is not null && _files.Count == other._files.Count
