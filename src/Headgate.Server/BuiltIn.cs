@@ -4,6 +4,7 @@ using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
+using Headgate.Server.Settings;
 
 namespace Headgate.Server;
 
@@ -23,6 +24,9 @@ internal static class BuiltIn
 
     /// <summary>The reader of documents.</summary>
     public static DocumentLoader CreateLoader() => new(Extensions);
+
+    /// <summary>How upstreams are reached.</summary>
+    public static UpstreamTransports CreateTransports(ServerOptions options, TimeProvider time) => UpstreamTransports.Create(options.FrameworkTransport, time);
 
     /// <summary>The compiler of plans, with upstreams of its own.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamTransports transports) =>

@@ -47,7 +47,7 @@ internal sealed class AdminServer : IAsyncDisposable
         {
             await _application.StartAsync(cancellationToken);
         }
-        catch (Exception exception) when (BindFailure.Explain(exception, "--admin", [_options.Admin, .. _options.Probes is { } probes ? [probes] : Array.Empty<ListenAddress>()]) is { } line)
+        catch (Exception exception) when (BindFailure.Explain(exception, "--admin", Wanted()) is { } line)
         {
             throw new StartFailure(line, exception);
         }
@@ -56,6 +56,8 @@ internal sealed class AdminServer : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private ListenAddress[] Wanted() => _options.Probes is { } probes ? [_options.Admin, probes] : [_options.Admin];
 
     private static ListenAddress Bound(ListenAddress wanted, ListenOptions? listener) =>
         listener?.IPEndPoint is { } bound ? wanted.On(bound.Port) : wanted;

@@ -26,11 +26,11 @@ internal static class ProbeEndpoints
         return AdminAnswer.WriteAsync(context, status, new ProbeReport(state.ToString().ToLowerInvariant()), ReportJson.Readable.ProbeReport);
     }
 
-    private static Task WriteMetrics(HttpContext context, AdminServices services)
+    private static async Task WriteMetrics(HttpContext context, AdminServices services)
     {
         // https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         services.Metrics(context.Response.BodyWriter);
-        return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ConfigurationReloader(
     PlanHolder plans,
     Configuration initial,
     TimeProvider time,
-    ILogger<ConfigurationReloader> logger)
+    ILogger<ConfigurationReloader> logger) : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private Configuration _current = initial;
@@ -43,6 +43,8 @@ internal sealed class ConfigurationReloader(
             _oneAtATime.Release();
         }
     }
+
+    public void Dispose() => _oneAtATime.Dispose();
 
     private ReloadReport Reload(string trigger)
     {

@@ -9,7 +9,7 @@ internal static class SyntheticRequest
     /// <summary>The features; null, with the reason, when the request could not be one.</summary>
     public static FeatureCollection? Create(ExplainRequest request, out string reason)
     {
-        var headers = new HeaderDictionary();
+        IHeaderDictionary headers = new HeaderDictionary();
         if (!AddHeaders(request.Headers ?? [], headers, out reason))
             return null;
         (string scheme, string? host, string target) = Split(request.Url);
@@ -35,7 +35,7 @@ internal static class SyntheticRequest
         return features;
     }
 
-    private static bool AddHeaders(IReadOnlyList<string> lines, HeaderDictionary headers, out string reason)
+    private static bool AddHeaders(IReadOnlyList<string> lines, IHeaderDictionary headers, out string reason)
     {
         foreach (string line in lines)
         {

@@ -38,7 +38,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Key = AdminKey.ForStart(adminKey, _data.Path);
 
         _transports = BuiltIn.CreateTransports(options, time);
-        PlanCompiler compiler = BuiltIn.CreateCompiler(PlanOptionsOf(options), _transports);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), _transports);
         var loader = new ConfigurationLoader(BuiltIn.CreateLoader(), compiler, options.Documents, options.Overlays);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -49,7 +49,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, new RequestRecorder(), time);
         _dataPlane = new DataPlaneServer(options, _certificate, logs);
-        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, Key, _plans, time, () => Addresses), logs);
+        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, Key, _plans, _ => { }, () => Addresses, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -99,7 +99,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await Task.WhenAll(_background);
-        await _admin.StopAsync();
+        await _admin.StopAsync(timeout.Token);
         RunFile.Remove(_data.Path);
         return inTime;
     }
@@ -110,17 +110,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         await Task.WhenAll(_background);
         await _dataPlane.DisposeAsync();
         await _admin.DisposeAsync();
+        Reloader.Dispose();
         _transports.Dispose();
         _data.Dispose();
         _stopping.Dispose();
     }
-
-    private static PlanOptions PlanOptionsOf(ServerOptions options) => new()
-    {
-        Services = options.Services,
-        Upstream = options.Upstream,
-        SecurityPassthrough = options.SecurityPassthrough,
-        TrustedProxies = new TrustedProxies(options.TrustedProxies),
-        FrameworkTransport = options.FrameworkTransport,
-    };
 }

@@ -19,6 +19,6 @@ namespace Headgate.Server.Reporting;
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>The context to use: what is printed is for terminals and JSON readers, never for HTML, so quotes and arrows stay readable.</summary>
-    public static ReportJson Readable { get; } =
+    public static ReportJson Readable => field ??=
         new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -22,7 +22,7 @@ internal sealed class SourceExcerpt
         int start = Math.Max(0, caret - (Width / 2));
         if (line.Length <= Width || start == 0)
             return (line[..Math.Min(line.Length, Width)], caret);
-        return ("…" + line.Substring(start, Math.Min(Width, line.Length - start)), caret - start + 1);
+        return (string.Concat("…", line.AsSpan(start, Math.Min(Width, line.Length - start))), caret - start + 1);
     }
 
     private string[] Lines(string path)

@@ -1,4 +1,6 @@
 using System.Net;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Plans;
 
 namespace Headgate.Server.Settings;
 
@@ -39,9 +41,21 @@ internal sealed record ServerOptions
 
     public required bool Strict { get; init; }
 
+    public required LogLevel LogLevel { get; init; }
+
     public required bool ReloadOnChange { get; init; }
 
     public required TimeSpan ReloadPollInterval { get; init; }
 
     public required ConnectionLimits Limits { get; init; }
+
+    /// <summary>What of it the compiler of plans needs.</summary>
+    public PlanOptions ToPlanOptions() => new()
+    {
+        Services = Services,
+        Upstream = Upstream,
+        SecurityPassthrough = SecurityPassthrough,
+        TrustedProxies = new TrustedProxies(TrustedProxies),
+        FrameworkTransport = FrameworkTransport,
+    };
 }

@@ -29,6 +29,7 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             TrustedProxies = TrustedProxies(),
             DrainTimeout = _read.Time(SettingsCatalogue.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1)),
             Strict = _read.Switch(SettingsCatalogue.Strict),
+            LogLevel = _read.Choice(SettingsCatalogue.Level, LogLevels.All),
             ReloadOnChange = _read.Switch(SettingsCatalogue.ReloadWatch),
             ReloadPollInterval = _read.Time(SettingsCatalogue.ReloadPoll, TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1)),
             Limits = Limits(),

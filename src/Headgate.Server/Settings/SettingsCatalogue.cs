@@ -39,6 +39,8 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition Strict = new("strict", "true|false", "Refuse to start when any document has errors, instead of serving the others.") { Default = "false", IsSwitch = true };
 
+    public static readonly SettingDefinition Level = new("log-level", "debug|info|warning|error", "From which level on the program's log is written (to standard error).") { Default = "info" };
+
     public static readonly SettingDefinition ReloadWatch = new("reload.watch", "true|false", "Reload when a file that took part in a document changes.") { Default = "true", HasFlag = false };
 
     public static readonly SettingDefinition ReloadPoll = new("reload.poll-interval", "DURATION", "How often files are compared even when the operating system reports no change (mounted volumes do not always).") { Default = "2s", HasFlag = false };
@@ -65,7 +67,7 @@ internal static class SettingsCatalogue
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Documents, Overlay, Listen, Admin, Probes, Data, Secrets, Service, Upstream, Security, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
-        TrustedProxy, DrainTimeout, Strict, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
+        TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams,
     ];
 
