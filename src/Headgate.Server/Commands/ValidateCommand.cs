@@ -45,12 +45,17 @@ internal static class ValidateCommand
         document.Path,
         document.Latest.Document?.Operations.Count ?? 0,
         document.Latest.Diagnostics.Dropped,
-        [.. document.Latest.Diagnostics.Items.Select(Finding)]);
+        Findings(document));
 
-    private static DiagnosticReport Finding(Diagnostic diagnostic)
+    private static DiagnosticReport[] Findings(ServedDocument document)
     {
-        DiagnosticReport report = DiagnosticReport.Of(diagnostic);
-        return s_instanceMatters.Contains(report.Code) ? report with { Severity = "warning" } : report;
+        DiagnosticReport[] all = [.. document.Latest.Diagnostics.Items.Select(DiagnosticReport.Of)];
+        DiagnosticReport[] perInstance = [.. all.Where(finding => s_instanceMatters.Contains(finding.Code))];
+
+        // A plain document would say it for every operation.
+        IEnumerable<DiagnosticReport> once = perInstance.GroupBy(finding => finding.Code).Select(same =>
+            same.First() with { Severity = "warning", Message = same.First().Message + (same.Count() > 1 ? $" {same.Count() - 1} more like it." : "") });
+        return [.. all.Except(perInstance), .. once];
     }
 
     private static int Count(ValidatedDocument[] documents, string severity) =>
