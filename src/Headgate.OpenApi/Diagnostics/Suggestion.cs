@@ -1,7 +1,7 @@
 namespace Headgate.OpenApi.Diagnostics;
 
 /// <summary>Finds the known name that a misspelt one was probably meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     // A longer text is no misspelt name, and comparing it would cost a hostile document's author nothing and us much.
     private const int LongestName = 64;

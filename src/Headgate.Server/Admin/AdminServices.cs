@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
 using Headgate.Server.Hosting;
 using Headgate.Server.Settings;
@@ -18,6 +19,6 @@ internal sealed record AdminServices(
     Readiness Readiness,
     AdminKey Key,
     PlanHolder Plans,
-    MetricsSource Metrics,
+    MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,
     TimeProvider Time);

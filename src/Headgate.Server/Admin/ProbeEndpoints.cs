@@ -1,3 +1,4 @@
+using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Hosting;
 using Headgate.Server.Reporting;
 
@@ -28,9 +29,8 @@ internal static class ProbeEndpoints
 
     private static async Task WriteMetrics(HttpContext context, AdminServices services)
     {
-        // https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        services.Metrics(context.Response.BodyWriter);
+        context.Response.ContentType = MetricsWriter.ContentType;
+        services.Metrics.Write(context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -1,6 +1,5 @@
 using Headgate.Gateway.Forwarding;
 using Headgate.Server.Documents;
-using Headgate.Server.Hosting;
 using Headgate.Server.Settings;
 
 namespace Headgate.Server.Commands;
@@ -11,7 +10,7 @@ internal static class LoadedDocuments
     public static Configuration Load(ServerOptions options, TimeProvider time)
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, time);
-        var loader = new ConfigurationLoader(BuiltIn.CreateLoader(), BuiltIn.CreateCompiler(options.ToPlanOptions(), transports), options.Documents, options.Overlays);
+        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), transports));
         return loader.Load(previous: null);
     }
 }

@@ -17,6 +17,7 @@ internal static class RootCommandFactory
         ValidateCommand.Create(console),
         RoutesCommand.Create(console),
         ExplainCommand.Create(console),
+        SchemaCommand.Create(console),
         StatusCommand.Create(console),
         ReloadCommand.Create(console),
         VersionCommand.Create(console),

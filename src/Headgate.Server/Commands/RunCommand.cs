@@ -54,9 +54,16 @@ internal static class RunCommand
 
         await host.StartAsync(cancellationToken);
         banner.WriteAddresses(host);
-        signals.OnReload(() => host.Reloader.ReloadAsync("signal", CancellationToken.None), logs.CreateLogger<ProcessSignals>());
+        signals.OnReload(() => OnHangUpAsync(host), logs.CreateLogger<ProcessSignals>());
         await signals.WaitForStopAsync(cancellationToken);
         await host.StopAsync();
         return ExitCodes.Success;
+    }
+
+    // SIGHUP is what log rotation sends, too.
+    private static async Task OnHangUpAsync(GatewayHost host)
+    {
+        host.ReopenAccessLog();
+        await host.Reloader.ReloadAsync("signal", CancellationToken.None);
     }
 }

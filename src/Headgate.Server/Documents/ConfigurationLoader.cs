@@ -10,10 +10,16 @@ namespace Headgate.Server.Documents;
 /// stops nobody. Used by one thread at a time.
 /// </summary>
 /// <param name="loader">Reads one document with its overlays.</param>
+/// <param name="checks">What is checked of a document that could be read.</param>
 /// <param name="compiler">Compiles; kept from reload to reload, because it keeps what lives longer than a plan.</param>
 /// <param name="documents">The entry files.</param>
 /// <param name="overlays">The overlays, applied to every document in this order.</param>
-internal sealed class ConfigurationLoader(DocumentLoader loader, PlanCompiler compiler, IReadOnlyList<string> documents, IReadOnlyList<string> overlays)
+internal sealed class ConfigurationLoader(
+    DocumentLoader loader,
+    DocumentChecks checks,
+    PlanCompiler compiler,
+    IReadOnlyList<string> documents,
+    IReadOnlyList<string> overlays)
 {
     /// <summary>Reads everything anew.</summary>
     /// <param name="previous">What runs now; null at start.</param>
@@ -27,12 +33,21 @@ internal sealed class ConfigurationLoader(DocumentLoader loader, PlanCompiler co
         return Join(result.Plan, loads, result.Documents, [.. result.Documents.Select(Running)]);
     }
 
-    private LoadResult LoadOne(string path) => loader.Load(DocumentSource.FromFile(path), [.. overlays.Select(DocumentSource.FromFile)]);
+    private LoadResult LoadOne(string path)
+    {
+        LoadResult load = loader.Load(DocumentSource.FromFile(path), [.. overlays.Select(DocumentSource.FromFile)]);
+        if (load.Document is not null)
+            checks.Check(load.Document, load.Diagnostics);
+        return load;
+    }
 
     private Configuration KeepLastGood(Configuration previous, LoadResult[] loads, PlanResult latest, int generation)
     {
-        DocumentOutcome[] candidates = [.. latest.Documents.Select((outcome, at) => Running(outcome) ?? previous.Documents[at].Running).Select((document, at) =>
-            document is null ? latest.Documents[at] : new DocumentOutcome(document, new DiagnosticBag()))];
+        ApiDocument?[] wanted = [.. latest.Documents.Select((outcome, at) => Running(outcome) ?? previous.Documents[at].Running)];
+        if (wanted.SequenceEqual(previous.Documents.Select(document => document.Running)))
+            return Join(previous.Plan, loads, latest.Documents, wanted);
+
+        DocumentOutcome[] candidates = [.. wanted.Select((document, at) => document is null ? latest.Documents[at] : new DocumentOutcome(document, new DiagnosticBag()))];
         PlanResult mixed = compiler.Compile(candidates, generation);
         bool losesOne = mixed.Documents.Where((outcome, at) => !outcome.Runs && previous.Documents[at].Running is not null).Any();
 

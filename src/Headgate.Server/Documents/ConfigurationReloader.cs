@@ -1,5 +1,6 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Telemetry;
 
 namespace Headgate.Server.Documents;
 
@@ -8,6 +9,7 @@ internal sealed class ConfigurationReloader(
     ConfigurationLoader loader,
     PlanCompiler compiler,
     PlanHolder plans,
+    GatewayTelemetry telemetry,
     Configuration initial,
     TimeProvider time,
     ILogger<ConfigurationReloader> logger) : IDisposable
@@ -50,15 +52,24 @@ internal sealed class ConfigurationReloader(
     {
         long began = time.GetTimestamp();
         Configuration next = loader.Load(Current);
-        plans.Swap(next.Plan);
-        compiler.Retire(next.Plan);
+        if (!ReferenceEquals(next.Plan, plans.Current))
+            Activate(next);
         Volatile.Write(ref _current, next);
 
         var report = new ReloadReport(time.GetUtcNow(), trigger, time.GetElapsedTime(began), next.IsCurrent, next.Plan.Generation);
         Volatile.Write(ref _last, report);
         Interlocked.Increment(ref next.IsCurrent ? ref _succeeded : ref _failed);
+        if (!next.IsCurrent)
+            telemetry.OnReloadFailed();
         Log(next, report);
         return report;
+    }
+
+    private void Activate(Configuration next)
+    {
+        telemetry.OnPlanActivated(next.Plan);
+        plans.Swap(next.Plan);
+        compiler.Retire(next.Plan);
     }
 
     private void Log(Configuration configuration, ReloadReport report)

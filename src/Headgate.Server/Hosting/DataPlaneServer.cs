@@ -1,6 +1,7 @@
 using System.Net.Security;
 using Headgate.Gateway.Pipeline;
 using Headgate.Server.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -19,10 +20,11 @@ internal sealed class DataPlaneServer : IAsyncDisposable
     private readonly List<(ListenAddress Wanted, ListenOptions Bound)> _listeners = [];
     private readonly ServerOptions _options;
     private readonly CertificateFile? _certificate;
+    private readonly Func<ConnectionDelegate, ConnectionDelegate> _countConnections;
 
-    public DataPlaneServer(ServerOptions options, CertificateFile? certificate, ILoggerFactory logs)
+    public DataPlaneServer(ServerOptions options, CertificateFile? certificate, Func<ConnectionDelegate, ConnectionDelegate> countConnections, ILoggerFactory logs)
     {
-        (_options, _certificate) = (options, certificate);
+        (_options, _certificate, _countConnections) = (options, certificate, countConnections);
 
         // RFC 9112 §2.2 lets a recipient take a bare LF for a line end; Headgate does not, because the next hop may disagree.
         AppContext.SetSwitch(StrictLineEnds, true);
@@ -93,6 +95,7 @@ internal sealed class DataPlaneServer : IAsyncDisposable
     private void ConfigureListener(ListenOptions listener, ListenAddress address)
     {
         _listeners.Add((address, listener));
+        listener.Use(_countConnections);
         listener.Protocols = address.Scheme switch
         {
             ListenScheme.Https => HttpProtocols.Http1AndHttp2,

@@ -19,6 +19,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly DataDirectory _data;
     private readonly UpstreamTransports _transports;
+    private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly GatewayApplication _application;
     private readonly DataPlaneServer _dataPlane;
@@ -39,17 +40,19 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         _transports = BuiltIn.CreateTransports(options, time);
         PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), _transports);
-        var loader = new ConfigurationLoader(BuiltIn.CreateLoader(), compiler, options.Documents, options.Overlays);
+        ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
-        Reloader = new ConfigurationReloader(loader, compiler, _plans, configuration, time, logs.CreateLogger<ConfigurationReloader>());
+        _telemetry = TelemetryOf(options, time, logs);
+        _telemetry.OnPlanActivated(configuration.Plan);
+        Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
 
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
-        _application = new GatewayApplication(_plans, runner, new RequestRecorder(), time);
-        _dataPlane = new DataPlaneServer(options, _certificate, logs);
-        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, Key, _plans, _ => { }, () => Addresses, time), logs);
+        _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
+        _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, logs);
+        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -112,7 +115,27 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _admin.DisposeAsync();
         Reloader.Dispose();
         _transports.Dispose();
+        await _telemetry.DisposeAsync();
         _data.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>Has the access log's file opened anew, after a rotation renamed it.</summary>
+    public void ReopenAccessLog() => _telemetry.ReopenAccessLog();
+
+    private static GatewayTelemetry TelemetryOf(ServerOptions options, TimeProvider time, ILoggerFactory logs)
+    {
+        var given = new TelemetryOptions { AccessLog = options.AccessLog.Format, AccessLogPath = options.AccessLog.Path };
+        TelemetryOptions complete = OtlpEnvironment.Apply(given, Environment.GetEnvironmentVariable, out IReadOnlyList<string> problems);
+        if (problems.Count > 0)
+            throw new StartFailure($"{string.Join(" ", problems)} Mend or unset the variable.");
+        try
+        {
+            return GatewayTelemetry.Create(complete, time, logs);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"The access log {options.AccessLog.Path} cannot be opened: {exception.Message} Choose another with --access-log.", exception);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class RouteListing
         Security(plan.Operation),
         plan.Handler.Describe(),
         [.. plan.RequestPolicies.Select(policy => policy.Name).Concat(plan.ResponsePolicies.Reverse().Select(policy => policy.Name)).Distinct()],
-        NotEnforced(plan.Operation));
+        [.. EnforcementReport.Of(plan.Operation).Select(gap => gap.ToString())]);
 
     // No scheme is checked by this version: an operation that declares one runs only when that is left to the upstreams.
     private static string Security(ApiOperation operation)
@@ -36,9 +36,4 @@ internal static class RouteListing
     private static string Alternative(SecurityRequirement requirement) => string.Join(" and ", requirement.Schemes.Select(scheme =>
         scheme.Value.Count == 0 ? scheme.Key : $"{scheme.Key} [{string.Join(' ', scheme.Value)}]"));
 
-    private static List<string> NotEnforced(ApiOperation operation)
-    {
-        IEnumerable<BoundExtension> bound = operation.Extensions.All.Concat(operation.PathExtensions.All);
-        return [.. bound.Where(extension => !extension.Definition.Enforced).Select(extension => extension.Definition.Name).Distinct()];
-    }
 }

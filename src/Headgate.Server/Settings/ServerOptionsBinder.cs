@@ -1,4 +1,5 @@
 using System.Net;
+using Headgate.Gateway.Telemetry.AccessLog;
 
 namespace Headgate.Server.Settings;
 
@@ -88,8 +89,8 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
         SettingText text = _read.Text(SettingsCatalogue.AccessLog)!.Value;
         string[] parts = text.Text.Split(':', 2);
         string? path = parts.Length == 2 ? parts[1] : null;
-        AccessLogForm? form = parts[0] switch { "off" => AccessLogForm.Off, "text" => AccessLogForm.Text, "json" => AccessLogForm.Json, _ => null };
-        if (form is { } known && path != "" && (known != AccessLogForm.Off || path is null))
+        AccessLogFormat? form = parts[0] switch { "off" => AccessLogFormat.Off, "text" => AccessLogFormat.Text, "json" => AccessLogFormat.Json, _ => null };
+        if (form is { } known && path != "" && (known != AccessLogFormat.Off || path is null))
             return new AccessLogTarget(known, path);
         _read.Refuse(text, "it is no access log", "give off, text, json, text:PATH or json:PATH");
         return AccessLogTarget.Off;
