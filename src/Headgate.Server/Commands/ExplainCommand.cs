@@ -20,18 +20,17 @@ internal static class ExplainCommand
         var files = new Option<string[]>("--file") { Description = "Explain with these documents instead of the running instance's.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         Option<string?> admin = CommonOptions.Admin();
         Option<OutputFormat> format = CommonOptions.Format();
-        var command = new Command("explain", """
-            Explain what would happen to a request: the matched operation, and what every policy decides and why. No service is called.
-
-              headgate explain GET /orders/42
-              headgate explain POST 'http://localhost:8080/orders' -H 'Content-Length: 2000000' --file orders.yaml
-
-            Without --file it asks the running instance. Exit codes: 0 explained, 1 the documents have errors, 2 wrong arguments or no instance.
-            """)
+        var command = new Command("explain", "Explain what would happen to a request: the matched operation, and what every policy decides and why. No service is called.")
         {
             method, url, headers, admin, format,
         };
         SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Data, SettingsCatalogue.TrustedProxy], files);
+        CommandExamples.Set(command, """
+              headgate explain GET /orders/42
+              headgate explain POST 'http://localhost:8080/orders' -H 'Content-Length: 2000000' --file orders.yaml
+
+            Without --file it asks the running instance. Exit codes: 0 explained, 1 the documents have errors, 2 wrong arguments or no instance.
+            """);
         command.SetAction(async (result, cancellationToken) =>
         {
             var request = new ExplainRequest(result.GetValue(method)!, result.GetValue(url)!, result.GetValue(headers));

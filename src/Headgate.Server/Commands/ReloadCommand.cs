@@ -11,17 +11,16 @@ internal static class ReloadCommand
         Option<string> data = CommonOptions.Data();
         Option<string?> admin = CommonOptions.Admin();
         Option<OutputFormat> format = CommonOptions.Format();
-        var command = new Command("reload", """
-            Make the running instance read its documents anew. A document with errors keeps its last good version running.
-
+        var command = new Command("reload", "Make the running instance read its documents anew. A document with errors keeps its last good version running.")
+        {
+            data, admin, format,
+        };
+        CommandExamples.Set(command, """
               headgate reload
               headgate reload --data /var/lib/headgate
 
             Exit codes: 0 every document serves its latest version, 1 one has errors (which are shown), 2 no instance is reached.
-            """)
-        {
-            data, admin, format,
-        };
+            """);
         command.SetAction((result, cancellationToken) => ReloadAsync(result.GetValue(data)!, result.GetValue(admin), result.GetValue(format), console, cancellationToken));
         return command;
     }

@@ -12,15 +12,14 @@ internal static class RoutesCommand
 
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("routes", """
-            List the routes of OpenAPI documents: method, path, operation, security, backend, policies, and what is not enforced yet.
-
-              headgate routes api.yaml --upstream http://127.0.0.1:3000
-              headgate routes orders.yaml --security passthrough --format json
-            """);
+        var command = new Command("routes", "List the routes of OpenAPI documents: method, path, operation, security, backend, policies, and what is not enforced yet.");
         SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security]);
         Option<OutputFormat> format = CommonOptions.Format();
         command.Options.Add(format);
+        CommandExamples.Set(command, """
+              headgate routes api.yaml --upstream http://127.0.0.1:3000
+              headgate routes orders.yaml --security passthrough --format json
+            """);
         command.SetAction(result => settings.Read(result, console) is { } options ? List(options, result.GetValue(format), console) : ExitCodes.Usage);
         return command;
     }

@@ -9,9 +9,9 @@ internal static class RunCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("run", """
-            Serve OpenAPI documents.
-
+        var command = new Command("run", "Serve OpenAPI documents.");
+        SettingArguments settings = SettingArguments.AddTo(command, SettingsCatalogue.All);
+        CommandExamples.Set(command, """
               headgate run api.yaml --upstream http://127.0.0.1:3000
               headgate run orders.yaml users.yaml --service orders=http://10.0.0.5:8080,http://10.0.0.6:8080
               headgate run vendor.json --overlay gateway.overlay.yaml --listen https://*:8443 --tls-cert tls.crt --tls-key tls.key
@@ -19,7 +19,6 @@ internal static class RunCommand
             SIGHUP, a changed file and `headgate reload` read the documents anew; SIGTERM and Ctrl-C drain. Each flag is also an environment
             variable (--drain-timeout: HEADGATE__DRAIN_TIMEOUT) and a member of headgate.json.
             """);
-        SettingArguments settings = SettingArguments.AddTo(command, SettingsCatalogue.All);
         command.SetAction((result, cancellationToken) => RunAsync(settings.Read(result, console), console, cancellationToken));
         return command;
     }

@@ -9,16 +9,15 @@ internal static class SchemaCommand
     public static Command Create(CommandConsole console)
     {
         Option<OutputFormat> format = CommonOptions.Format();
-        var command = new Command("schema", """
-            Print the JSON Schema of all x-gateway extensions, for editors and linters. With --format text, a list of them.
-
-              headgate schema > headgate.schema.json
-              headgate schema --format text
-            """)
+        var command = new Command("schema", "Print the JSON Schema of all x-gateway extensions, for editors and linters. With --format text, a list of them.")
         {
             format,
         };
         format.DefaultValueFactory = _ => OutputFormat.Json;
+        CommandExamples.Set(command, """
+              headgate schema > headgate.schema.json
+              headgate schema --format text
+            """);
         command.SetAction(result => Print(result.GetValue(format), console));
         return command;
     }

@@ -11,17 +11,16 @@ internal static class StatusCommand
         Option<string> data = CommonOptions.Data();
         Option<string?> admin = CommonOptions.Admin();
         Option<OutputFormat> format = CommonOptions.Format();
-        var command = new Command("status", """
-            Show how the running instance stands: what it serves, the last reload, and every error and warning of its documents.
-
+        var command = new Command("status", "Show how the running instance stands: what it serves, the last reload, and every error and warning of its documents.")
+        {
+            data, admin, format,
+        };
+        CommandExamples.Set(command, """
               headgate status
               headgate status --data /var/lib/headgate --format json
 
             Exit codes: 0 every document serves its latest version, 1 one does not, 2 no instance is reached.
-            """)
-        {
-            data, admin, format,
-        };
+            """);
         command.SetAction((result, cancellationToken) => ShowAsync(result.GetValue(data)!, result.GetValue(admin), result.GetValue(format), console, cancellationToken));
         return command;
     }

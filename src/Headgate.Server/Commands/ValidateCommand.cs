@@ -15,17 +15,16 @@ internal static class ValidateCommand
 
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("validate", """
-            Check OpenAPI documents and show everything that is wrong with them, with place, reason and fix.
-
+        var command = new Command("validate", "Check OpenAPI documents and show everything that is wrong with them, with place, reason and fix.");
+        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security]);
+        Option<OutputFormat> format = CommonOptions.Format();
+        command.Options.Add(format);
+        CommandExamples.Set(command, """
               headgate validate api.yaml
               headgate validate vendor.json --overlay gateway.overlay.yaml --format json
 
             Exit codes: 0 no errors, 1 errors, 2 wrong arguments. What only settings can say (where services run) is a warning here.
             """);
-        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security]);
-        Option<OutputFormat> format = CommonOptions.Format();
-        command.Options.Add(format);
         command.SetAction(result => settings.Read(result, console) is { } options ? Validate(options, result.GetValue(format), console) : ExitCodes.Usage);
         return command;
     }
