@@ -1,7 +1,7 @@
 namespace Headgate.Gateway.Forwarding;
 
 /// <summary>The transports, and which address takes which. Thread-safe.</summary>
-public sealed class UpstreamTransports
+public sealed class UpstreamTransports : IDisposable
 {
     private readonly UpstreamTransport _sockets;
     private readonly UpstreamTransport _framework;
@@ -12,6 +12,22 @@ public sealed class UpstreamTransports
         _sockets = sockets;
         _framework = framework;
         _frameworkOnly = frameworkOnly;
+    }
+
+    /// <summary>The transports of this build.</summary>
+    /// <param name="frameworkOnly">Whether plain HTTP goes through <c>SocketsHttpHandler</c> too.</param>
+    /// <param name="time">Clock of timeouts and connection lifetimes.</param>
+    public static UpstreamTransports Create(bool frameworkOnly, TimeProvider time)
+    {
+        var sockets = new SocketTransport(new SocketTransportOptions(), time);
+        return new UpstreamTransports(sockets, sockets, frameworkOnly);
+    }
+
+    /// <summary>Closes the idle connections.</summary>
+    public void Dispose()
+    {
+        (_sockets as IDisposable)?.Dispose();
+        (_framework as IDisposable)?.Dispose();
     }
 
     internal UpstreamTransport For(Uri url) => url.Scheme == "http" && !_frameworkOnly ? _sockets : _framework;

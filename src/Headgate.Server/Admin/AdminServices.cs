@@ -1,0 +1,24 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Telemetry.Metrics;
+using Headgate.Server.Documents;
+using Headgate.Server.Hosting;
+using Headgate.Server.Settings;
+
+namespace Headgate.Server.Admin;
+
+/// <summary>What the admin API shows and changes.</summary>
+/// <param name="Reloader">The configuration.</param>
+/// <param name="Readiness">Whether the instance wants traffic.</param>
+/// <param name="Key">The admin key.</param>
+/// <param name="Plans">The plan in force.</param>
+/// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
+/// <param name="Addresses">Where the data plane listens, once it does.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record AdminServices(
+    ConfigurationReloader Reloader,
+    Readiness Readiness,
+    AdminKey Key,
+    PlanHolder Plans,
+    MetricsWriter Metrics,
+    Func<IReadOnlyList<ListenAddress>> Addresses,
+    TimeProvider Time);

@@ -1,0 +1,37 @@
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.Integration;
+using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Reading;
+using Headgate.Server.Documents;
+using Headgate.Server.Settings;
+
+namespace Headgate.Server;
+
+/// <summary>
+/// What this program is made of: every extension, policy, handler and transport, listed once. What is not listed here does not exist for a document.
+/// </summary>
+internal static class BuiltIn
+{
+    /// <summary>The extensions that documents may use.</summary>
+    public static ExtensionRegistry Extensions { get; } = IntegrationExtensions.RegisterAll(GatewayExtensions.RegisterAll(new ExtensionRegistry()));
+
+    /// <summary>The policies; <see cref="PipelineStage"/> says in which order they meet a request.</summary>
+    public static IReadOnlyList<PolicyCompiler> Policies { get; } = [.. DefaultPipeline.Policies];
+
+    /// <summary>The handlers; the first that takes an operation has it.</summary>
+    public static IReadOnlyList<HandlerCompiler> Handlers { get; } = [.. DefaultPipeline.Handlers];
+
+    /// <summary>The reader of this instance's documents.</summary>
+    public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
+        new(new DocumentLoader(Extensions), new DocumentChecks([.. options.Services.Keys]), compiler, options.Documents, options.Overlays);
+
+    /// <summary>How upstreams are reached.</summary>
+    public static UpstreamTransports CreateTransports(ServerOptions options, TimeProvider time) => UpstreamTransports.Create(options.FrameworkTransport, time);
+
+    /// <summary>The compiler of plans, with upstreams of its own.</summary>
+    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamTransports transports) =>
+        new(options, new UpstreamDirectory(transports), Policies, Handlers);
+}

@@ -1,0 +1,16 @@
+using Headgate.Gateway.Forwarding;
+using Headgate.Server.Documents;
+using Headgate.Server.Settings;
+
+namespace Headgate.Server.Commands;
+
+/// <summary>Loads documents for a command that looks at them and serves nobody.</summary>
+internal static class LoadedDocuments
+{
+    public static Configuration Load(ServerOptions options, TimeProvider time)
+    {
+        using UpstreamTransports transports = BuiltIn.CreateTransports(options, time);
+        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), transports));
+        return loader.Load(previous: null);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Headgate.Server.Commands;
+
+/// <summary><c>--format</c>.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>For programs.</summary>
+    Json,
+}

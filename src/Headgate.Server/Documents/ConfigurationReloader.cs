@@ -1,0 +1,87 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Telemetry;
+
+namespace Headgate.Server.Documents;
+
+/// <summary>Reads the configuration anew, aside from the traffic, and puts it in force by swapping one reference. Thread-safe: one reload at a time.</summary>
+internal sealed class ConfigurationReloader(
+    ConfigurationLoader loader,
+    PlanCompiler compiler,
+    PlanHolder plans,
+    GatewayTelemetry telemetry,
+    Configuration initial,
+    TimeProvider time,
+    ILogger<ConfigurationReloader> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private Configuration _current = initial;
+    private ReloadReport? _last;
+    private long _succeeded;
+    private long _failed;
+
+    /// <summary>What runs now.</summary>
+    public Configuration Current => Volatile.Read(ref _current);
+
+    /// <summary>How the last reload ended; null when there was none.</summary>
+    public ReloadReport? Last => Volatile.Read(ref _last);
+
+    /// <summary>Reloads after which every document served its latest version.</summary>
+    public long Succeeded => Volatile.Read(ref _succeeded);
+
+    /// <summary>Reloads that found errors.</summary>
+    public long Failed => Volatile.Read(ref _failed);
+
+    /// <summary>Reads and compiles on a pool thread and swaps the plan.</summary>
+    public async Task<ReloadReport> ReloadAsync(string trigger, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Reload(trigger), cancellationToken);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private ReloadReport Reload(string trigger)
+    {
+        long began = time.GetTimestamp();
+        Configuration next = loader.Load(Current);
+        if (!ReferenceEquals(next.Plan, plans.Current))
+            Activate(next);
+        Volatile.Write(ref _current, next);
+
+        var report = new ReloadReport(time.GetUtcNow(), trigger, time.GetElapsedTime(began), next.IsCurrent, next.Plan.Generation);
+        Volatile.Write(ref _last, report);
+        Interlocked.Increment(ref next.IsCurrent ? ref _succeeded : ref _failed);
+        if (!next.IsCurrent)
+            telemetry.OnReloadFailed();
+        Log(next, report);
+        return report;
+    }
+
+    private void Activate(Configuration next)
+    {
+        telemetry.OnPlanActivated(next.Plan);
+        plans.Swap(next.Plan);
+        compiler.Retire(next.Plan);
+    }
+
+    private void Log(Configuration configuration, ReloadReport report)
+    {
+        foreach (ServedDocument document in configuration.Documents)
+        {
+            foreach (OpenApi.Diagnostics.Diagnostic diagnostic in document.Latest.Diagnostics.Items)
+                DocumentsLog.Finding(logger, diagnostic);
+            if (document.ServesEarlierVersion || document.Running is null)
+                DocumentsLog.DocumentBroken(logger, document.Path, document.State);
+        }
+
+        DocumentsLog.Reloaded(logger, report.Trigger, (long)report.Duration.TotalMilliseconds, report.Generation, report.Succeeded ? "without errors" : "with errors");
+    }
+}

@@ -1,0 +1,7 @@
+namespace Headgate.Server.Explaining;
+
+/// <summary>The request that is to be explained.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Url">An absolute URL, or a path with its query.</param>
+/// <param name="Headers">Header fields, each <c>Name: value</c>; null is none.</param>
+internal sealed record ExplainRequest(string Method, string Url, IReadOnlyList<string>? Headers);

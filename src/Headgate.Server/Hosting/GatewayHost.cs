@@ -1,0 +1,141 @@
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Telemetry;
+using Headgate.Server.Admin;
+using Headgate.Server.Documents;
+using Headgate.Server.Settings;
+
+namespace Headgate.Server.Hosting;
+
+/// <summary>
+/// One running gateway: data plane, admin listener, reloads. Made of loaded settings, started, stopped and disposed once.
+/// </summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly ServerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _logs;
+    private readonly DataDirectory _data;
+    private readonly UpstreamTransports _transports;
+    private readonly GatewayTelemetry _telemetry;
+    private readonly PlanHolder _plans;
+    private readonly GatewayApplication _application;
+    private readonly DataPlaneServer _dataPlane;
+    private readonly AdminServer _admin;
+    private readonly CertificateFile? _certificate;
+    private readonly FileFingerprints _loadedFiles;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _background = [];
+
+    /// <summary>Takes the data directory and loads the documents.</summary>
+    /// <exception cref="StartFailure">The machine or the settings do not allow to start.</exception>
+    public GatewayHost(ServerOptions options, string? adminKey, ILoggerFactory logs, TimeProvider time)
+    {
+        (_options, _logs, _time) = (options, logs, time);
+        _certificate = options.Tls is { } files ? new CertificateFile(files, logs.CreateLogger<CertificateFile>()) : null;
+        _data = DataDirectory.Open(options.DataDirectory);
+        Key = AdminKey.ForStart(adminKey, _data.Path);
+
+        _transports = BuiltIn.CreateTransports(options, time);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), _transports);
+        ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
+        FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
+        Configuration configuration = loader.Load(previous: null);
+        _loadedFiles = before.For(configuration.FilePaths);
+        _plans = new PlanHolder(configuration.Plan);
+        _telemetry = TelemetryOf(options, time, logs);
+        _telemetry.OnPlanActivated(configuration.Plan);
+        Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
+
+        var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
+        _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
+        _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, logs);
+        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
+    }
+
+    /// <summary>What is loaded, and how it is loaded anew.</summary>
+    public ConfigurationReloader Reloader { get; }
+
+    /// <summary>Whether the instance wants traffic.</summary>
+    public Readiness Readiness { get; } = new();
+
+    /// <summary>The key of the admin API.</summary>
+    public AdminKey Key { get; }
+
+    /// <summary>Where the data plane listens.</summary>
+    public IReadOnlyList<ListenAddress> Addresses => _dataPlane.Addresses;
+
+    /// <summary>Where the admin API listens.</summary>
+    public ListenAddress AdminAddress => _admin.Address;
+
+    /// <summary>Where the probes listen, beside the admin listener; null when nowhere else.</summary>
+    public ListenAddress? ProbesAddress => _admin.ProbesAddress;
+
+    /// <summary>Opens the listeners and begins to watch files.</summary>
+    /// <exception cref="StartFailure">An address cannot be bound.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _admin.StartAsync(cancellationToken);
+        await _dataPlane.StartAsync(_application, cancellationToken);
+        new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
+        Readiness.BecomeReady();
+        if (_options.ReloadOnChange)
+            _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
+        if (_certificate is not null)
+            _background.Add(_certificate.WatchAsync(_options.ReloadPollInterval, _time, _stopping.Token));
+    }
+
+    /// <summary>Drains: says so to the probes, stops accepting, and gives requests under way the drain timeout.</summary>
+    /// <returns>Whether every request finished in time.</returns>
+    public async Task<bool> StopAsync()
+    {
+        ILogger logger = _logs.CreateLogger<GatewayHost>();
+        Readiness.BeginDraining();
+        HostingLog.Draining(logger, _options.DrainTimeout);
+        using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
+        await _dataPlane.StopAsync(timeout.Token);
+        bool inTime = !timeout.IsCancellationRequested;
+        if (!inTime)
+            HostingLog.DrainTimedOut(logger);
+
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_background);
+        await _admin.StopAsync(timeout.Token);
+        RunFile.Remove(_data.Path);
+        return inTime;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_background);
+        await _dataPlane.DisposeAsync();
+        await _admin.DisposeAsync();
+        Reloader.Dispose();
+        _transports.Dispose();
+        await _telemetry.DisposeAsync();
+        _data.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Has the access log's file opened anew, after a rotation renamed it.</summary>
+    public void ReopenAccessLog() => _telemetry.ReopenAccessLog();
+
+    private static GatewayTelemetry TelemetryOf(ServerOptions options, TimeProvider time, ILoggerFactory logs)
+    {
+        var given = new TelemetryOptions { AccessLog = options.AccessLog.Format, AccessLogPath = options.AccessLog.Path };
+        TelemetryOptions complete = OtlpEnvironment.Apply(given, Environment.GetEnvironmentVariable, out IReadOnlyList<string> problems);
+        if (problems.Count > 0)
+            throw new StartFailure($"{string.Join(" ", problems)} Mend or unset the variable.");
+        try
+        {
+            return GatewayTelemetry.Create(complete, time, logs);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"The access log {options.AccessLog.Path} cannot be opened: {exception.Message} Choose another with --access-log.", exception);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Headgate.Server.Reporting;
+
+/// <summary>The body of a probe's answer.</summary>
+internal sealed record ProbeReport(string Status);

@@ -1,0 +1,27 @@
+namespace Headgate.Server.Reporting;
+
+/// <summary>A running instance as <c>headgate status</c> shows it.</summary>
+internal sealed record StatusReport
+{
+    public required string Version { get; init; }
+
+    public required int ProcessId { get; init; }
+
+    /// <summary><c>starting</c>, <c>ready</c> or <c>draining</c>.</summary>
+    public required string State { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required IReadOnlyList<string> Listen { get; init; }
+
+    /// <summary>The plan in force, counted from 1.</summary>
+    public required int Generation { get; init; }
+
+    public required long ReloadsSucceeded { get; init; }
+
+    public required long ReloadsFailed { get; init; }
+
+    public required LastReload? LastReload { get; init; }
+
+    public required IReadOnlyList<DocumentReport> Documents { get; init; }
+}

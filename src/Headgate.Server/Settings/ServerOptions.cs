@@ -1,0 +1,61 @@
+using System.Net;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Plans;
+
+namespace Headgate.Server.Settings;
+
+/// <summary>The settings of this instance, read and valid. Immutable. What each means stands in <see cref="SettingsCatalogue"/>.</summary>
+internal sealed record ServerOptions
+{
+    public required IReadOnlyList<string> Documents { get; init; }
+
+    public required IReadOnlyList<string> Overlays { get; init; }
+
+    public required IReadOnlyList<ListenAddress> Listen { get; init; }
+
+    public required ListenAddress Admin { get; init; }
+
+    public required ListenAddress? Probes { get; init; }
+
+    public required string DataDirectory { get; init; }
+
+    public required string SecretsDirectory { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyList<Uri>> Services { get; init; }
+
+    public required Uri? Upstream { get; init; }
+
+    public required bool SecurityPassthrough { get; init; }
+
+    public required bool FrameworkTransport { get; init; }
+
+    public required bool InlineScheduling { get; init; }
+
+    public required AccessLogTarget AccessLog { get; init; }
+
+    public required TlsFiles? Tls { get; init; }
+
+    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+
+    public required TimeSpan DrainTimeout { get; init; }
+
+    public required bool Strict { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    public required bool ReloadOnChange { get; init; }
+
+    public required TimeSpan ReloadPollInterval { get; init; }
+
+    public required ConnectionLimits Limits { get; init; }
+
+    /// <summary>What of it the compiler of plans needs.</summary>
+    public PlanOptions ToPlanOptions() => new()
+    {
+        Services = Services,
+        Upstream = Upstream,
+        SecurityPassthrough = SecurityPassthrough,
+        TrustedProxies = new TrustedProxies(TrustedProxies),
+        FrameworkTransport = FrameworkTransport,
+    };
+}
