@@ -24,14 +24,21 @@ internal static class BuiltIn
     /// <summary>The handlers; the first that takes an operation has it.</summary>
     public static IReadOnlyList<HandlerCompiler> Handlers { get; } = [.. DefaultPipeline.Handlers];
 
+    /// <summary>What is checked of the extensions of a document before it is compiled.</summary>
+    public static IReadOnlyList<DocumentCheck> Checks { get; } =
+    [
+        .. DefaultPipeline.Checks,
+        (document, settingsServices, diagnostics) => new IntegrationExtensionChecks(settingsServices).Check(document, diagnostics),
+    ];
+
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
-        new(new DocumentLoader(Extensions), new DocumentChecks([.. options.Services.Keys]), compiler, options.Documents, options.Overlays);
+        new(new DocumentLoader(Extensions), compiler, options.Documents, options.Overlays);
 
     /// <summary>How upstreams are reached.</summary>
     public static UpstreamTransports CreateTransports(ServerOptions options, TimeProvider time) => UpstreamTransports.Create(options.FrameworkTransport, time);
 
     /// <summary>The compiler of plans, with upstreams of its own.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamTransports transports) =>
-        new(options, new UpstreamDirectory(transports), Policies, Handlers);
+        new(options, new UpstreamDirectory(transports), Policies, Handlers, Checks);
 }

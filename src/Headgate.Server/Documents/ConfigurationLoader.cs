@@ -10,13 +10,11 @@ namespace Headgate.Server.Documents;
 /// stops nobody. Used by one thread at a time.
 /// </summary>
 /// <param name="loader">Reads one document with its overlays.</param>
-/// <param name="checks">What is checked of a document that could be read.</param>
 /// <param name="compiler">Compiles; kept from reload to reload, because it keeps what lives longer than a plan.</param>
 /// <param name="documents">The entry files.</param>
 /// <param name="overlays">The overlays, applied to every document in this order.</param>
 internal sealed class ConfigurationLoader(
     DocumentLoader loader,
-    DocumentChecks checks,
     PlanCompiler compiler,
     IReadOnlyList<string> documents,
     IReadOnlyList<string> overlays)
@@ -33,13 +31,7 @@ internal sealed class ConfigurationLoader(
         return Join(result.Plan, loads, result.Documents, [.. result.Documents.Select(Running)]);
     }
 
-    private LoadResult LoadOne(string path)
-    {
-        LoadResult load = loader.Load(DocumentSource.FromFile(path), [.. overlays.Select(DocumentSource.FromFile)]);
-        if (load.Document is not null)
-            checks.Check(load.Document, load.Diagnostics);
-        return load;
-    }
+    private LoadResult LoadOne(string path) => loader.Load(DocumentSource.FromFile(path), [.. overlays.Select(DocumentSource.FromFile)]);
 
     private Configuration KeepLastGood(Configuration previous, LoadResult[] loads, PlanResult latest, int generation)
     {
