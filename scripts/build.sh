@@ -109,7 +109,7 @@ newer_sources() {
     find_sources "$@" -- -newer "$stamp" -print
 }
 
-# find_sources FOLDER… -- EXPRESSION…: the files that a build reads, without what builds and benchmarks write.
+# find_sources FOLDER… -- EXPRESSION…: the files that a build reads, without what builds (lock files too) and benchmarks write.
 find_sources() {
     local folders=()
     while [[ "$1" != -- ]]; do
@@ -118,7 +118,7 @@ find_sources() {
     done
     shift
     (cd "$root" && find Directory.*.props global.json "${folders[@]}" \
-        \( -name bin -o -name obj -o -name node_modules -o -name results \) -prune -o -type f "$@")
+        \( -name bin -o -name obj -o -name node_modules -o -name results \) -prune -o -type f ! -name packages.lock.json "$@")
 }
 
 # What the data plane needs in its environment before it starts; a value that the caller set stays.

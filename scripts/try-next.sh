@@ -24,7 +24,7 @@ Try next, in another terminal:
   curl -s $gateway/orders/\$ORDER -H "Authorization: Bearer \$TOKEN"
 
   # what went through
-  curl -s $admin/metrics | grep '^headgate_' | head
+  curl -s $admin/metrics | grep '^headgate_requests_total'
 
 Ctrl-C drains and stops everything.
 TEXT

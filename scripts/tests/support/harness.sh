@@ -28,7 +28,7 @@ make_copy() {
     mkdir -p "$copy/scripts/tests" "$copy/tests/A.Tests" "$copy/tests/B.Tests"
     echo 'echo "ok a script"' >"$copy/scripts/tests/one.sh"
     : | tee "$copy/tests/A.Tests/A.Tests.csproj" "$copy/tests/B.Tests/B.Tests.csproj"
-    : | tee "$copy/Directory.Build.props" "$copy/Directory.Packages.props" "$copy/global.json" \
+    : | tee "$copy/Directory.Build.props" "$copy/Directory.Packages.props" "$copy/global.json" "$copy/LICENSE" \
         "$copy/src/Headgate.Server/Program.cs" "$copy/src/Headgate.Server/Other.cs" \
         "$copy/examples/commerce/Commerce.csproj" "$copy/examples/commerce/gateway.openapi.yaml" >"$STUB_BUILDS"
 }
@@ -75,7 +75,7 @@ answers() {
 }
 
 has_text() {
-    grep -q -F "$2" "$1"
+    grep -q -F -e "$2" "$1"
 }
 
 expect_last_line() {
