@@ -47,19 +47,20 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
         $"The operation '{node.Text("operationId")}' belongs to another path too.",
         "Give each path its own operations, or leave 'operationId' out of the shared path item.");
 
-    private List<ApiParameter> BuildParameters(PathItemView view, ObjectNode node, PathTemplate template)
+    private IReadOnlyList<ApiParameter> BuildParameters(PathItemView view, ObjectNode node, PathTemplate template)
     {
-        List<ApiParameter> parameters = _parameters.Build(view.ParameterLists().Append(node.Items("parameters")));
-        var declared = parameters.Where(parameter => parameter.In == ParameterLocation.Path).ToList();
-        foreach (string name in template.ParameterNames)
+        IReadOnlyList<ApiParameter> parameters = _parameters.Build(view.ParameterLists().Append(node.Items("parameters")));
+        var declared = parameters.Where(parameter => parameter.In == ParameterLocation.Path).ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        HashSet<string> named = [.. template.ParameterNames];
+        foreach (string name in named)
         {
-            if (!declared.Exists(parameter => parameter.Name == name))
-                ReportUndeclared(name, node, declared);
+            if (!declared.ContainsKey(name))
+                ReportUndeclared(name, node, declared.Keys);
         }
 
-        foreach (ApiParameter parameter in declared)
+        foreach (ApiParameter parameter in declared.Values)
         {
-            if (!template.ParameterNames.Contains(parameter.Name))
+            if (!named.Contains(parameter.Name))
                 ReportForeign(parameter, template);
             if (!parameter.Required && parameter.ContentType is not null)
                 scope.Diagnostics.Add(OpenApiDiagnostics.PathParameterOptional, parameter.Node, $"The path parameter '{parameter.Name}' is not required.", "Add 'required: true': a path always has all its segments.");
@@ -68,9 +69,9 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
         return parameters;
     }
 
-    private void ReportUndeclared(string name, ObjectNode node, List<ApiParameter> declared)
+    private void ReportUndeclared(string name, ObjectNode node, IEnumerable<string> declared)
     {
-        string? near = Suggestion.Closest(name, declared.Select(parameter => parameter.Name));
+        string? near = scope.Diagnostics.IsFull ? null : Suggestion.Closest(name, declared);
         scope.Diagnostics.Add(
             OpenApiDiagnostics.UndeclaredPathParameter,
             node,

@@ -51,7 +51,7 @@ internal sealed class SecurityBuilder(BuildScope scope, ObjectNode root)
     // be enforced, unless the operator leaves security to the services.
     private void ReportUndefined(ObjectMember member)
     {
-        string? near = Suggestion.Closest(member.Key, _schemes.Keys);
+        string? near = scope.Diagnostics.IsFull ? null : Suggestion.Closest(member.Key, _schemes.Keys);
         scope.Diagnostics.Add(
             OpenApiDiagnostics.UndefinedSecurityScheme,
             member,
