@@ -5,7 +5,7 @@ using Headgate.OpenApi.Reading;
 namespace Headgate.OpenApi.Model.Building;
 
 /// <summary>Builds the operations of <c>paths</c>.</summary>
-internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, SecurityBuilder security, IReadOnlyList<SecurityRequirement> inherited)
+internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, SecurityBuilder security, IReadOnlyList<SecurityRequirement> inherited, IReadOnlyList<string> documentPaths)
 {
     private readonly ParameterBuilder _parameters = new(scope);
     private readonly HashSet<ObjectNode> _built = [];
@@ -25,7 +25,7 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
             {
                 Method = method,
                 Path = template,
-                OwnBasePaths = servers.Of(node) ?? basePaths,
+                OwnBasePaths = OwnBasePaths(node, basePaths),
                 Id = node.Text("operationId") ?? $"{method} {template.Text}",
                 Parameters = BuildParameters(view, node, template),
                 RequestBody = BuildBody(node["requestBody"]),
@@ -36,6 +36,19 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
                 Node = node,
             };
         }
+    }
+
+    // Routes are made from the document's base paths: a client that follows the nearer servers would not find the operation there.
+    private IReadOnlyList<string>? OwnBasePaths(ObjectNode node, IReadOnlyList<string>? ofPathItem)
+    {
+        if ((servers.Of(node) ?? ofPathItem) is not { } own || own.All(documentPaths.Contains))
+            return null;
+        scope.Diagnostics.Add(
+            OpenApiDiagnostics.OwnServersNotRouted,
+            node["servers"] ?? node,
+            $"Its servers give {string.Join(", ", own.Select(path => $"'{path}/'"))}; the operation is served under {string.Join(", ", documentPaths.Select(path => $"'{path}/'"))}.",
+            "Put the base path into the document's 'servers', or into the path.");
+        return own;
     }
 
     private static bool HasExtensions(ObjectNode item) =>
