@@ -23,22 +23,41 @@ public sealed class DiagnosticBag(int capacity = DiagnosticBag.Capacity)
     /// <summary>Whether any finding keeps the document from running.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>How many findings were made.</summary>
+    internal int Count => _items.Count + Dropped;
+
+    /// <summary>Whether further findings are only counted: what costs time to say about them need not be found out.</summary>
+    internal bool IsFull => _items.Count >= capacity;
+
     /// <summary>Adds a finding at a node: location and pointer are the node's.</summary>
-    public void Add(DiagnosticDescriptor descriptor, DocumentNode node, string message, string? fix = null) =>
-        Add(new Diagnostic(descriptor, node.Location, node.Pointer, message, fix));
+    public void Add(DiagnosticDescriptor descriptor, DocumentNode node, string message, string? fix = null)
+    {
+        if (IsFull)
+            Drop(descriptor);
+        else
+            Add(new Diagnostic(descriptor, node.Location, node.Pointer, message, fix));
+    }
 
     /// <summary>Adds a finding at the key of a member, so that an unknown key is marked where it is written.</summary>
-    public void Add(DiagnosticDescriptor descriptor, ObjectMember member, string message, string? fix = null) =>
-        Add(new Diagnostic(descriptor, member.KeyLocation, member.Value.Pointer, message, fix));
+    public void Add(DiagnosticDescriptor descriptor, ObjectMember member, string message, string? fix = null)
+    {
+        if (IsFull)
+            Drop(descriptor);
+        else
+            Add(new Diagnostic(descriptor, member.KeyLocation, member.Value.Pointer, message, fix));
+    }
 
     /// <summary>Adds a finding.</summary>
     public void Add(Diagnostic diagnostic)
     {
+        if (IsFull)
+        {
+            Drop(diagnostic.Descriptor);
+            return;
+        }
+
         HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
-        if (_items.Count < capacity)
-            _items.Add(diagnostic);
-        else
-            Dropped++;
+        _items.Add(diagnostic);
     }
 
     /// <summary>Adds the findings of another bag.</summary>
@@ -47,6 +66,12 @@ public sealed class DiagnosticBag(int capacity = DiagnosticBag.Capacity)
         foreach (Diagnostic diagnostic in other.Items)
             Add(diagnostic);
         Dropped += other.Dropped;
+    }
+
+    private void Drop(DiagnosticDescriptor descriptor)
+    {
+        HasErrors |= descriptor.Severity == DiagnosticSeverity.Error;
+        Dropped++;
     }
 
     /// <summary>

@@ -6,6 +6,9 @@ public static class Suggestion
     // A longer text is no misspelt name, and comparing it would cost a hostile document's author nothing and us much.
     private const int LongestName = 64;
 
+    // Of more names than this only the first are compared.
+    private const int MostNames = 5000;
+
     /// <summary>
     /// The known name nearest to <paramref name="given"/>, or null when none is near. Case, <c>-</c> and <c>_</c> do not count;
     /// of the rest about a third of the letters may differ. Of equally near names the first in <paramref name="known"/> wins.
@@ -18,7 +21,7 @@ public static class Suggestion
         string wanted = Normalize(given);
         string? best = null;
         int bestDistance = Math.Max(1, wanted.Length / 3) + 1;
-        foreach (string name in known)
+        foreach (string name in known.Take(MostNames))
         {
             string candidate = Normalize(name);
             if (name == given || Math.Abs(candidate.Length - wanted.Length) >= bestDistance)

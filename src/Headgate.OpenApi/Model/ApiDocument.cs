@@ -27,7 +27,7 @@ public sealed record ApiDocument
     /// <summary>Every operation of <c>paths</c>, in document order.</summary>
     public required IReadOnlyList<ApiOperation> Operations { get; init; }
 
-    /// <summary><c>components.securitySchemes</c>.</summary>
+    /// <summary><c>components.securitySchemes</c>, and schemes that requirements name without a definition (of type <see cref="ApiSecurityScheme.UndefinedType"/>).</summary>
     public required IReadOnlyDictionary<string, ApiSecurityScheme> SecuritySchemes { get; init; }
 
     /// <summary>The extensions at the top of the document.</summary>

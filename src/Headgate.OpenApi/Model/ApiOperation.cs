@@ -13,8 +13,8 @@ public sealed record ApiOperation
     public required PathTemplate Path { get; init; }
 
     /// <summary>
-    /// The base paths when the operation or its path item has <c>servers</c> of its own, which then count instead of the
-    /// document's; null when <see cref="ApiDocument.BasePaths"/> hold.
+    /// The base paths when the operation or its path item has <c>servers</c> of its own that lead elsewhere than the document's;
+    /// null otherwise. Routing follows <see cref="ApiDocument.BasePaths"/> only, of which loading warns.
     /// </summary>
     public IReadOnlyList<string>? OwnBasePaths { get; init; }
 

@@ -6,10 +6,16 @@ namespace Headgate.OpenApi.Model;
 /// <summary>A security scheme of the document. Immutable.</summary>
 public sealed record ApiSecurityScheme
 {
+    /// <summary>
+    /// The <see cref="Type"/> of a scheme that a requirement names and the document does not define. It stands among the schemes
+    /// so that whoever compiles them meets it, and cannot enforce it.
+    /// </summary>
+    public const string UndefinedType = "undefined";
+
     /// <summary>The key under <c>components.securitySchemes</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary><c>type</c>: <c>apiKey</c>, <c>http</c>, <c>mutualTLS</c>, <c>oauth2</c> or <c>openIdConnect</c>.</summary>
+    /// <summary><c>type</c>: <c>apiKey</c>, <c>http</c>, <c>mutualTLS</c>, <c>oauth2</c> or <c>openIdConnect</c>, or <see cref="UndefinedType"/>.</summary>
     public required string Type { get; init; }
 
     /// <summary>For <c>http</c>: the authentication scheme in lower case, for example <c>bearer</c>.</summary>
@@ -27,6 +33,6 @@ public sealed record ApiSecurityScheme
     /// <summary>The extensions of the scheme (<c>x-gateway-jwt</c>, <c>x-gateway-api-key</c>).</summary>
     public required ExtensionSet Extensions { get; init; }
 
-    /// <summary>The scheme's object.</summary>
+    /// <summary>The scheme's object; of an undefined scheme the requirement that names it first.</summary>
     public required ObjectNode Node { get; init; }
 }

@@ -77,11 +77,12 @@ internal sealed class OverlayApplier(LoadContext context)
 
     private List<DocumentNode>? Select(ScalarNode path, PathQuery query, DocumentNode document)
     {
-        var evaluator = new PathEvaluator(document, context.Limits.MaxQuerySteps);
+        var evaluator = new PathEvaluator(document, context.QueryStepsLeft);
         List<DocumentNode> selected = [.. evaluator.Select(query, document).Distinct()];
+        context.QueryStepsLeft = evaluator.StepsLeft;
         if (!evaluator.Exhausted)
             return selected;
-        context.Diagnostics.Add(OpenApiDiagnostics.QueryTooCostly, path, $"'{path.Text}' visits more than {context.Limits.MaxQuerySteps} values.", "Name the path more exactly.");
+        context.Diagnostics.Add(OpenApiDiagnostics.QueryTooCostly, path, $"'{path.Text}' and the paths before it visit more than {context.Limits.MaxQuerySteps} values.", "Name the path more exactly.");
         return null;
     }
 

@@ -65,7 +65,9 @@ internal sealed class OverlayMerge(LoadContext context)
 
     private void Replace(DocumentNode target, DocumentNode update)
     {
-        if (Copy(update, target.Parent!) is not { } copy)
+        // The place of a value in its holder is searched, which takes time in proportion.
+        int siblings = target.Parent is ObjectNode members ? members.MemberList.Count : ((ArrayNode)target.Parent!).ItemList.Count;
+        if (Copy(update, target.Parent!) is not { } copy || !context.SpendNodes(siblings / 64, update.File, update.Line, update.Column))
             return;
         if (target.Parent is ArrayNode list)
             list.Replace(target, copy);

@@ -5,10 +5,11 @@ namespace Headgate.OpenApi.Overlays;
 /// <summary>Evaluates JSONPaths over one tree, visiting no more values than it may.</summary>
 internal sealed class PathEvaluator(DocumentNode root, int mostSteps)
 {
-    private int _stepsLeft = mostSteps;
+    /// <summary>How many values may still be visited; below 0 once there were too many.</summary>
+    public int StepsLeft { get; private set; } = mostSteps;
 
     /// <summary>Whether the limit was met, so that results are incomplete.</summary>
-    public bool Exhausted => _stepsLeft < 0;
+    public bool Exhausted => StepsLeft < 0;
 
     /// <summary>The values that a query selects, in order; a value may be selected twice.</summary>
     public List<DocumentNode> Select(PathQuery query, DocumentNode current)
@@ -34,9 +35,9 @@ internal sealed class PathEvaluator(DocumentNode root, int mostSteps)
     private bool Spend(int steps)
     {
         // Never wraps: a limit once met stays met.
-        if (_stepsLeft >= 0)
-            _stepsLeft -= steps;
-        return _stepsLeft >= 0;
+        if (StepsLeft >= 0)
+            StepsLeft -= steps;
+        return StepsLeft >= 0;
     }
 
     private void AddDescendants(DocumentNode node, PathSegmentStep segment, List<DocumentNode> next)

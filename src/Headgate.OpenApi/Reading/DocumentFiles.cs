@@ -55,8 +55,9 @@ internal sealed class DocumentFiles(LoadContext context)
 
         // A JSON text is YAML too, but read as JSON it is read faster and its mistakes are named better.
         bool json = extension == ".json" ? bracket || first is '"' or '/' : bracket && extension is not (".yaml" or ".yml");
+        int before = context.Diagnostics.Count;
         DocumentNode? root = json ? new JsonDocumentReader(file, utf8, context).Read() : new YamlDocumentReader(file, Encoding.UTF8.GetString(utf8), context).Read();
-        if (root is null && !context.Diagnostics.HasErrors)
+        if (root is null && context.Diagnostics.Count == before)
             context.Report(OpenApiDiagnostics.EmptyDocument, file, 0, 0, $"'{file.Path}' holds no value.", "Give it an OpenAPI document.");
         return root;
     }

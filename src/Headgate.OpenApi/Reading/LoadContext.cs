@@ -14,6 +14,9 @@ internal sealed class LoadContext(LoadOptions options)
 
     public DiagnosticBag Diagnostics { get; } = new(options.Limits.MaxDiagnostics);
 
+    /// <summary>How many values the JSONPaths of overlays may still visit.</summary>
+    public int QueryStepsLeft { get; set; } = options.Limits.MaxQuerySteps;
+
     /// <summary>How many values may still be made.</summary>
     public int NodesLeft => Math.Max(_nodesLeft, 0);
 

@@ -36,6 +36,6 @@ public sealed record LoadLimits
     /// <summary>Base paths to which one list of servers expands. Default 64.</summary>
     public int MaxBasePaths { get; init; } = 64;
 
-    /// <summary>Values that one JSONPath of an overlay may visit. Default 5,000,000.</summary>
-    public int MaxQuerySteps { get; init; } = 5_000_000;
+    /// <summary>Values that the JSONPaths of all overlays may visit together. Default 20,000,000.</summary>
+    public int MaxQuerySteps { get; init; } = 20_000_000;
 }

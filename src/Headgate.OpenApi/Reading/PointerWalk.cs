@@ -37,12 +37,9 @@ internal static class PointerWalk
             ? index
             : null;
 
-    private static ReferenceOutcome Missing(DocumentNode at, string step, string reference)
+    private static ReferenceOutcome Missing(DocumentNode at, string step, string reference) => new(null, OpenApiDiagnostics.Unresolvable, () =>
     {
         string? near = at is ObjectNode holder ? Suggestion.Closest(step, holder.Members.Select(member => member.Key)) : null;
-        return ReferenceOutcome.Fail(
-            OpenApiDiagnostics.Unresolvable,
-            $"'{reference}' leads to nothing: there is no '{step}' at '#{at.Pointer}'.",
-            near is null ? "Check the path, or add what is missing there." : $"Did you mean '{near}'?");
-    }
+        return ($"'{reference}' leads to nothing: there is no '{step}' at '#{at.Pointer}'.", near is null ? "Check the path, or add what is missing there." : $"Did you mean '{near}'?");
+    });
 }

@@ -67,7 +67,7 @@ public sealed class ReferenceResolver
 
     private ReferenceOutcome OpenFile(DocumentNode from, string path, string reference) =>
         _files is null
-            ? ReferenceOutcome.Fail(OpenApiDiagnostics.Unresolvable, $"'{reference}' leads to another file.", null)
+            ? ReferenceOutcome.Fail(OpenApiDiagnostics.Unresolvable, $"'{reference}' leads to another file.", "Load the document with its files.")
             : _files.Open(from, RootOf(from).File, path, reference);
 
     private ReferenceOutcome FindAnchor(DocumentNode root, string name, string reference)
@@ -75,10 +75,10 @@ public sealed class ReferenceResolver
         IReadOnlyDictionary<string, DocumentNode> anchors = _anchors.GetOrAdd(root, AnchorIndex.Of);
         if (anchors.TryGetValue(name, out DocumentNode? target))
             return new ReferenceOutcome(target);
-        string? near = Suggestion.Closest(name, anchors.Keys);
-        return ReferenceOutcome.Fail(
-            OpenApiDiagnostics.Unresolvable,
-            $"'{reference}' leads to nothing: no schema there has the $anchor '{name}'.",
-            near is null ? $"A path inside the document begins with '#/', for example '#/components/schemas/{name}'." : $"Did you mean '#{near}'?");
+        return new ReferenceOutcome(null, OpenApiDiagnostics.Unresolvable, () =>
+        {
+            string? near = Suggestion.Closest(name, anchors.Keys);
+            return ($"'{reference}' leads to nothing: no schema there has the $anchor '{name}'.", near is null ? $"A path inside the document begins with '#/', for example '#/components/schemas/{name}'." : $"Did you mean '#{near}'?");
+        });
     }
 }

@@ -6,6 +6,7 @@ namespace Headgate.OpenApi.Reading;
 internal sealed class ReferencedFiles(LoadContext context, DocumentFiles files, SourceFile entry)
 {
     private readonly string _directory = Path.GetDirectoryName(entry.FullPath) ?? "";
+    private readonly Dictionary<string, ReferenceOutcome> _opened = new(StringComparer.Ordinal);
     private string? _realDirectory;
     private bool _closed;
 
@@ -24,6 +25,17 @@ internal sealed class ReferencedFiles(LoadContext context, DocumentFiles files, 
         string fullPath = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from.FullPath) ?? "", name));
         if (_closed || files.Known(fullPath) is not null)
             return new ReferenceOutcome(files.Known(fullPath));
+        if (!_opened.TryGetValue(fullPath, out ReferenceOutcome opened))
+        {
+            opened = OpenNew(fullPath, reference, text);
+            _opened.Add(fullPath, opened);
+        }
+
+        return opened;
+    }
+
+    private ReferenceOutcome OpenNew(string fullPath, DocumentNode reference, string text)
+    {
         if (RealPath.Of(fullPath) is not { } realPath)
             return ReferenceOutcome.Fail(OpenApiDiagnostics.Unresolvable, $"'{text}' leads through symbolic links in a circle.", "Mend the links.");
         if (!context.Options.AllowFilesOutside && !RealPath.IsBelow(realPath, RealDirectory()))

@@ -46,8 +46,8 @@ public class OperationTests
                     - { name: limit, in: cookie, schema: {} }
             """).Document().Operations);
 
-        Assert.Equal(["id Path", "limit Query", "x-trace Header", "limit Cookie"], operation.Parameters.Select(parameter => $"{parameter.Name} {parameter.In}"));
-        Assert.True(operation.Parameters[2].Required);
+        Assert.Equal(["id Path", "x-trace Header", "limit Query", "limit Cookie"], operation.Parameters.Select(parameter => $"{parameter.Name} {parameter.In}"));
+        Assert.True(operation.Parameters[1].Required);
     }
 
     [Theory]

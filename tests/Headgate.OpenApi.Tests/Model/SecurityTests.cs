@@ -47,6 +47,7 @@ public class SecurityTests
 
         Diagnostic finding = result.Single(OpenApiDiagnostics.UndefinedSecurityScheme);
         Assert.Equal(("/paths/~1a/get/security/0/baerer", "Did you mean 'bearer'?"), (finding.Pointer, finding.Fix));
+        Assert.Equal(ApiSecurityScheme.UndefinedType, result.Document().SecuritySchemes["baerer"].Type);
         Assert.Equal("baerer()", Show(Assert.Single(result.Document().Operations[0].Security)));
     }
 

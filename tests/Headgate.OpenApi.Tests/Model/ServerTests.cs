@@ -47,15 +47,17 @@ public class ServerTests
     }
 
     [Fact]
-    public void Load_NearerServers_CountInstead()
+    public void Load_NearerServers_AreKeptAndWarnedOf()
     {
         LoadResult result = Loading.LoadRest("""
             servers: [{ url: /v1 }]
             paths:
               /a: { get: {} }
               /b: { servers: [{ url: /v2 }], get: {}, post: { servers: [{ url: /v3 }, { url: /v4 }] } }
+              /c: { servers: [{ url: 'https://other.example/v1' }], get: {} }
             """);
 
-        Assert.Equal([null, "/v2", "/v3 /v4"], result.Document().Operations.Select(operation => operation.OwnBasePaths is { } own ? string.Join(' ', own) : null));
+        Assert.Equal(["HG1412", "HG1412"], result.Codes());
+        Assert.Equal([null, "/v2", "/v3 /v4", null], result.Document().Operations.Select(operation => operation.OwnBasePaths is { } own ? string.Join(' ', own) : null));
     }
 }

@@ -1,5 +1,5 @@
-using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Diagnostics;
+using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Tests.Reading;
 

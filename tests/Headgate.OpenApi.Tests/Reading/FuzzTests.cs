@@ -18,7 +18,7 @@ public class FuzzTests
     // A longer hunt: HEADGATE_FUZZ_RUNS=100000, with new random values each time. The ordinary run repeats the same ones.
     private static readonly int? Hunt = int.TryParse(Environment.GetEnvironmentVariable("HEADGATE_FUZZ_RUNS"), out int runs) ? runs : null;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly (string Name, byte[] Content)[] Seeds =
         [.. ConformanceFiles.List("schema-3.1/pass", ".yaml")

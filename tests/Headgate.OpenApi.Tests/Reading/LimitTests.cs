@@ -8,7 +8,7 @@ namespace Headgate.OpenApi.Tests.Reading;
 public class LimitTests
 {
     // Far above what a refusal takes, far below what a hang does.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("api.json", '[')]
@@ -108,6 +108,40 @@ public class LimitTests
 
         Assert.All(result.Codes(), code => Assert.Equal("HG1025", code));
         Assert.NotEmpty(result.Codes());
+    }
+
+    // Documents whose cost would grow with the square of their size, were each mistake or member handled alone. '@' stands for
+    // the number of the thing.
+    [Theory]
+    [InlineData("unknown fields", "'paths':{},", "'unknwon@':1", "")]
+    [InlineData("unknown keywords", "'components':{'schemas':{'S':{", "'requierd@':1", "}}}")]
+    [InlineData("bad references", "'components':{'schemas':{", "'Schema@':{'$ref':'#/components/schemas/Schma@'}", "}}")]
+    [InlineData("files outside", "'components':{'schemas':{", "'Schema@':{'$ref':'../../x.json#/@'}", "}}")]
+    [InlineData("parameters", "'paths':{'/a':{'get':{'parameters':[", "{'name':'p@','in':'query','schema':{}}", "]}}}")]
+    [InlineData("undefined schemes", "'paths':{},'security':[", "{'s@':[]}", "]")]
+    [InlineData("ambiguous paths", "'paths':{", "'/a/{p@}':{}", "}")]
+    [InlineData("server values", "'paths':{},'servers':[{'url':'/{v}/{v}/{v}/{v}','variables':{'v':{'default':'0','enum':[", "'@'", "]}}}]")]
+    [InlineData("servers", "'paths':{},'servers':[", "{'url':'/v@'}", "]")]
+    [InlineData("inherited parameters", "'paths':{'/a':{'additionalOperations':{'M1':{},'M2':{},'M3':{},'M4':{},'M5':{},'M6':{},'M7':{},'M8':{},'M9':{},'MA':{},'MB':{},'MC':{},'MD':{},'ME':{},'MF':{},'MG':{},'MH':{},'MI':{},'MJ':{},'MK':{}},'parameters':[", "{'name':'p@','in':'query','schema':{}}", "]}}")]
+    public void Load_HundredThousandOfOneThing_IsDoneSoon(string what, string before, string thing, string after)
+    {
+        string many = string.Join(',', Enumerable.Range(0, 100_000).Select(i => thing.Replace("@", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        string text = $"{{'openapi':'3.2.0','info':{{'title':'T','version':'1'}},{before}{many}{after}}}".Replace('\'', '"');
+        var watch = Stopwatch.StartNew();
+
+        LoadResult result = Loading.LoadText(text, "api.json");
+
+        Assert.True(watch.Elapsed < Patience, $"{what}: {watch.Elapsed}");
+        Assert.True(result.Diagnostics.Items.Count <= DiagnosticBag.Capacity + 1);
+        Assert.DoesNotContain("HG1005", result.Codes());
+    }
+
+    [Fact]
+    public void Load_ServerUrlOfManyVariables_GivesADiagnostic()
+    {
+        string url = string.Concat(Enumerable.Repeat("/{v}", 100_000));
+
+        Assert.Equal(["HG1408"], Loading.LoadRest($"paths: {{}}\nservers: [{{ url: '{url}', variables: {{ v: {{ default: x }} }} }}]").Codes());
     }
 
     private static LoadOptions With(LoadLimits limits) => new() { Limits = limits };

@@ -17,6 +17,9 @@ internal sealed class BuildScope(OpenApiVersion version, ReferenceResolver refer
 
     public LoadLimits Limits { get; } = context.Limits;
 
+    /// <summary>Counts one more value against the limit of the load; false, with a finding at the node, when there may be no more.</summary>
+    public bool SpendNodes(DocumentNode at) => context.SpendNodes(1, at.File, at.Line, at.Column);
+
     /// <summary>The object at the end of a reference, or the node itself; null when it is no object.</summary>
     public ObjectNode? Object(DocumentNode? node) => References.Follow(node) as ObjectNode;
 

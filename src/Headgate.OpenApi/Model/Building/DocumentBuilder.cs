@@ -23,7 +23,7 @@ internal sealed class DocumentBuilder(BuildScope scope, SourceFile entry, IReadO
             Title = info?.Text("title") ?? "",
             ApiVersion = info?.Text("version") ?? "",
             BasePaths = basePaths,
-            Operations = BuildOperations(root, new OperationBuilder(scope, servers, security, inherited)),
+            Operations = BuildOperations(root, new OperationBuilder(scope, servers, security, inherited, basePaths)),
             SecuritySchemes = schemes,
             Extensions = extensions,
             Root = root,

@@ -5,7 +5,7 @@ using Headgate.OpenApi.Reading;
 namespace Headgate.OpenApi.Model.Building;
 
 /// <summary>Builds the operations of <c>paths</c>.</summary>
-internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, SecurityBuilder security, IReadOnlyList<SecurityRequirement> inherited)
+internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, SecurityBuilder security, IReadOnlyList<SecurityRequirement> inherited, IReadOnlyList<string> documentPaths)
 {
     private readonly ParameterBuilder _parameters = new(scope);
     private readonly HashSet<ObjectNode> _built = [];
@@ -25,7 +25,7 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
             {
                 Method = method,
                 Path = template,
-                OwnBasePaths = servers.Of(node) ?? basePaths,
+                OwnBasePaths = OwnBasePaths(node, basePaths),
                 Id = node.Text("operationId") ?? $"{method} {template.Text}",
                 Parameters = BuildParameters(view, node, template),
                 RequestBody = BuildBody(node["requestBody"]),
@@ -38,6 +38,19 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
         }
     }
 
+    // Routes are made from the document's base paths: a client that follows the nearer servers would not find the operation there.
+    private IReadOnlyList<string>? OwnBasePaths(ObjectNode node, IReadOnlyList<string>? ofPathItem)
+    {
+        if ((servers.Of(node) ?? ofPathItem) is not { } own || own.All(documentPaths.Contains))
+            return null;
+        scope.Diagnostics.Add(
+            OpenApiDiagnostics.OwnServersNotRouted,
+            node["servers"] ?? node,
+            $"Its servers give {string.Join(", ", own.Select(path => $"'{path}/'"))}; the operation is served under {string.Join(", ", documentPaths.Select(path => $"'{path}/'"))}.",
+            "Put the base path into the document's 'servers', or into the path.");
+        return own;
+    }
+
     private static bool HasExtensions(ObjectNode item) =>
         item.MemberList.Exists(member => member.Key.StartsWith("x-gateway-", StringComparison.Ordinal));
 
@@ -47,19 +60,20 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
         $"The operation '{node.Text("operationId")}' belongs to another path too.",
         "Give each path its own operations, or leave 'operationId' out of the shared path item.");
 
-    private List<ApiParameter> BuildParameters(PathItemView view, ObjectNode node, PathTemplate template)
+    private IReadOnlyList<ApiParameter> BuildParameters(PathItemView view, ObjectNode node, PathTemplate template)
     {
-        List<ApiParameter> parameters = _parameters.Build(view.ParameterLists().Append(node.Items("parameters")));
-        var declared = parameters.Where(parameter => parameter.In == ParameterLocation.Path).ToList();
-        foreach (string name in template.ParameterNames)
+        IReadOnlyList<ApiParameter> parameters = _parameters.Build(view.ParameterLists().Append(node.Items("parameters")));
+        var declared = parameters.Where(parameter => parameter.In == ParameterLocation.Path).ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        HashSet<string> named = [.. template.ParameterNames];
+        foreach (string name in named)
         {
-            if (!declared.Exists(parameter => parameter.Name == name))
-                ReportUndeclared(name, node, declared);
+            if (!declared.ContainsKey(name))
+                ReportUndeclared(name, node, declared.Keys);
         }
 
-        foreach (ApiParameter parameter in declared)
+        foreach (ApiParameter parameter in declared.Values)
         {
-            if (!template.ParameterNames.Contains(parameter.Name))
+            if (!named.Contains(parameter.Name))
                 ReportForeign(parameter, template);
             if (!parameter.Required && parameter.ContentType is not null)
                 scope.Diagnostics.Add(OpenApiDiagnostics.PathParameterOptional, parameter.Node, $"The path parameter '{parameter.Name}' is not required.", "Add 'required: true': a path always has all its segments.");
@@ -68,9 +82,9 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
         return parameters;
     }
 
-    private void ReportUndeclared(string name, ObjectNode node, List<ApiParameter> declared)
+    private void ReportUndeclared(string name, ObjectNode node, IEnumerable<string> declared)
     {
-        string? near = Suggestion.Closest(name, declared.Select(parameter => parameter.Name));
+        string? near = scope.Diagnostics.IsFull ? null : Suggestion.Closest(name, declared);
         scope.Diagnostics.Add(
             OpenApiDiagnostics.UndeclaredPathParameter,
             node,

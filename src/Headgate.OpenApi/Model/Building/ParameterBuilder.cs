@@ -7,42 +7,33 @@ namespace Headgate.OpenApi.Model.Building;
 internal sealed class ParameterBuilder(BuildScope scope)
 {
     /// <summary>Merges lists of parameters, of which a later one wins (OAS 3.1.1 §4.8.10: unique by name and location).</summary>
-    public List<ApiParameter> Build(IEnumerable<List<DocumentNode>> lists)
+    public IReadOnlyList<ApiParameter> Build(IEnumerable<List<DocumentNode>> lists)
     {
-        var parameters = new List<ApiParameter>();
+        var merged = new OrderedDictionary<(ParameterLocation In, string Name), (ApiParameter Parameter, List<DocumentNode> List)>();
         foreach (List<DocumentNode> list in lists)
         {
-            int inherited = parameters.Count;
             foreach (DocumentNode item in list)
             {
+                // Inherited parameters are built for each operation anew, which multiplies what a document may cost.
+                if (!scope.SpendNodes(item))
+                    return [];
                 if (scope.Object(item) is { } node && Build(node, item) is { } parameter)
-                    inherited = Add(parameters, inherited, parameter, item);
+                    Add(merged, parameter, list, item);
             }
         }
 
-        return parameters;
+        return merged.Count == 0 ? [] : [.. merged.Values.Select(entry => entry.Parameter)];
     }
 
-    /// <summary>Adds a parameter. Of the ones in front, as many as <paramref name="inherited"/> come from a list that it overrides.</summary>
-    private int Add(List<ApiParameter> parameters, int inherited, ApiParameter parameter, DocumentNode item)
+    private void Add(OrderedDictionary<(ParameterLocation In, string Name), (ApiParameter Parameter, List<DocumentNode> List)> merged, ApiParameter parameter, List<DocumentNode> list, DocumentNode item)
     {
-        int same = parameters.FindIndex(known => Same(known, parameter));
-        if (same >= inherited)
-        {
+        // RFC 9110 §5.1: field names are case-insensitive.
+        var key = (parameter.In, parameter.In == ParameterLocation.Header ? parameter.Name.ToLowerInvariant() : parameter.Name);
+        if (merged.TryGetValue(key, out (ApiParameter Parameter, List<DocumentNode> List) known) && ReferenceEquals(known.List, list))
             scope.Diagnostics.Add(OpenApiDiagnostics.DuplicateParameter, item, $"The parameter '{parameter.Name}' in '{parameter.Node.Text("in")}' is declared twice in this list.", "Keep one of them.");
-            return inherited;
-        }
-
-        parameters.Add(parameter);
-        if (same < 0)
-            return inherited;
-        parameters.RemoveAt(same);
-        return inherited - 1;
+        else
+            merged[key] = (parameter, list);
     }
-
-    // RFC 9110 §5.1: field names are case-insensitive.
-    private static bool Same(ApiParameter one, ApiParameter other) =>
-        one.In == other.In && string.Equals(one.Name, other.Name, one.In == ParameterLocation.Header ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     private ApiParameter? Build(ObjectNode node, DocumentNode item)
     {

@@ -39,7 +39,9 @@ internal sealed class SecurityBuilder(BuildScope scope, ObjectNode root)
         var schemes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (ObjectMember member in alternative.MemberList)
         {
-            if (!_schemes.ContainsKey(member.Key))
+            if (!_schemes.TryGetValue(member.Key, out ApiSecurityScheme? known))
+                _schemes.Add(member.Key, Build(member.Key, ApiSecurityScheme.UndefinedType, alternative));
+            if (known is null || known.Type == ApiSecurityScheme.UndefinedType)
                 ReportUndefined(member);
             schemes.Add(member.Key, member.Value is ArrayNode scopes ? [.. scopes.Items.OfType<ScalarNode>().Select(scope => scope.Text)] : []);
         }
@@ -47,11 +49,11 @@ internal sealed class SecurityBuilder(BuildScope scope, ObjectNode root)
         return new SecurityRequirement(schemes);
     }
 
-    // A warning here and not an error, because the requirement stays in the model: what compiles it refuses a scheme that cannot
-    // be enforced, unless the operator leaves security to the services.
+    // A warning here and not an error, because the scheme stays in the model as one that nobody can enforce: what compiles the
+    // model refuses it, unless the operator leaves security to the services.
     private void ReportUndefined(ObjectMember member)
     {
-        string? near = Suggestion.Closest(member.Key, _schemes.Keys);
+        string? near = scope.Diagnostics.IsFull ? null : Suggestion.Closest(member.Key, _schemes.Values.Where(scheme => scheme.Type != ApiSecurityScheme.UndefinedType).Select(scheme => scheme.Key));
         scope.Diagnostics.Add(
             OpenApiDiagnostics.UndefinedSecurityScheme,
             member,
@@ -73,7 +75,7 @@ internal sealed class SecurityBuilder(BuildScope scope, ObjectNode root)
             _ => null,
         },
         OpenIdConnectUrl = type == "openIdConnect" ? node.Text("openIdConnectUrl") : null,
-        Extensions = scope.Bind(node, ExtensionLocations.SecurityScheme),
+        Extensions = type == ApiSecurityScheme.UndefinedType ? ExtensionSet.Empty : scope.Bind(node, ExtensionLocations.SecurityScheme),
         Node = node,
     };
 }

@@ -9,7 +9,11 @@ internal sealed class ServerPaths(BuildScope scope)
     // Variables of the host multiply without adding base paths: more combinations than this are not tried.
     private const int MostCombinations = 10_000;
 
+    // Each variable is a level of nested loops.
+    private const int MostParts = 64;
+
     private readonly Dictionary<DocumentNode, IReadOnlyList<string>> _known = [];
+    private readonly Dictionary<ObjectNode, IReadOnlyList<string>> _values = [];
 
     /// <summary>The base paths of an object's <c>servers</c>, or null when it has none.</summary>
     public IReadOnlyList<string>? Of(ObjectNode owner)
@@ -21,7 +25,12 @@ internal sealed class ServerPaths(BuildScope scope)
 
         var paths = new List<string>();
         foreach (ObjectNode server in servers.Items.OfType<ObjectNode>())
+        {
             Add(server, paths);
+            if (paths.Count > scope.Limits.MaxBasePaths)
+                break;
+        }
+
         _known.Add(servers, paths);
         return paths;
     }
@@ -33,6 +42,12 @@ internal sealed class ServerPaths(BuildScope scope)
         if (ServerUrl.Split(url.Text) is not { } parts)
         {
             scope.Diagnostics.Add(OpenApiDiagnostics.BadServerUrl, url, $"The braces of '{url.Text}' do not match.", "A variable is written '{name}'.");
+            return;
+        }
+
+        if (parts.Count > MostParts)
+        {
+            scope.Diagnostics.Add(OpenApiDiagnostics.BadServerUrl, url, $"The URL has more than {MostParts} parts.", "Use fewer variables.");
             return;
         }
 
@@ -88,21 +103,17 @@ internal sealed class ServerPaths(BuildScope scope)
         return choices;
     }
 
-    private List<string> Values(ObjectNode variable)
+    private IReadOnlyList<string> Values(ObjectNode variable)
     {
-        var values = new List<string>();
+        if (_values.TryGetValue(variable, out IReadOnlyList<string>? known))
+            return known;
+        var listed = variable.Items("enum").OfType<ScalarNode>().Select(value => value.Text).ToHashSet(StringComparer.Ordinal);
         string? preset = variable.Text("default");
-        if (preset is not null)
-            values.Add(preset);
-        List<DocumentNode> listed = variable.Items("enum");
-        foreach (ScalarNode value in listed.OfType<ScalarNode>())
-        {
-            if (!values.Contains(value.Text))
-                values.Add(value.Text);
-        }
+        string[] values = [.. (preset is null ? [] : new[] { preset }).Concat(listed).Distinct()];
+        _values.Add(variable, values);
 
         // OAS 3.1.1 §4.8.6: the default MUST exist in the enum. Both are served.
-        if (preset is not null && listed.Count > 0 && !listed.OfType<ScalarNode>().Any(value => value.Text == preset))
+        if (preset is not null && listed.Count > 0 && !listed.Contains(preset))
             scope.Diagnostics.Add(OpenApiDiagnostics.ServerDefaultNotInEnum, variable["default"]!, $"The default '{preset}' is none of the values of 'enum'.", "Add it to 'enum', or change it.");
         return values;
     }

@@ -21,7 +21,7 @@ internal sealed class ReferenceCheck(ReferenceResolver resolver, LoadContext con
         if (outcome.Problem == OpenApiDiagnostics.RemoteReference)
             _remote.Add((owner, reference, outcome));
         else if (outcome.Problem is { } problem)
-            context.Diagnostics.Add(problem, reference, outcome.Message, outcome.Fix);
+            outcome.Report(context.Diagnostics, reference, problem);
         else if (outcome.Target is { } target && EndsWell(owner, target, text))
             return target;
         return null;
@@ -39,7 +39,7 @@ internal sealed class ReferenceCheck(ReferenceResolver resolver, LoadContext con
         foreach ((DocumentNode owner, DocumentNode reference, ReferenceOutcome outcome) in _remote)
         {
             DiagnosticDescriptor descriptor = reached.Contains(owner) ? OpenApiDiagnostics.RemoteReference : OpenApiDiagnostics.UnusedRemoteReference;
-            context.Diagnostics.Add(descriptor, reference, outcome.Message, outcome.Fix);
+            outcome.Report(context.Diagnostics, reference, descriptor);
         }
     }
 

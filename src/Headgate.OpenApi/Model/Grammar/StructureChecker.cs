@@ -10,6 +10,7 @@ namespace Headgate.OpenApi.Model.Grammar;
 /// </summary>
 internal sealed class StructureChecker(OpenApiVersion version, DiagnosticBag diagnostics, ReferenceCheck? references)
 {
+    private readonly UnknownFieldReport _unknownFields = new(diagnostics);
     private readonly ConditionScope _scope = new(version, diagnostics);
     private readonly Queue<(DocumentNode Node, ObjectRule Rule, DocumentNode Reference)> _targets = new();
 
@@ -101,7 +102,7 @@ internal sealed class StructureChecker(OpenApiVersion version, DiagnosticBag dia
         else if (rule.Patterned is { } keys && keys.Allows(member.Key))
             Visit(member.Value, rule.PatternedValue);
         else
-            new UnknownFieldReport(diagnostics).Report(member, rule);
+            _unknownFields.Report(member, rule);
     }
 
     private void VisitExtension(ObjectNode owner, ObjectMember member, ObjectRule rule)

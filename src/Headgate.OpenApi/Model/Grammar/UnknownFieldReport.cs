@@ -6,6 +6,9 @@ namespace Headgate.OpenApi.Model.Grammar;
 /// <summary>Says what is the matter with a field that its object does not have.</summary>
 internal sealed class UnknownFieldReport(DiagnosticBag diagnostics)
 {
+    // Comparing a name with all known ones takes time; a document of a million keywords of its own gets no more of it than this.
+    private int _comparisonsLeft = 2_000;
+
     public void Report(ObjectMember member, ObjectRule rule)
     {
         if (rule.Unknown == UnknownFields.Allowed)
@@ -24,10 +27,13 @@ internal sealed class UnknownFieldReport(DiagnosticBag diagnostics)
     // slip is taken for that slip, because it would silently not be enforced.
     private void ReportMisspelt(ObjectMember member, ObjectRule rule)
     {
-        if (member.Key.Length > 3 && Suggestion.Closest(member.Key, rule.FieldNames) is { } near)
+        if (member.Key.Length > 3 && Nearest(member.Key, rule) is { } near)
             diagnostics.Add(OpenApiDiagnostics.UnknownKeyword, member, $"'{member.Key}' is no schema keyword; it is not enforced.", $"Did you mean '{near}'?");
     }
 
-    private static string Fix(string key, ObjectRule rule) =>
-        Suggestion.Closest(key, rule.FieldNames) is { } near ? $"Did you mean '{near}'?" : "Remove it, or begin its name with 'x-'.";
+    private string? Nearest(string key, ObjectRule rule) =>
+        diagnostics.IsFull || --_comparisonsLeft < 0 ? null : Suggestion.Closest(key, rule.FieldNames);
+
+    private string Fix(string key, ObjectRule rule) =>
+        Nearest(key, rule) is { } near ? $"Did you mean '{near}'?" : "Remove it, or begin its name with 'x-'.";
 }
