@@ -88,6 +88,13 @@ public class PlanCompilerTests
     }
 
     [Fact]
+    public void Compile_SecuritySchemeThatIsNotDefined_NeverRunsOpen()
+    {
+        string document = $"{Head}security: [{{ forgotten: [] }}]\npaths:\n  /a: {Get}\n";
+        Assert.Contains(PlanDiagnostics.SecurityNotEnforceable.Code, Errors(TestGateway.Compile(s_upstream, document), 0));
+    }
+
+    [Fact]
     public void Compile_BackendPathThatCannotBeFilled_NamesThePlaceholder()
     {
         string document = $"{Head}paths:\n  /a: {{ get: {{ x-gateway-backend: {{ path: \"/b/{{missing}}\" }}, responses: {{ \"200\": {{ description: ok }} }} }} }}\n";
