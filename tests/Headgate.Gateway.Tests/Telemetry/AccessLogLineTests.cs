@@ -11,6 +11,18 @@ namespace Headgate.Gateway.Tests.Telemetry;
 
 public class AccessLogLineTests
 {
+    /// <summary>The line of a request with all but an error, as the reference page shows it.</summary>
+    internal static string Example(AccessLogFormat format) => Format(ThroughUpstream(new ManualTime()), format);
+
+    /// <summary>The names of a line's fields, those of nested objects with a dot.</summary>
+    internal static IEnumerable<string> FieldsOf(string line)
+    {
+        using JsonDocument json = JsonDocument.Parse(line);
+        return [.. json.RootElement.EnumerateObject().SelectMany(member => member.Value.ValueKind == JsonValueKind.Object
+            ? member.Value.EnumerateObject().Select(inner => $"{member.Name}.{inner.Name}")
+            : [member.Name])];
+    }
+
     [Fact]
     public void Json_RequestThroughAnUpstream_HasEveryField()
     {
