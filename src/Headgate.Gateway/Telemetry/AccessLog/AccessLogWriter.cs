@@ -142,7 +142,8 @@ internal sealed class AccessLogWriter : IAsyncDisposable
     private void SayDropped()
     {
         long dropped = _queue.Dropped;
-        if (dropped == _saidDropped || !IsTimeToSay(ref _saidDroppedAt))
+        bool isDue = dropped != _saidDropped && (Volatile.Read(ref _stopping) || IsTimeToSay(ref _saidDroppedAt));
+        if (!isDue)
             return;
         AccessLogMessages.Dropped(_logger, dropped - _saidDropped);
         _saidDropped = dropped;
