@@ -104,7 +104,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         return _metrics.Connections.Count(next);
     }
 
-    /// <summary>Has the access log's file opened anew by its name, after a rotation renamed it. Lines of before go to the old file.</summary>
+    /// <summary>Has the access log's file opened anew by its name, after a rotation renamed it. Lines that are still queued go to the new file.</summary>
     public void ReopenAccessLog() => _accessLog?.Reopen();
 
     /// <summary>Writes and sends what has gathered, and stops. Waits at most some seconds for a target that does not take it.</summary>

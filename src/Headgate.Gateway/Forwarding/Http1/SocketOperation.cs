@@ -21,6 +21,7 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
 
     private readonly Action? _completedUnawaited;
     private Action<object?>? _continuation = Done;
+    private Action<object?>? _queued;
     private object? _state;
     private bool _socketGone;
 
@@ -85,8 +86,8 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
         Action<object?>? previous = Interlocked.CompareExchange(ref _continuation, continuation, null);
         if (!ReferenceEquals(previous, Done))
             return;
-        _state = null;
-        ThreadPool.UnsafeQueueUserWorkItem(continuation, state, preferLocal: true);
+        _queued = continuation;
+        ThreadPool.UnsafeQueueUserWorkItem(static operation => operation.RunQueued(), this, preferLocal: true);
     }
 
     protected override void OnCompleted(SocketAsyncEventArgs e)
@@ -98,6 +99,18 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
             return;
         }
 
+        Run(continuation);
+    }
+
+    private void RunQueued()
+    {
+        Action<object?> continuation = _queued!;
+        _queued = null;
+        Run(continuation);
+    }
+
+    private void Run(Action<object?> continuation)
+    {
         object? state = _state;
         _state = null;
         using (StallWatch.Begin(Request))

@@ -105,17 +105,22 @@ internal sealed class AccessLogWriter : IAsyncDisposable
 
     private void WriteAll()
     {
-        // Lines of before belong into the file of before.
-        bool reopen = Interlocked.Exchange(ref _reopen, false);
+        CloseIfAsked();
         while (_queue.Take() is { } chunk)
         {
+            CloseIfAsked();
             Write(chunk);
             _queue.Return(chunk);
         }
 
-        if (reopen)
-            _target.Close();
         SayDropped();
+    }
+
+    // Looked at before each block, so that a line that follows the call to reopen is in the new file.
+    private void CloseIfAsked()
+    {
+        if (Interlocked.Exchange(ref _reopen, false))
+            _target.Close();
     }
 
     private void Write(LogChunk chunk)
@@ -137,7 +142,8 @@ internal sealed class AccessLogWriter : IAsyncDisposable
     private void SayDropped()
     {
         long dropped = _queue.Dropped;
-        if (dropped == _saidDropped || !IsTimeToSay(ref _saidDroppedAt))
+        bool isDue = dropped != _saidDropped && (Volatile.Read(ref _stopping) || IsTimeToSay(ref _saidDroppedAt));
+        if (!isDue)
             return;
         AccessLogMessages.Dropped(_logger, dropped - _saidDropped);
         _saidDropped = dropped;

@@ -81,7 +81,7 @@ internal sealed class RequestTracer(QueryRedactor redactor) : IDisposable
         span.TraceId.CopyTo(bytes);
         ulong high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         ulong low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
-        span.SpanId.CopyTo(bytes);
+        span.SpanId.CopyTo(bytes[..8]);
         return new TraceContext(high, low, parentSpanId, BinaryPrimitives.ReadUInt64BigEndian(bytes), span.Recorded);
     }
 }
