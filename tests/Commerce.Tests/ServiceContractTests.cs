@@ -67,6 +67,17 @@ public class ServiceContractTests(ShopFixture fixture)
     }
 
     [Fact]
+    public async Task Head_OfWhatIsServed_IsTheAnswerWithoutItsContent()
+    {
+        using var client = new HttpClient { BaseAddress = _shop.Host.Address("product-service") };
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/products/product1");
+
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((200, "\"v1\"", 0), ((int)response.StatusCode, response.Headers.ETag!.Tag, (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length));
+    }
+
+    [Fact]
     public void Documents_SchemasOfOneName_AreEqualEverywhere()
     {
         // The providers are other companies: their words are their own.

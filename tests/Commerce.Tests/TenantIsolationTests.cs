@@ -55,6 +55,19 @@ public class TenantIsolationTests(ShopFixture fixture)
         (await _shop.Service("order-service", tenant: null).GetAsync(path)).Expect(400);
     }
 
+    [Fact]
+    public async Task ServiceKey_OnBehalfOfAUser_MayDoWhatThatUserMayAndNoMore()
+    {
+        var resources = await MakeAsync();
+        var (order, payment) = (resources[0], resources[1]);
+
+        (await _shop.Service("payment-service", "acme", "user-alice").PostAsync($"{payment.Path}/refund")).Expect(403);
+        (await _shop.Service("order-service", "acme", "user-alice").PatchAsync(order.Path, new { status = "PROCESSING" })).Expect(403);
+        (await _shop.Service("user-service", "acme", "user-alice").GetAsync("/users")).Expect(403);
+        var signUp = Requests.User($"u{Guid.NewGuid():N}"[..20], "admin");
+        Assert.Equal("""["user"]""", (await _shop.Service("user-service").PostAsync("/users", signUp)).Expect(201).Body!["roles"]!.ToJsonString());
+    }
+
     // Alice of acme orders, pays and is written to; each resource with its service, list and path.
     private async Task<IReadOnlyList<(string Service, string List, string Path)>> MakeAsync()
     {

@@ -72,7 +72,7 @@ internal sealed class ReservationEndpoints(ServiceRuntime runtime)
     private static ReservationRow Existing(SqliteConnection connection, ServiceRequest request, string id)
     {
         var row = InventoryStore.Find(connection, request.Caller.Tenant, id);
-        return row is not null && (request.Caller.SeesWholeTenant || row.UserId == request.Caller.UserId)
+        return row is not null && (request.Caller.IsOperator || row.UserId == request.Caller.UserId)
             ? row
             : throw ApiException.NotFound("Reservation", id);
     }

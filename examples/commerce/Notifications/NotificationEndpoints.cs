@@ -91,7 +91,7 @@ internal sealed class NotificationEndpoints(ServiceRuntime runtime, Notification
         var userId = request.Query.Text("userId");
         if (userId is not null && !request.Caller.MaySee(userId))
             throw ApiException.Forbidden("Only administrators may see the messages of other users.");
-        userId ??= request.Caller.SeesWholeTenant ? null : request.Caller.User;
+        userId ??= request.Caller.IsOperator ? null : request.Caller.User;
         var read = request.Query.Text("read") switch
         {
             null => (bool?)null,

@@ -18,7 +18,7 @@ internal sealed record OrderFilter(string? UserId, IReadOnlyList<OrderStatus> St
         if (userId is not null && !request.Caller.MaySee(userId))
             throw ApiException.Forbidden("Only administrators may list the orders of other users.");
         return new OrderFilter(
-            userId ?? (request.Caller.SeesWholeTenant ? null : request.Caller.User),
+            userId ?? (request.Caller.IsOperator ? null : request.Caller.User),
             request.Query.Enums<OrderStatus>("status"),
             request.Query.Timestamp("createdAfter"),
             request.Query.OrderBy(Sortable, "created_at DESC"));

@@ -43,13 +43,14 @@ internal sealed class PaymentDesk(ServiceRuntime runtime)
         }
     }
 
+    /// <summary>Pays back what is left of a payment, as the service itself: customers may not refund on their own.</summary>
     public async Task RefundAsync(OrderRow order, string paymentId, CallContext call, CancellationToken cancellationToken)
     {
         try
         {
             await _payments.PostAsync<PaymentReceipt>(
                 $"/payments/{paymentId}/refund", new { reason = "order cancelled" },
-                call with { UserId = order.UserId }, $"cancel-{order.Id}", cancellationToken);
+                call with { UserId = null }, $"cancel-{order.Id}", cancellationToken);
         }
         catch (HttpCallException error)
         {

@@ -99,7 +99,7 @@ internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentGatewaySer
     private Answer List(ServiceRequest request)
     {
         var page = PageQuery.Read(request.Query);
-        var userId = request.Caller.SeesWholeTenant ? null : request.Caller.User;
+        var userId = request.Caller.IsOperator ? null : request.Caller.User;
         return Answer.Ok(runtime.Database.Read(
             connection => PaymentStore.List(connection, request.Caller.Tenant, userId, request.Query.Text("orderId"), page)));
     }

@@ -17,6 +17,24 @@ internal sealed class AuthEndpoints(
     private async Task<Answer> LoginAsync(ServiceRequest request)
     {
         var login = request.Body<LoginRequest>();
+        var user = Verify(login);
+        var (row, refresh) = await database.WriteAsync(connection =>
+        {
+            UserStore.RecordLogin(connection, user.Id, clock);
+            var refresh = refreshTokens.Issue(connection, user.Id, login.RememberMe);
+            return (UserStore.Find(connection, user.Id)!, refresh);
+        }, request.Aborted);
+        var response = new LoginResponse
+        {
+            AccessToken = tokens.Issue(row),
+            ExpiresIn = (int)AccessTokenIssuer.Lifetime.TotalSeconds,
+            User = row.ToUser(),
+        };
+        return WithCookie(Answer.Ok(response), request, refresh);
+    }
+
+    private UserRow Verify(LoginRequest login)
+    {
         if (throttle.Wait(login.Username) is { } wait)
         {
             throw new ApiException(StatusCodes.Status429TooManyRequests, "RATE_LIMIT_EXCEEDED", "Too many failed sign-ins.")
@@ -34,19 +52,7 @@ internal sealed class AuthEndpoints(
         }
 
         throttle.Succeeded(login.Username);
-        var (row, refresh) = await database.WriteAsync(connection =>
-        {
-            UserStore.RecordLogin(connection, user.Id, clock);
-            var refresh = refreshTokens.Issue(connection, user.Id, login.RememberMe);
-            return (UserStore.Find(connection, user.Id)!, refresh);
-        }, request.Aborted);
-        var response = new LoginResponse
-        {
-            AccessToken = tokens.Issue(row),
-            ExpiresIn = (int)AccessTokenIssuer.Lifetime.TotalSeconds,
-            User = row.ToUser(),
-        };
-        return WithCookie(Answer.Ok(response), request, refresh);
+        return user;
     }
 
     private async Task<Answer> RefreshAsync(ServiceRequest request)

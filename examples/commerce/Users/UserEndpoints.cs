@@ -24,7 +24,7 @@ internal sealed class UserEndpoints(ServiceRuntime runtime, PasswordHasher passw
         wanted.Validate();
         var tenant = TenantOf(request);
         // Who signs up is a user, whatever the request says; only an administrator hands out roles.
-        var roles = request.Caller.IsOperator && wanted.Roles is { Count: > 0 } asked ? asked : [UserRole];
+        var roles = request.Caller.IsAdmin && wanted.Roles is { Count: > 0 } asked ? asked : [UserRole];
         var hash = passwords.Hash(wanted.Password);
         return runtime.Idempotent.RunAsync(request, connection =>
         {

@@ -11,17 +11,21 @@ namespace Commerce.Shared.Hosting;
 /// <summary>Every service that this program can be.</summary>
 internal static class ServiceCatalogue
 {
+    /// <summary>
+    /// In the order of starting. They stop the other way round: those that call others first, so that what is under way
+    /// can still be finished.
+    /// </summary>
     public static readonly IReadOnlyList<CommerceService> All =
     [
-        new ProductService(),
         new UserService(),
+        new ProductService(),
         new InventoryService(),
-        new OrderService(),
-        new PaymentService(),
-        new NotificationService(),
         new PaymentProviderSimulator(),
         new EmailProviderSimulator(),
         new SmsProviderSimulator(),
+        new PaymentService(),
+        new NotificationService(),
+        new OrderService(),
     ];
 
     public static int PortOffset(string service) => All.Single(candidate => candidate.Name == service).PortOffset;

@@ -23,7 +23,7 @@ internal sealed record IdempotencyScope(string Tenant, string Caller, string End
         var caller = request.Caller;
         var name = caller.UserId ?? (caller.IsService ? "service" : "anonymous");
         return new IdempotencyScope(
-            caller.TenantId ?? "", name, $"{request.Http.Request.Method} {request.Http.Request.Path}", key);
+            caller.TenantId ?? request.Header("X-Tenant-ID") ?? "", name, $"{request.Http.Request.Method} {request.Http.Request.Path}", key);
     }
 
     /// <summary>What tells one payload from another: query and body, byte for byte.</summary>

@@ -12,11 +12,11 @@ internal sealed record Caller(string? UserId, string? TenantId, FrozenSet<string
 
     public bool IsAdmin => Roles.Contains(AdminRole);
 
-    /// <summary>May do what is reserved to the shop's staff and to its own services.</summary>
-    public bool IsOperator => IsAdmin || IsService;
-
-    /// <summary>Sees the data of every user of the tenant; a service that acts for a user sees that user's alone.</summary>
-    public bool SeesWholeTenant => IsAdmin || (IsService && UserId is null);
+    /// <summary>
+    /// May do what is reserved to the shop's staff and to its own services, and sees the data of every user of the tenant.
+    /// A service that acts for a user may do and see what that user may, and no more.
+    /// </summary>
+    public bool IsOperator => IsAdmin || (IsService && UserId is null);
 
     /// <summary>The tenant whose data the call is about; a service must name it.</summary>
     public string Tenant => TenantId
@@ -26,5 +26,5 @@ internal sealed record Caller(string? UserId, string? TenantId, FrozenSet<string
     public string User => UserId
         ?? throw ApiException.Invalid("header/X-User-ID", "a service must say for which user it calls");
 
-    public bool MaySee(string userId) => SeesWholeTenant || UserId == userId;
+    public bool MaySee(string userId) => IsOperator || UserId == userId;
 }

@@ -9,7 +9,7 @@ internal enum Access
     /// <summary>A user with a bearer token, or a service with its key.</summary>
     Caller,
 
-    /// <summary>A user whose token carries the role <c>admin</c>, or a service with its key.</summary>
+    /// <summary>A user whose token carries the role <c>admin</c>, or a service with its key that acts for no user.</summary>
     Operator,
 
     /// <summary>A service with its key, and nobody else.</summary>

@@ -29,7 +29,9 @@ internal sealed class ServiceRoutes(WebApplication app, CallerAuthentication aut
     private void Map(string method, string pattern, Access access, Func<ServiceRequest, Task<Answer>> endpoint)
     {
         _served.Add($"{method} {pattern}");
-        app.MapMethods(pattern, [method], (RequestDelegate)(http => ServeAsync(http, access, endpoint)));
+        // RFC 9110 §9.1: whoever serves GET serves HEAD; the server leaves the content out.
+        string[] methods = method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [method];
+        app.MapMethods(pattern, methods, (RequestDelegate)(http => ServeAsync(http, access, endpoint)));
     }
 
     private async Task ServeAsync(HttpContext http, Access access, Func<ServiceRequest, Task<Answer>> endpoint)
@@ -43,7 +45,7 @@ internal sealed class ServiceRoutes(WebApplication app, CallerAuthentication aut
     // The listener caps a body at its own limit and answers 413 beyond it, so that this buffer is bounded.
     private static async Task<byte[]> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength == 0 || HttpMethods.IsGet(request.Method))
+        if (request.ContentLength == 0 || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return [];
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, cancellationToken);
