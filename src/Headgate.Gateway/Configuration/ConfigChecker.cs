@@ -52,7 +52,7 @@ public static class ConfigChecker
         {
             if (EndpointPattern.Parse(member.Key) is not { } pattern)
                 diagnostics.Add(ConfigDiagnostics.BadEndpoint, member, $"'{member.Key}' is not an endpoint.", "Write METHOD /path, with * for one segment: PUT /api/v1/applications/*/desired-state.");
-            else if (!document.Operations.Any(operation => document.BasePaths.Any(path => pattern.Matches(operation.Method, path + operation.Path.Text))))
+            else if (!document.Operations.Any(operation => operation.BasePaths.Any(path => pattern.Matches(operation.Method, path + operation.Path.Text))))
                 diagnostics.Add(ConfigDiagnostics.UnmatchedEndpoint, member, $"No operation of the document is '{member.Key}'.", "The path includes the base path of servers.");
         }
     }

@@ -18,7 +18,7 @@ internal sealed class RouteClaims
         var claims = new List<KeyValuePair<(string Method, string Shape), OperationPlan>>();
         foreach (OperationPlan operation in api.Operations)
         {
-            foreach (string basePath in api.Document.BasePaths)
+            foreach (string basePath in operation.Operation.BasePaths)
             {
                 (string, string) route = (operation.Operation.Method, basePath + ShapeOf(operation.Operation.Path));
                 if (_taken.TryGetValue(route, out OperationPlan? other))
@@ -42,7 +42,7 @@ internal sealed class RouteClaims
         {
             foreach (OperationPlan operation in api.Operations)
             {
-                foreach (string basePath in api.Document.BasePaths)
+                foreach (string basePath in operation.Operation.BasePaths)
                     builder.Add(basePath, operation.Operation.Path, operation.Operation.Method, operation);
             }
         }

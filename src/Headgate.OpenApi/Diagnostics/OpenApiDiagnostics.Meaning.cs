@@ -13,5 +13,4 @@ internal static partial class OpenApiDiagnostics
     public static readonly DiagnosticDescriptor UndefinedServerVariable = Error("HG1409", "Server URL names an undefined variable");
     public static readonly DiagnosticDescriptor ServerDefaultNotInEnum = Warning("HG1410", "Default of a server variable is not in its enum");
     public static readonly DiagnosticDescriptor IgnoredHeaderParameter = Warning("HG1411", "Header parameter that OpenAPI ignores");
-    public static readonly DiagnosticDescriptor OwnServersNotRouted = Warning("HG1412", "Servers of a path or operation that routing does not follow");
 }

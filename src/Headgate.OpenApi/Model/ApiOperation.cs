@@ -9,14 +9,11 @@ public sealed record ApiOperation
     /// <summary>The request method in upper case (OpenAPI 3.2 allows methods beyond the usual).</summary>
     public required string Method { get; init; }
 
-    /// <summary>The path template, relative to the document's base paths.</summary>
+    /// <summary>The path template, relative to the base paths.</summary>
     public required PathTemplate Path { get; init; }
 
-    /// <summary>
-    /// The base paths when the operation or its path item has <c>servers</c> of its own that lead elsewhere than the document's;
-    /// null otherwise. Routing follows <see cref="ApiDocument.BasePaths"/> only, of which loading warns.
-    /// </summary>
-    public IReadOnlyList<string>? OwnBasePaths { get; init; }
+    /// <summary>The base paths under which it is served: those of its own <c>servers</c>, else its path item's, else the document's. Never empty.</summary>
+    public IReadOnlyList<string> BasePaths { get; init; } = [""];
 
     /// <summary><c>operationId</c>, or <c>METHOD /template</c> where the document gives none. Unique in the document.</summary>
     public required string Id { get; init; }

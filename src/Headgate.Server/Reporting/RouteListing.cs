@@ -10,8 +10,8 @@ internal static class RouteListing
     public static IReadOnlyList<RouteReport> Of(GatewayPlan plan) =>
     [
         .. from api in plan.Apis
-           from basePath in api.Document.BasePaths
            from operation in api.Operations
+           from basePath in operation.Operation.BasePaths
            select Row(api, basePath, operation),
     ];
 

@@ -68,6 +68,17 @@ public class PlanCompilerTests
         Assert.Equal(2, result.Plan.Apis.Count);
     }
 
+    [Fact]
+    public void Compile_ServersOfAnOperation_AreWhereItIsServed()
+    {
+        string document = $"{Head}servers: [{{ url: /v1 }}]\npaths:\n  /a: {Get}\n  /b: {Get.Replace("responses", "servers: [{ url: /v2 }], responses", StringComparison.Ordinal)}\n";
+        GatewayPlan plan = TestGateway.Compile(s_upstream, document).Plan;
+        var values = new Headgate.Gateway.Routing.PathValues();
+        Assert.NotNull(plan.Routes.Match("GET", "/v1/a", values).Operation);
+        Assert.NotNull(plan.Routes.Match("GET", "/v2/b", values).Operation);
+        Assert.Null(plan.Routes.Match("GET", "/v1/b", values).Operation);
+    }
+
     [Theory]
     [InlineData("security: [{ key: [] }]", true)]
     [InlineData("security: [{ key: [] }, {}]", false)]

@@ -53,6 +53,7 @@ internal sealed class TestApi
         PathSegment[] segments = [.. words[1][1..].Split('/').Select(text => new PathSegment([new PathPart(text.StartsWith('{'), text.Trim('{', '}'))]))];
         var operation = new ApiOperation
         {
+            BasePaths = ["/v1"],
             Id = id,
             Method = words[0],
             Path = new PathTemplate(words[1], segments),

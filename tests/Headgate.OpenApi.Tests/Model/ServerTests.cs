@@ -47,7 +47,7 @@ public class ServerTests
     }
 
     [Fact]
-    public void Load_NearerServers_AreKeptAndWarnedOf()
+    public void Load_NearerServers_StandInPlaceOfTheDocuments()
     {
         LoadResult result = Loading.LoadRest("""
             servers: [{ url: /v1 }]
@@ -57,7 +57,7 @@ public class ServerTests
               /c: { servers: [{ url: 'https://other.example/v1' }], get: {} }
             """);
 
-        Assert.Equal(["HG1412", "HG1412"], result.Codes());
-        Assert.Equal([null, "/v2", "/v3 /v4", null], result.Document().Operations.Select(operation => operation.OwnBasePaths is { } own ? string.Join(' ', own) : null));
+        Assert.Empty(result.Codes());
+        Assert.Equal(["/v1", "/v2", "/v3 /v4", "/v1"], result.Document().Operations.Select(operation => string.Join(' ', operation.BasePaths)));
     }
 }

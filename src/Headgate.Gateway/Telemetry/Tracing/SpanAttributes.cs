@@ -82,7 +82,7 @@ internal static class SpanAttributes
     private static string RouteOf(OperationPlan operation, string path)
     {
         string longest = "";
-        foreach (string basePath in operation.Api.Document.BasePaths)
+        foreach (string basePath in operation.Operation.BasePaths)
         {
             if (basePath.Length > longest.Length && path.StartsWith(basePath, StringComparison.Ordinal))
                 longest = basePath;

@@ -25,7 +25,7 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
             {
                 Method = method,
                 Path = template,
-                OwnBasePaths = OwnBasePaths(node, basePaths),
+                BasePaths = servers.Of(node) ?? basePaths ?? documentPaths,
                 Id = node.Text("operationId") ?? $"{method} {template.Text}",
                 Parameters = BuildParameters(view, node, template),
                 RequestBody = BuildBody(node["requestBody"]),
@@ -36,19 +36,6 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
                 Node = node,
             };
         }
-    }
-
-    // Routes are made from the document's base paths: a client that follows the nearer servers would not find the operation there.
-    private IReadOnlyList<string>? OwnBasePaths(ObjectNode node, IReadOnlyList<string>? ofPathItem)
-    {
-        if ((servers.Of(node) ?? ofPathItem) is not { } own || own.All(documentPaths.Contains))
-            return null;
-        scope.Diagnostics.Add(
-            OpenApiDiagnostics.OwnServersNotRouted,
-            node["servers"] ?? node,
-            $"Its servers give {string.Join(", ", own.Select(path => $"'{path}/'"))}; the operation is served under {string.Join(", ", documentPaths.Select(path => $"'{path}/'"))}.",
-            "Put the base path into the document's 'servers', or into the path.");
-        return own;
     }
 
     private static bool HasExtensions(ObjectNode item) =>
