@@ -154,6 +154,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         ResponseHeadWriter.Apply(head, context, framing);
         if (head.Status == StatusCodes.Status101SwitchingProtocols)
         {
+            UpgradeRequest.Accept(context);
             context.Response.Body = new UpgradedBody(connection, call.Timeouts.Idle);
             return;
         }

@@ -55,7 +55,7 @@ internal sealed class EchoServer : IAsyncDisposable
         context.Response.Headers["X-Upstream-Protocol"] = context.Request.Protocol;
         if (!native)
             context.Response.Headers.TransferEncoding = "chunked";
-        await context.Response.StartAsync();
+        await context.Response.Body.FlushAsync();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[64 * 1024];
         Stream body = native ? context.Request.Body : await BufferAsync(context.Request.Body);
