@@ -37,7 +37,12 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
         HttpMessageInvoker client = _clients.GetOrAdd((call.Instance, call.Timeouts.Connect), static (key, self) => self.MakeClient(key.Instance, key.Connect), this);
         var clock = new CallClock(call, _time, context.RequestAborted);
         ClientBodyContent? content = FrameworkRequest.HasContent(context.Request) ? new ClientBodyContent(context, clock) : null;
-        using HttpRequestMessage request = FrameworkRequest.Create(context, call, content);
+        if (FrameworkRequest.Create(context, call, content) is not { } request)
+        {
+            await clock.DisposeAsync();
+            return new UpstreamResult(ErrorCatalogue.RequestFramingInvalid, NothingSent: false);
+        }
+
         try
         {
             clock.Arm(call.Timeouts.Headers);
@@ -51,6 +56,7 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
                 return UpstreamResult.Success;
             }
 
+            request.Dispose();
             response.Dispose();
             await clock.DisposeAsync();
             return new UpstreamResult(ErrorCatalogue.UpstreamResponseInvalid, NothingSent: false);
@@ -58,6 +64,7 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
         {
             UpstreamResult result = FrameworkFailure.ResultOf(error, context, content);
+            request.Dispose();
             await clock.DisposeAsync();
             return result;
         }

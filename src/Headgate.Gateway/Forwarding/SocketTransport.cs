@@ -33,11 +33,17 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         }
         catch (BadHttpRequestException error)
         {
-            return new ValueTask<UpstreamResult>(new UpstreamResult(RequestUpload.KindOf(error), NothingSent: true));
+            return Refused(RequestUpload.KindOf(error));
         }
         catch (IOException)
         {
-            return new ValueTask<UpstreamResult>(new UpstreamResult(ErrorCatalogue.ClientClosedRequest, NothingSent: true));
+            return Refused(ErrorCatalogue.ClientClosedRequest);
+        }
+
+        if (message.IsRefused)
+        {
+            message.Release();
+            return Refused(ErrorCatalogue.RequestFramingInvalid);
         }
 
         return ExchangeAsync(context, call, pool, message);
@@ -52,6 +58,9 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
     }
 
     public void Dispose() => _sweeper.Dispose();
+
+    // Although nothing was sent, another instance would do no better: the fault is the request's.
+    private static ValueTask<UpstreamResult> Refused(GatewayErrorKind error) => new(new UpstreamResult(error, NothingSent: false));
 
     private ConnectionPool MakePool(UpstreamInstance instance)
     {
@@ -154,6 +163,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         ResponseHeadWriter.Apply(head, context, framing);
         if (head.Status == StatusCodes.Status101SwitchingProtocols)
         {
+            UpgradeRequest.Accept(context);
             context.Response.Body = new UpgradedBody(connection, call.Timeouts.Idle);
             return;
         }

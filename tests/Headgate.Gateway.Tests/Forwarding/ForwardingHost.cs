@@ -41,6 +41,7 @@ internal sealed class ForwardingHost : IAsyncDisposable
         {
             ClientConnectionRules.Apply(kestrel);
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(2);
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
         });
         WebApplication app = builder.Build();

@@ -30,16 +30,13 @@ internal sealed class ClientBodyContent(GatewayContext context, CallClock clock)
         PipeReader body = context.Request.Body;
         while (true)
         {
-            ReadResult result = await ReadAsync(body, cancellationToken);
+            ReadResult result = await ReadAsync(body, stream, cancellationToken);
             foreach (ReadOnlyMemory<byte> segment in result.Buffer)
                 await stream.WriteAsync(segment, cancellationToken);
             body.AdvanceTo(result.Buffer.End);
             clock.Progress();
             if (result.IsCompleted)
                 break;
-
-            // A message of a stream (gRPC) must not wait for the next one.
-            await stream.FlushAsync(cancellationToken);
         }
 
         clock.RequestSent();
@@ -51,14 +48,24 @@ internal sealed class ClientBodyContent(GatewayContext context, CallClock clock)
         return context.Request.ContentLength is not null;
     }
 
-    private async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    private ReadResult Received(ReadResult result)
+    {
+        WaitsForClient = false;
+        return result;
+    }
+
+    private async ValueTask<ReadResult> ReadAsync(PipeReader body, Stream stream, CancellationToken cancellationToken)
     {
         WaitsForClient = true;
         try
         {
+            if (body.TryRead(out ReadResult arrived))
+                return Received(arrived);
+
+            // The client may wait for an answer to what it sent so far, be it the head alone (gRPC).
+            await stream.FlushAsync(cancellationToken);
             ReadResult result = await body.ReadAsync(cancellationToken);
-            WaitsForClient = false;
-            return result;
+            return Received(result);
         }
         catch (BadHttpRequestException error)
         {
@@ -69,6 +76,5 @@ internal sealed class ClientBodyContent(GatewayContext context, CallClock clock)
         {
             ClientError = ErrorCatalogue.ClientClosedRequest;
             throw;
-        }
-    }
+        }    }
 }

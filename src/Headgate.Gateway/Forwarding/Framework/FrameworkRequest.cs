@@ -12,7 +12,8 @@ internal static class FrameworkRequest
 
     public static bool HasContent(ClientRequest request) => request.HasBody && !UpgradeRequest.IsWanted(request);
 
-    public static HttpRequestMessage Create(GatewayContext context, in UpstreamCall call, ClientBodyContent? content)
+    /// <summary>The message; null when the request holds what must not be forwarded.</summary>
+    public static HttpRequestMessage? Create(GatewayContext context, in UpstreamCall call, ClientBodyContent? content)
     {
         ClientRequest request = context.Request;
         bool upgrades = UpgradeRequest.IsWanted(request);
@@ -28,6 +29,12 @@ internal static class FrameworkRequest
 
         var headers = new HeaderCollector(message);
         UpstreamRequestHeaders.Write(context, ref headers);
+        if (headers.IsRefused)
+        {
+            message.Dispose();
+            return null;
+        }
+
         if (upgrades)
             UpgradeRequest.WriteFields(request, ref headers);
 

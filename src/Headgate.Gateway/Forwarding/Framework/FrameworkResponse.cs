@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Headgate.Gateway.Forwarding.Http1;
 using Headgate.Gateway.Pipeline;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Forwarding.Framework;
@@ -27,6 +28,12 @@ internal static class FrameworkResponse
             context.Response.Headers.ContentLength = length;
         else if (HasBody(status, method) && length is null && ResponseHeadWriter.ClientTakesChunks(context.Request))
             context.Response.Headers.TransferEncoding = "chunked";
+        if (status == StatusCodes.Status101SwitchingProtocols)
+        {
+            context.Response.Headers.Upgrade = response.Headers.Upgrade.ToString();
+            UpgradeRequest.Accept(context);
+        }
+
         return true;
     }
 

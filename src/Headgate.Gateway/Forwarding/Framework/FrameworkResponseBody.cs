@@ -37,6 +37,7 @@ internal sealed class FrameworkResponseBody(HttpResponseMessage response, CallCl
 
     public override async ValueTask DisposeAsync(GatewayContext context)
     {
+        response.RequestMessage?.Dispose();
         response.Dispose();
         await clock.DisposeAsync();
     }

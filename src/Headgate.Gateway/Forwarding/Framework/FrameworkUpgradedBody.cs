@@ -25,6 +25,7 @@ internal sealed class FrameworkUpgradedBody(HttpResponseMessage response, CallCl
 
     public override async ValueTask DisposeAsync(GatewayContext context)
     {
+        response.RequestMessage?.Dispose();
         response.Dispose();
         await clock.DisposeAsync();
     }

@@ -10,9 +10,6 @@ internal struct RequestHeadWriter : IHeaderSink
 {
     private const int FirstBufferBytes = 4 * 1024;
 
-    // What may not stand in a field value (RFC 9110 §5.5).
-    private static readonly SearchValues<char> LineBreakers = SearchValues.Create("\r\n\0");
-
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
     private int _length;
 
@@ -24,8 +21,17 @@ internal struct RequestHeadWriter : IHeaderSink
 
     public readonly int Length => _length;
 
+    /// <summary>Whether a field was refused: then the message is not to be sent.</summary>
+    public bool IsRefused { get; private set; }
+
     public void Add(string name, scoped ReadOnlySpan<char> value)
     {
+        if (!RequestFieldText.IsValid(name, value))
+        {
+            IsRefused = true;
+            return;
+        }
+
         const int separators = 4;
         Ensure(name.Length + (value.Length * 3) + separators);
         Span<byte> target = _buffer.AsSpan(_length);
@@ -72,19 +78,9 @@ internal struct RequestHeadWriter : IHeaderSink
     private static int WriteValue(ReadOnlySpan<char> value, Span<byte> target)
     {
         // Values come from Kestrel with one character per byte. Others (of a token, say) may hold more and go out as UTF-8.
-        int written;
         if (!value.ContainsAnyExceptInRange('\0', 'ÿ'))
-            written = Encoding.Latin1.GetBytes(value, target);
-        else
-            Utf8.FromUtf16(value, target, out _, out written, replaceInvalidSequences: true);
-
-        // RFC 9110 §5.5: reject or replace with SP. Whoever made the value ought to have rejected it; nothing may be smuggled in any case.
-        if (value.ContainsAny(LineBreakers))
-        {
-            foreach (ref byte unit in target[..written])
-                unit = unit is (byte)'\r' or (byte)'\n' or 0 ? (byte)' ' : unit;
-        }
-
+            return Encoding.Latin1.GetBytes(value, target);
+        Utf8.FromUtf16(value, target, out _, out int written, replaceInvalidSequences: true);
         return written;
     }
 

@@ -31,6 +31,9 @@ internal readonly struct RequestMessage
     /// <summary>Whether the client waits for <c>100 Continue</c> before it sends its body.</summary>
     public bool ExpectsContinue { get; }
 
+    /// <summary>Whether the request holds what must not be forwarded.</summary>
+    public bool IsRefused => _writer.IsRefused;
+
     /// <summary>Whether a 101 is an answer that was asked for.</summary>
     public bool WantsUpgrade { get; }
 
@@ -48,6 +51,8 @@ internal readonly struct RequestMessage
             UpstreamRequestHeaders.Write(context, ref writer);
             if (upgrades)
                 UpgradeRequest.WriteFields(context.Request, ref writer);
+            if (writer.IsRefused)
+                return new RequestMessage(writer, RequestBodyMode.Complete, expectsContinue: false, wantsUpgrade: false);
             return WriteBody(context.Request, call.Method, writer, upgrades);
         }
         catch

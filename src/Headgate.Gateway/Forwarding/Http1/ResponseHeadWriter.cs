@@ -17,6 +17,8 @@ internal static class ResponseHeadWriter
             FieldLine line = head[i];
             if (line.Kind == FieldKind.PassedOn && !head.IsNominated(line.Name))
                 Add(headers, head, i, line);
+            else if (line.Kind == FieldKind.Upgrade && head.Status == StatusCodes.Status101SwitchingProtocols)
+                headers.Upgrade = line.Value;
         }
 
         // RFC 9110 §8.6: no Content-Length in 1xx and 204.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Headgate.Gateway.Pipeline;
+using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Forwarding.Http1;
 
@@ -30,5 +31,15 @@ internal static class UpgradeRequest
         const int keyBytes = 16;
         sink.Add("Upgrade", "websocket");
         sink.Add("Sec-WebSocket-Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(keyBytes)));
+    }
+
+    /// <summary>Makes the head of a 101 that of an accepted extended CONNECT, where the client asked by one (RFC 8441 §5).</summary>
+    public static void Accept(GatewayContext context)
+    {
+        if (context.Request.ExtendedConnectProtocol is null)
+            return;
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        context.Response.Headers.Remove("Upgrade");
+        context.Response.Headers.Remove("Sec-WebSocket-Accept");
     }
 }
