@@ -162,6 +162,46 @@ public sealed partial class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WithAnAccessLog_WritesALineForEachRequest()
+    {
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        string log = _directory.PathOf("access.log");
+        await using ProgramProcess program = Start("--upstream", upstream.Url.ToString(), "--access-log", "json:" + log);
+        await program.WaitForErrorAsync("is ready");
+        using var client = new HttpClient();
+        Assert.Equal("hello", await client.GetStringAsync(new Uri(Clients(program), "/pets?token=secret"), TestContext.Current.CancellationToken));
+        program.Signal("TERM");
+        Assert.Equal(0, (await program.WaitAsync()).ExitCode);
+        string line = Assert.Single(File.ReadAllLines(log));
+        Assert.Contains("listPets", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FormatJson_AnnouncesItselfOnOneLine()
+    {
+        await using ProgramProcess program = Start("--format", "json");
+        await Until.TrueAsync(() => File.Exists(_directory.PathOf("data/run.json")), "the instance runs");
+        program.Signal("TERM");
+        (int exitCode, string output, _) = await program.WaitAsync();
+        Assert.Equal(0, exitCode);
+        JsonElement report = JsonDocument.Parse(Assert.Single(output.Trim().Split('\n'))).RootElement;
+        Assert.Equal(program.Id, report.GetProperty("processId").GetInt32());
+        Assert.StartsWith("http://127.0.0.1:", report.GetProperty("listen")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_DocumentMendedLater_IsServedFromThenOn()
+    {
+        _directory.Write("broken.yaml", Samples.Broken);
+        await using ProgramProcess program = Start("broken.yaml");
+        await program.WaitForErrorAsync("is ready");
+        _directory.Write("broken.yaml", Samples.Pets.Replace("pets", "owners", StringComparison.Ordinal));
+        await program.WaitForErrorAsync("without errors; plan 2 is in force");
+        Assert.Equal(0, (await ProgramProcess.RunAsync(_directory.Path, "status", "--data", "data")).ExitCode);
+    }
+
+    [Fact]
     public async Task Run_OnSighup_Reloads()
     {
         await using ProgramProcess program = Start("--set", "reload.watch=false");
