@@ -19,8 +19,8 @@ public sealed class UpstreamTransports : IDisposable
     /// <param name="time">Clock of timeouts and connection lifetimes.</param>
     public static UpstreamTransports Create(bool frameworkOnly, TimeProvider time)
     {
-        var sockets = new SocketTransport(new SocketTransportOptions(), time);
-        return new UpstreamTransports(sockets, sockets, frameworkOnly);
+        var options = new SocketTransportOptions();
+        return new UpstreamTransports(new SocketTransport(options, time), new FrameworkTransport(options, time), frameworkOnly);
     }
 
     /// <summary>Closes the idle connections.</summary>

@@ -18,8 +18,16 @@ internal static class CommonOptions
     {
         Description = "The data directory of the running instance: it tells the instance's address and admin key.",
         HelpName = SettingsCatalogue.Data.ValueName,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(SettingsCatalogue.Data.EnvironmentName) ?? SettingsCatalogue.Data.Default!,
+        DefaultValueFactory = _ => DataDirectory(),
     };
+
+    /// <summary>The data directory that environment, settings file or default name. A file with mistakes is the business of <c>run</c>: here it names none.</summary>
+    public static string DataDirectory() =>
+        Environment.GetEnvironmentVariable(SettingsCatalogue.Data.EnvironmentName) ?? FromFile() ?? SettingsCatalogue.Data.Default!;
+
+    private static string? FromFile() => File.Exists(SettingsFile.DefaultName)
+        ? SettingsFile.Read(SettingsFile.DefaultName, []).Where(setting => setting.Key == SettingsCatalogue.Data.Key).Select(setting => setting.Value.Text).FirstOrDefault()
+        : null;
 
     /// <summary>The address of a running instance.</summary>
     public static Option<string?> Admin() => new("--admin")

@@ -47,7 +47,7 @@ internal static class ExplainCommand
     private static string DataOf(ParseResult result) =>
         result.GetValue<string[]>(SettingsCatalogue.Data.Flag) is [.., var data]
             ? data
-            : Environment.GetEnvironmentVariable(SettingsCatalogue.Data.EnvironmentName) ?? SettingsCatalogue.Data.Default!;
+            : CommonOptions.DataDirectory();
 
     private static async Task<(ExplainReport? Report, int ExitCode)> FromFilesAsync(ExplainRequest request, ServerOptions? options, CommandConsole console)
     {

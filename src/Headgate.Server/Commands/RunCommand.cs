@@ -19,18 +19,21 @@ internal static class RunCommand
             SIGHUP, a changed file and `headgate reload` read the documents anew; SIGTERM and Ctrl-C drain. Each flag is also an environment
             variable (--drain-timeout: HEADGATE__DRAIN_TIMEOUT) and a member of headgate.json.
             """);
-        command.SetAction((result, cancellationToken) => RunAsync(settings.Read(result, console), console, cancellationToken));
+        Option<OutputFormat> format = CommonOptions.Format();
+        format.Description = "How the start is announced: a banner on standard error, or one line of JSON on standard output.";
+        command.Options.Add(format);
+        command.SetAction((result, cancellationToken) => RunAsync(settings.Read(result, console), result.GetValue(format), console, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerOptions? options, CommandConsole console, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ServerOptions? options, OutputFormat format, CommandConsole console, CancellationToken cancellationToken)
     {
         if (options is null)
             return ExitCodes.Usage;
         InlineCompletions.Ensure(options.InlineScheduling);
         try
         {
-            return await ServeAsync(options, console, cancellationToken);
+            return await ServeAsync(options, format, console, cancellationToken);
         }
         catch (StartFailure failure)
         {
@@ -38,7 +41,7 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<int> ServeAsync(ServerOptions options, CommandConsole console, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(ServerOptions options, OutputFormat format, CommandConsole console, CancellationToken cancellationToken)
     {
         using ILoggerFactory logs = ProgramLog.Create(options.LogLevel);
         using var signals = new ProcessSignals();
@@ -52,7 +55,10 @@ internal static class RunCommand
         }
 
         await host.StartAsync(cancellationToken);
-        banner.WriteAddresses(host);
+        if (format == OutputFormat.Json)
+            banner.WriteReport(host);
+        else
+            banner.WriteAddresses(host);
         signals.OnReload(() => OnHangUpAsync(host), logs.CreateLogger<ProcessSignals>());
         await signals.WaitForStopAsync(cancellationToken);
         await host.StopAsync();

@@ -61,7 +61,13 @@ internal sealed class SettingArguments
     private IEnumerable<(string Key, SettingText Value)> FromFlags(ParseResult result, List<SettingProblem> problems)
     {
         foreach (string file in result.CommandResult.Command.Arguments.Contains(_files) ? result.GetValue(_files) ?? [] : [])
+        {
+            // The library takes an option that it does not know for one more argument.
+            if (file.StartsWith('-'))
+                problems.Add(new SettingProblem("FILE", file, "there is no such option", "see --help; a file of that name is ./" + file));
             yield return (SettingsCatalogue.Documents.Key, new SettingText(file, "FILE"));
+        }
+
         foreach ((SettingDefinition setting, Option<string[]> option) in _flags)
         {
             if (result.GetResult(option) is not { Implicit: false })

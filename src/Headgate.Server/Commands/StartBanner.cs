@@ -42,6 +42,20 @@ internal sealed class StartBanner(CommandConsole console)
         error.Flush();
     }
 
+    /// <summary>The same for programs.</summary>
+    public void WriteReport(GatewayHost host)
+    {
+        var report = new RunReport(
+            VersionReport.Current.Version,
+            Environment.ProcessId,
+            [.. host.Addresses.Select(address => address.ToString())],
+            host.AdminAddress.ToString(),
+            host.ProbesAddress?.ToString(),
+            [.. host.Reloader.Current.Documents.Select(DocumentReport.Of)]);
+        console.WriteJson(report, ReportJson.OneLine.RunReport);
+        console.Output.Flush();
+    }
+
     private static string Line(ServedDocument document) => document.Running is { } running
         ? $"  serving  {document.Path}: {running.Title} {running.ApiVersion}, {running.Operations.Count} operation{(running.Operations.Count == 1 ? "" : "s")} under {string.Join(" and ", running.BasePaths.Select(path => path.Length == 0 ? "/" : path))}"
         : $"  BROKEN   {document.Path}: not served, errors above";

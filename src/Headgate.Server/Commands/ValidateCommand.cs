@@ -66,7 +66,8 @@ internal static class ValidateCommand
         foreach (ValidatedDocument document in report.Documents.Where(document => document.Dropped > 0))
             console.Output.WriteLine($"{document.Path}: {document.Dropped} further findings are not shown.");
         int operations = report.Documents.Sum(document => document.Operations);
-        string summary = $"{Plural(report.Documents.Count, "document")}, {Plural(operations, "operation")}: {Plural(report.Errors, "error")}, {Plural(report.Warnings, "warning")}";
+        string extent = operations == 0 ? "" : $", {Plural(operations, "operation")}";
+        string summary = $"{Plural(report.Documents.Count, "document")}{extent}: {Plural(report.Errors, "error")}, {Plural(report.Warnings, "warning")}";
         console.Output.WriteLine(report.Errors > 0 ? console.Red(summary) : console.Green(summary));
     }
 

@@ -18,7 +18,7 @@ internal static class BindFailure
             return null;
 
         // Kestrel names the address in its message, and only there.
-        string where = addresses.FirstOrDefault(address => exception.Message.Contains($":{address.Port}", StringComparison.Ordinal)) is { } one
+        string where = addresses.FirstOrDefault(address => Names(exception.Message, address.Port)) is { } one
             ? one.ToString()
             : string.Join(", ", addresses);
         return cause?.SocketErrorCode switch
@@ -28,6 +28,14 @@ internal static class BindFailure
             null or SocketError.AddressAlreadyInUse => $"{where} is in use. Stop the program that holds it, or choose another with {setting} URL.",
             _ => $"{where} cannot be opened: {cause.Message}. Choose another address with {setting} URL.",
         };
+    }
+
+    // The whole number: 80 is not 8080.
+    private static bool Names(string message, int port)
+    {
+        string text = $":{port}";
+        int at = message.IndexOf(text, StringComparison.Ordinal);
+        return at >= 0 && (at + text.Length == message.Length || !char.IsAsciiDigit(message[at + text.Length]));
     }
 
     private static SocketException? CauseOf(Exception? exception)

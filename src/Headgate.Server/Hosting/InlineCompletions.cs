@@ -29,7 +29,7 @@ internal static class InlineCompletions
     // execve takes the environment explicitly: what .NET sets in its own copy never reaches the C library's.
     private static void Replace()
     {
-        string[] arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
+        string[] arguments = File.ReadAllText("/proc/self/cmdline")[..^1].Split('\0');
         var environment = new List<string?>();
         foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
             environment.Add($"{entry.Key}={entry.Value}");

@@ -14,10 +14,14 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(ExplainRequest))]
 [JsonSerializable(typeof(IReadOnlyList<RouteReport>))]
 [JsonSerializable(typeof(VersionReport))]
+[JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(ProbeReport))]
 [JsonSerializable(typeof(ProblemReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
+    /// <summary>As <see cref="Readable"/>, on one line.</summary>
+    public static ReportJson OneLine => field ??= new(new JsonSerializerOptions(Readable.Options) { WriteIndented = false });
+
     /// <summary>The context to use: what is printed is for terminals and JSON readers, never for HTML, so quotes and arrows stay readable.</summary>
     public static ReportJson Readable => field ??=
         new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Headgate.Server.Tests.Support;
+
+namespace Headgate.Server.Tests.Explaining;
+
+/// <summary>What <c>explain</c> says is what happens: each request is explained by the running gateway and then really made.</summary>
+public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFixture<ExplainVerdictTests.Fixture>
+{
+    private const int UpstreamStatus = 203;
+
+    private const string Document = """
+        openapi: 3.1.0
+        info: { title: Fixtures, version: "1" }
+        servers: [{ url: https://api.example/ }, { url: /v1 }]
+        x-gateway-config:
+          limits: { requestBody: 1KiB }
+          cors: { origins: ["https://app.example"] }
+        paths:
+          /users/me:
+            get: { operationId: me, responses: { "200": { description: ok } } }
+          /users/{id}:
+            get:
+              operationId: user
+              parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+              responses: { "200": { description: ok } }
+            put:
+              operationId: putUser
+              parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+              requestBody: { content: { application/json: { schema: { type: object } } } }
+              responses: { "200": { description: ok } }
+          /files/{name}.json:
+            get:
+              operationId: file
+              parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+              responses: { "200": { description: ok } }
+          /checkout:
+            post:
+              operationId: checkout
+              x-gateway-saga:
+                steps:
+                  - { name: pay, service: payment, path: /pay }
+              responses: { "200": { description: ok } }
+        """;
+
+    [Theory]
+    [InlineData("GET", "/users/me", UpstreamStatus, "me")]
+    [InlineData("GET", "/users/42", UpstreamStatus, "user")]
+    [InlineData("GET", "/v1/users/42", UpstreamStatus, "user")]
+    [InlineData("GET", "/users/42?expand=all", UpstreamStatus, "user")]
+    [InlineData("GET", "/users/a%2Fb", UpstreamStatus, "user")]
+    [InlineData("GET", "/users/%6De", UpstreamStatus, "me")]
+    [InlineData("GET", "/x/../users/me", UpstreamStatus, "me")]
+    [InlineData("HEAD", "/users/42", UpstreamStatus, "user")]
+    [InlineData("GET", "/files/report.json", UpstreamStatus, "file")]
+    [InlineData("PUT", "/users/42", UpstreamStatus, "putUser", "Content-Length: 1024")]
+    [InlineData("PUT", "/users/42", 413, "putUser", "Content-Length: 1025")]
+    [InlineData("PUT", "/users/42", 400, null, "Content-Length: 3", "Transfer-Encoding: chunked")]
+    [InlineData("PUT", "/users/42", 400, null, "Transfer-Encoding: gzip, chunked")]
+    [InlineData("PUT", "/users/me", 405, null)]
+    [InlineData("DELETE", "/users/42", 405, null)]
+    [InlineData("GET", "/nothing", 404, null)]
+    [InlineData("GET", "/v2/users/42", 404, null)]
+    [InlineData("GET", "/users/42/", 404, null)]
+    [InlineData("GET", "/files/report.xml", 404, null)]
+    [InlineData("GET", "/users/%zz", 400, null)]
+    [InlineData("GET", "/users/%00", 400, null)]
+    [InlineData("GET", "/../../etc/passwd", 400, null)]
+    [InlineData("OPTIONS", "/users/42", 204, null)]
+    [InlineData("OPTIONS", "/users/42", 204, "putUser", "Origin: https://app.example", "Access-Control-Request-Method: PUT")]
+    [InlineData("OPTIONS", "/nothing", 404, null)]
+    [InlineData("POST", "/checkout", 501, "checkout", "Content-Length: 0")]
+    public async Task Verdict_OfAnExplanation_IsTheRealAnswersStatus(string method, string target, int expected, string? operation, params string[] headers)
+    {
+        JsonElement report = await fixture.ExplainAsync(method, target, headers);
+        int explained = report.GetProperty("status") is { ValueKind: JsonValueKind.Number } status ? status.GetInt32() : UpstreamStatus;
+        int real = await fixture.SendAsync(method, target, headers);
+        Assert.Equal((expected, expected), (explained, real));
+        Assert.Equal(operation, report.GetProperty("operation").GetString());
+    }
+
+    [Fact]
+    public async Task Explanation_OfAForward_CallsNobodyAndCountsNothing()
+    {
+        int before = fixture.Upstream.Requests.Count;
+        JsonElement report = await fixture.ExplainAsync("GET", "/users/only-explained", []);
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("status").ValueKind);
+        Assert.DoesNotContain(fixture.Upstream.Requests.Skip(before), request => request.Contains("only-explained", StringComparison.Ordinal));
+        Assert.Equal("forward", report.GetProperty("steps").EnumerateArray().Last().GetProperty("by").GetString());
+    }
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        private readonly TemporaryDirectory _directory = new();
+        private TestGateway _gateway = null!;
+
+        internal TestUpstream Upstream { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Upstream = await TestUpstream.StartAsync(context =>
+            {
+                context.Response.StatusCode = UpstreamStatus;
+                return Task.CompletedTask;
+            });
+            _gateway = await TestGateway.StartAsync(_directory.Write("fixtures.yaml", Document), Upstream.Url, $"service=payment={Upstream.Url}");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _gateway.DisposeAsync();
+            await Upstream.DisposeAsync();
+            _directory.Dispose();
+        }
+
+        internal async Task<JsonElement> ExplainAsync(string method, string target, string[] headers)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/explain") { Headers = { { "X-Admin-Key", TestGateway.AdminKeyText } } };
+            request.Content = JsonContent.Create(new { method, url = target, headers });
+            using HttpResponseMessage response = await _gateway.Admin.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        }
+
+        // Byte for byte: an HTTP client would mend most of these requests.
+        internal async Task<int> SendAsync(string method, string target, string[] headers)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, _gateway.Host.Addresses[0].Port, TestContext.Current.CancellationToken);
+            NetworkStream stream = client.GetStream();
+            string fields = string.Concat(headers.Select(header => header + "\r\n"));
+            string? length = headers.FirstOrDefault(header => header.StartsWith("Content-Length: ", StringComparison.Ordinal))?.Split(' ')[1];
+            string body = length is null ? "" : new string('x', int.Parse(length, System.Globalization.CultureInfo.InvariantCulture));
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n{body}"), TestContext.Current.CancellationToken);
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+            string? statusLine = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+            return int.Parse(statusLine!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}
