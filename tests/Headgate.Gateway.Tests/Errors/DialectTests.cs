@@ -52,7 +52,7 @@ public class DialectTests
 
     private static async Task<(JsonElement Body, string? Type)> RefusedConnectionAsync(string dialect)
     {
-        EchoServer dead = await EchoServer.StartAsync();
+        EchoUpstream dead = await EchoUpstream.StartAsync();
         await dead.DisposeAsync();
         string document = $$"""
             openapi: 3.1.0

@@ -21,7 +21,7 @@ public class InstanceFailureTests
     [Fact]
     public async Task OneOfThree_DiesUnderLoad_FewerThanOneInAThousandFail()
     {
-        EchoServer[] servers = [await EchoServer.StartAsync(), await EchoServer.StartAsync(), await EchoServer.StartAsync()];
+        EchoUpstream[] servers = [await EchoUpstream.StartAsync(), await EchoUpstream.StartAsync(), await EchoUpstream.StartAsync()];
         await using TestGateway gateway = await StartAsync(servers);
         int done = 0;
         int failed = 0;
@@ -48,9 +48,9 @@ public class InstanceFailureTests
     [Fact]
     public async Task RefusedConnection_MovesOn_WhateverTheMethod()
     {
-        EchoServer dead = await EchoServer.StartAsync();
+        EchoUpstream dead = await EchoUpstream.StartAsync();
         await dead.DisposeAsync();
-        await using EchoServer alive = await EchoServer.StartAsync();
+        await using EchoUpstream alive = await EchoUpstream.StartAsync();
         await using TestGateway gateway = await StartAsync(dead, alive);
 
         for (int i = 0; i < 20; i++)
@@ -65,7 +65,7 @@ public class InstanceFailureTests
     [Fact]
     public async Task AllRefuse_Is502_ThatNamesTheService()
     {
-        EchoServer dead = await EchoServer.StartAsync();
+        EchoUpstream dead = await EchoUpstream.StartAsync();
         await dead.DisposeAsync();
         await using TestGateway gateway = await StartAsync(dead);
 
@@ -77,6 +77,6 @@ public class InstanceFailureTests
         Assert.DoesNotContain(dead.Url.Authority, body, StringComparison.Ordinal);
     }
 
-    private static Task<TestGateway> StartAsync(params EchoServer[] servers) => TestGateway.StartAsync(
+    private static Task<TestGateway> StartAsync(params EchoUpstream[] servers) => TestGateway.StartAsync(
         Document, new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["shop"] = [.. servers.Select(server => server.Url)] } });
 }

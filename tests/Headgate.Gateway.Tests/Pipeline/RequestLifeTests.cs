@@ -35,12 +35,12 @@ public sealed class RequestLifeTests : IAsyncLifetime
               responses: { "200": { description: ok } }
         """;
 
-    private EchoServer _upstream = null!;
+    private EchoUpstream _upstream = null!;
     private TestGateway _gateway = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _upstream = await EchoServer.StartAsync();
+        _upstream = await EchoUpstream.StartAsync();
         _gateway = await TestGateway.StartAsync(
             Document, new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [_upstream.Url] } });
     }

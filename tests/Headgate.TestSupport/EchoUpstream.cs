@@ -11,12 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Headgate.TestSupport;
 
 /// <summary>An ordinary HTTP server on 127.0.0.1 that answers each request with what it saw, as JSON; or with what a test wants instead.</summary>
-public sealed class EchoServer : IAsyncDisposable
+public sealed class EchoUpstream : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _requests;
 
-    private EchoServer(WebApplication app)
+    private EchoUpstream(WebApplication app)
     {
         _app = app;
         Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -28,19 +28,19 @@ public sealed class EchoServer : IAsyncDisposable
     public int Requests => Volatile.Read(ref _requests);
 
     /// <param name="answer">Answers a request; the echo when null.</param>
-    public static async Task<EchoServer> StartAsync(Func<HttpContext, Task>? answer = null)
+    public static async Task<EchoUpstream> StartAsync(Func<HttpContext, Task>? answer = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         WebApplication app = builder.Build();
-        EchoServer? server = null;
+        EchoUpstream? server = null;
         app.Run(context =>
         {
             Interlocked.Increment(ref server!._requests);
             return (answer ?? EchoAsync)(context);
         });
         await app.StartAsync();
-        return server = new EchoServer(app);
+        return server = new EchoUpstream(app);
     }
 
     public async ValueTask DisposeAsync()
