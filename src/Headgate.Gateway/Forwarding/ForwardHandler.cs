@@ -34,7 +34,7 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
                 return;
 
             error = result.Error;
-            if (!result.NothingSent || context.ClientGone)
+            if (!result.MayMoveOn || context.ClientGone)
                 break;
             now = Environment.TickCount64;
             instance.CoolDown(now);

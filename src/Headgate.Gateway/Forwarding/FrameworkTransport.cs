@@ -40,7 +40,7 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
         if (FrameworkRequest.Create(context, call, content) is not { } request)
         {
             await clock.DisposeAsync();
-            return new UpstreamResult(ErrorCatalogue.RequestFramingInvalid, NothingSent: false);
+            return new UpstreamResult(ErrorCatalogue.RequestFramingInvalid, MayMoveOn: false);
         }
 
         try
@@ -59,7 +59,7 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
             request.Dispose();
             response.Dispose();
             await clock.DisposeAsync();
-            return new UpstreamResult(ErrorCatalogue.UpstreamResponseInvalid, NothingSent: false);
+            return new UpstreamResult(ErrorCatalogue.UpstreamResponseInvalid, MayMoveOn: false);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
         {

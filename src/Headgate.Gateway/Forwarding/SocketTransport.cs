@@ -60,7 +60,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
     public void Dispose() => _sweeper.Dispose();
 
     // Although nothing was sent, another instance would do no better: the fault is the request's.
-    private static ValueTask<UpstreamResult> Refused(GatewayErrorKind error) => new(new UpstreamResult(error, NothingSent: false));
+    private static ValueTask<UpstreamResult> Refused(GatewayErrorKind error) => new(new UpstreamResult(error, MayMoveOn: false));
 
     private ConnectionPool MakePool(UpstreamInstance instance)
     {
@@ -76,6 +76,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
     {
         UpstreamConnection? connection = pool.TryTake();
         bool isReused = connection is not null;
+        bool sentNothing = true;
         try
         {
             while (true)
@@ -85,13 +86,14 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
                     TimeSpan timeout = StageDeadline.Left(call.Deadline, call.Timeouts.Connect);
                     ConnectResult made = await UpstreamConnector.ConnectAsync(pool, timeout, _time, context.RequestAborted);
                     if (made.Connection is null)
-                        return new UpstreamResult(made.Error, NothingSent: true);
+                        return new UpstreamResult(made.Error, MayMoveOn: sentNothing || !message.HoldsBody);
                     connection = made.Connection;
                 }
 
                 context.Timings.UpstreamConnectedAt = _time.GetTimestamp();
                 connection.Begin(context, Math.Min(call.Deadline, StageDeadline.After(call.Timeouts.Headers)));
                 bool sent = await connection.SendAsync(message.Bytes);
+                sentNothing &= connection.HasSentNothing;
                 RequestUpload? upload = sent && message.Streams ? StartUpload(connection, context, call, message) : null;
 
                 // Also after a failed send: an upstream may answer and close before it has read all (RFC 9112 §9.5).
@@ -118,7 +120,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
                     (connection.HasSentNothing || IsIdempotent(call.Method));
                 await DropAsync(connection, upload);
                 if (!mayRepeat)
-                    return new UpstreamResult(error, connection.HasSentNothing);
+                    return new UpstreamResult(error, MayMoveOn: sentNothing);
 
                 // The connection was closed by the upstream while it was idle, and the request went into the void (RFC 9112 §9.3.1). Once more, on a new one.
                 connection = null;
@@ -127,6 +129,8 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         }
         finally
         {
+            if (!sentNothing)
+                message.ConsumeBody(context.Request);
             message.Release();
         }
     }

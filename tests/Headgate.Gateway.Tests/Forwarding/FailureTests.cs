@@ -21,7 +21,7 @@ public class FailureTests
         using var client = new HttpClient { BaseAddress = host.Url };
 
         await AssertFailsAsync(client, ErrorCatalogue.UpstreamConnectFailed);
-        Assert.True(host.Application.LastResult.NothingSent);
+        Assert.True(host.Application.LastResult.MayMoveOn);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public class FailureTests
         using var client = new HttpClient { BaseAddress = host.Url };
 
         await AssertFailsAsync(client, ErrorCatalogue.UpstreamDnsFailed);
-        Assert.True(host.Application.LastResult.NothingSent);
+        Assert.True(host.Application.LastResult.MayMoveOn);
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public class FailureTests
         using var client = new HttpClient { BaseAddress = host.Url };
 
         await AssertFailsAsync(client, ErrorCatalogue.UpstreamResponseTimeout);
-        Assert.False(host.Application.LastResult.NothingSent);
+        Assert.False(host.Application.LastResult.MayMoveOn);
         await Condition.BecomesTrueAsync(() => upstream.Open == 0);
     }
 
@@ -164,7 +164,7 @@ public class FailureTests
         using var second = new HttpClient { BaseAddress = host.Url };
 
         await AssertFailsAsync(second, ErrorCatalogue.UpstreamUnavailable);
-        Assert.True(host.Application.LastResult.NothingSent);
+        Assert.True(host.Application.LastResult.MayMoveOn);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public class FailureTests
         using var client = new HttpClient { BaseAddress = host.Url };
 
         await AssertFailsAsync(client, ErrorCatalogue.UpstreamConnectTimeout);
-        Assert.True(host.Application.LastResult.NothingSent);
+        Assert.True(host.Application.LastResult.MayMoveOn);
         waiting.ForEach(socket => socket.Dispose());
     }
 

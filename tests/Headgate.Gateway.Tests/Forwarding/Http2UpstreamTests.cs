@@ -76,7 +76,7 @@ public class Http2UpstreamTests
         using HttpResponseMessage response = await client.GetAsync("/", Stop);
 
         Assert.Equal(ErrorCatalogue.UpstreamTlsFailed.Name, await response.Content.ReadAsStringAsync(Stop));
-        Assert.True(host.Application.LastResult.NothingSent);
+        Assert.True(host.Application.LastResult.MayMoveOn);
     }
 
     private static SslClientAuthenticationOptions Trusting(X509Certificate2 certificate) => new()

@@ -14,8 +14,9 @@ internal readonly struct RequestMessage
 
     private readonly RequestHeadWriter _writer;
 
-    private RequestMessage(RequestHeadWriter writer, RequestBodyMode mode, bool expectsContinue, bool wantsUpgrade)
+    private RequestMessage(RequestHeadWriter writer, RequestBodyMode mode, bool expectsContinue, bool wantsUpgrade, bool holdsBody = false)
     {
+        HoldsBody = holdsBody;
         _writer = writer;
         Mode = mode;
         ExpectsContinue = expectsContinue;
@@ -33,6 +34,9 @@ internal readonly struct RequestMessage
 
     /// <summary>Whether the request holds what must not be forwarded.</summary>
     public bool IsRefused => _writer.IsRefused;
+
+    /// <summary>Whether the client's whole body is part of the bytes.</summary>
+    public bool HoldsBody { get; }
 
     /// <summary>Whether a 101 is an answer that was asked for.</summary>
     public bool WantsUpgrade { get; }
@@ -62,6 +66,15 @@ internal readonly struct RequestMessage
         }
     }
 
+    /// <summary>
+    /// Takes the body that the message holds off the client's connection. Not before a byte of it is sent: until then another instance may need it.
+    /// </summary>
+    public void ConsumeBody(ClientRequest request)
+    {
+        if (HoldsBody && request.Body.TryRead(out ReadResult result))
+            request.Body.AdvanceTo(result.Buffer.End);
+    }
+
     public void Release() => _writer.Release();
 
     private static RequestMessage WriteBody(ClientRequest request, string method, RequestHeadWriter writer, bool upgrades)
@@ -88,7 +101,7 @@ internal readonly struct RequestMessage
         writer.WriteContentLength(length);
         writer.Write("\r\n"u8);
         bool complete = !expects && length <= MostInlineBodyBytes && TryWriteArrivedBody(request.Body, length, ref writer);
-        return new RequestMessage(writer, complete ? RequestBodyMode.Complete : RequestBodyMode.Length, expects, wantsUpgrade: false);
+        return new RequestMessage(writer, complete ? RequestBodyMode.Complete : RequestBodyMode.Length, expects, wantsUpgrade: false, holdsBody: complete);
     }
 
     private static bool TryWriteArrivedBody(PipeReader body, long length, ref RequestHeadWriter writer)
@@ -96,14 +109,10 @@ internal readonly struct RequestMessage
         if (!body.TryRead(out ReadResult result))
             return false;
         ReadOnlySequence<byte> bytes = result.Buffer;
-        if (bytes.Length < length)
-        {
-            body.AdvanceTo(bytes.Start);
-            return false;
-        }
-
-        writer.Write(bytes);
-        body.AdvanceTo(bytes.End);
-        return true;
+        bool arrived = bytes.Length >= length;
+        if (arrived)
+            writer.Write(bytes);
+        body.AdvanceTo(bytes.Start);
+        return arrived;
     }
 }

@@ -60,7 +60,9 @@ internal sealed class RequestUpload
     /// <summary>Ends the upload, complete or not; the connection must be closed or the upload complete.</summary>
     public async ValueTask StopAsync()
     {
+        // Each side writes its flag and then looks at the other's: without the fence both could miss (the loads may pass the stores).
         _isStopped = true;
+        Interlocked.MemoryBarrier();
         _permission.TrySetResult();
         if (_waitsForClient)
             _context.Request.Body.CancelPendingRead();
@@ -148,6 +150,7 @@ internal sealed class RequestUpload
     private async ValueTask<ReadResult> ReadAsync()
     {
         _waitsForClient = true;
+        Interlocked.MemoryBarrier();
         if (_isStopped)
             return new ReadResult(default, isCanceled: true, isCompleted: false);
         ReadResult result = await _context.Request.Body.ReadAsync();
