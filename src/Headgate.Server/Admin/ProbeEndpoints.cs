@@ -11,13 +11,16 @@ internal static class ProbeEndpoints
     private const string Ready = "/readyz";
     private const string Metrics = "/metrics";
 
+    // Load balancers like to ask with HEAD.
+    private static readonly string[] s_methods = ["GET", "HEAD"];
+
     public static bool IsProbe(PathString path) => path == Health || path == Ready || path == Metrics;
 
     public static void Map(IEndpointRouteBuilder routes, AdminServices services)
     {
-        routes.MapGet(Health, context => AdminAnswer.WriteAsync(context, 200, new ProbeReport("ok"), ReportJson.Readable.ProbeReport));
-        routes.MapGet(Ready, context => WriteReadiness(context, services));
-        routes.MapGet(Metrics, context => WriteMetrics(context, services));
+        routes.MapMethods(Health, s_methods, context => AdminAnswer.WriteAsync(context, 200, new ProbeReport("ok"), ReportJson.Readable.ProbeReport));
+        routes.MapMethods(Ready, s_methods, context => WriteReadiness(context, services));
+        routes.MapMethods(Metrics, s_methods, context => WriteMetrics(context, services));
     }
 
     private static Task WriteReadiness(HttpContext context, AdminServices services)

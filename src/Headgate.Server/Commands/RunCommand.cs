@@ -45,7 +45,8 @@ internal static class RunCommand
     {
         using ILoggerFactory logs = ProgramLog.Create(options.LogLevel);
         using var signals = new ProcessSignals();
-        await using var host = new GatewayHost(options, Environment.GetEnvironmentVariable(AdminKey.EnvironmentName), logs, TimeProvider.System);
+        using DataDirectory data = DataDirectory.Open(options.DataDirectory);
+        await using var host = new GatewayHost(options, data, Environment.GetEnvironmentVariable(AdminKey.EnvironmentName), logs, TimeProvider.System);
         var banner = new StartBanner(console);
         banner.WriteFindings(host.Reloader.Current);
         if (!host.Reloader.Current.Serves || (options.Strict && !host.Reloader.Current.IsCurrent))

@@ -29,13 +29,17 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _background = [];
 
-    /// <summary>Takes the data directory and loads the documents.</summary>
+    /// <summary>Loads the documents.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="data">The data directory; the caller's, to be held until the host is disposed.</param>
+    /// <param name="adminKey">The admin key that the environment gives; null to have one made and kept.</param>
+    /// <param name="logs">Where the program's log goes.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="StartFailure">The machine or the settings do not allow to start.</exception>
-    public GatewayHost(ServerOptions options, string? adminKey, ILoggerFactory logs, TimeProvider time)
+    public GatewayHost(ServerOptions options, DataDirectory data, string? adminKey, ILoggerFactory logs, TimeProvider time)
     {
-        (_options, _logs, _time) = (options, logs, time);
+        (_options, _data, _logs, _time) = (options, data, logs, time);
         _certificate = options.Tls is { } files ? new CertificateFile(files, logs.CreateLogger<CertificateFile>()) : null;
-        _data = DataDirectory.Open(options.DataDirectory);
         Key = AdminKey.ForStart(adminKey, _data.Path);
 
         _transports = BuiltIn.CreateTransports(options, time);
@@ -116,7 +120,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         Reloader.Dispose();
         _transports.Dispose();
         await _telemetry.DisposeAsync();
-        _data.Dispose();
         _stopping.Dispose();
     }
 

@@ -16,6 +16,9 @@ public class AdminServerTests
         await using Setup setup = await Setup.StartAsync();
         using HttpResponseMessage response = await setup.Gateway.Admin.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        using var head = new HttpRequestMessage(HttpMethod.Head, path);
+        using HttpResponseMessage headResponse = await setup.Gateway.Admin.SendAsync(head, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, headResponse.StatusCode);
     }
 
     [Fact]

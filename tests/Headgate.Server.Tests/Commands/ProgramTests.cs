@@ -123,7 +123,7 @@ public sealed partial class ProgramTests : IDisposable
         Assert.Contains($"is in use by process {first.Id}", error, StringComparison.Ordinal);
     }
 
-    // DESIGN: what must be in the environment before the process starts is put there by the process itself, under the same id.
+    // What must be in the environment before the process starts is put there by the process itself, under the same id.
     [Theory]
     [InlineData("inline", "1")]
     [InlineData("pool", null)]

@@ -83,7 +83,8 @@ public class GatewayHostTests
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using var directory = new TemporaryDirectory();
         ServerOptions options = TestGateway.Options(directory, [directory.Write("pets.yaml", Samples.Pets)], ["upstream=http://127.0.0.1:1", $"listen=http://127.0.0.1:{port}"]);
-        await using var host = new GatewayHost(options, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
+        using DataDirectory data = DataDirectory.Open(options.DataDirectory);
+        await using var host = new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
         StartFailure failure = await Assert.ThrowsAsync<StartFailure>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Equal($"http://127.0.0.1:{port} is in use. Stop the program that holds it, or choose another with --listen URL.", failure.Message);
     }

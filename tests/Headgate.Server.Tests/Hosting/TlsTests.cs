@@ -51,9 +51,10 @@ public class TlsTests
     private sealed class Setup : IAsyncDisposable
     {
         private readonly GatewayHost _host;
+        private readonly DataDirectory _data;
 
-        private Setup(GatewayHost host, TemporaryDirectory directory, MessageLog log, string thumbprint) =>
-            (_host, Directory, Log, FirstThumbprint) = (host, directory, log, thumbprint);
+        private Setup(GatewayHost host, DataDirectory data, TemporaryDirectory directory, MessageLog log, string thumbprint) =>
+            (_host, _data, Directory, Log, FirstThumbprint) = (host, data, directory, log, thumbprint);
 
         public TemporaryDirectory Directory { get; }
 
@@ -70,9 +71,10 @@ public class TlsTests
                 [directory.Write("pets.yaml", Samples.Pets)],
                 ["upstream=http://127.0.0.1:1", "listen=https://127.0.0.1:0", $"tls-cert={directory.PathOf("tls.crt")}", $"tls-key={directory.PathOf("tls.key")}", "reload.poll-interval=50ms"]);
             var log = new MessageLog();
-            var host = new GatewayHost(options, TestGateway.AdminKeyText, log, TimeProvider.System);
+            var data = DataDirectory.Open(options.DataDirectory);
+            var host = new GatewayHost(options, data, TestGateway.AdminKeyText, log, TimeProvider.System);
             await host.StartAsync(TestContext.Current.CancellationToken);
-            return new Setup(host, directory, log, thumbprint);
+            return new Setup(host, data, directory, log, thumbprint);
         }
 
         public async Task<(SslApplicationProtocol Protocol, string Thumbprint)> HandshakeAsync(params SslApplicationProtocol[] protocols)
@@ -98,6 +100,7 @@ public class TlsTests
         public async ValueTask DisposeAsync()
         {
             await _host.DisposeAsync();
+            _data.Dispose();
             Directory.Dispose();
         }
     }

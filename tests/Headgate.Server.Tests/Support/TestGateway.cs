@@ -10,18 +10,17 @@ internal sealed class TestGateway : IAsyncDisposable
     public const string AdminKeyText = "a-key-for-tests-only";
 
     private readonly TemporaryDirectory _directory;
+    private readonly DataDirectory _data;
     private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false };
 
-    private TestGateway(GatewayHost host, TemporaryDirectory directory)
+    private TestGateway(GatewayHost host, DataDirectory data, TemporaryDirectory directory)
     {
-        (Host, _directory) = (host, directory);
+        (Host, _data, _directory) = (host, data, directory);
         Client = new HttpClient(_handler) { BaseAddress = new Uri(host.Addresses[0].ToString().Replace("h2c://", "http://", StringComparison.Ordinal)) };
         Admin = new HttpClient { BaseAddress = new Uri(host.AdminAddress.ToString()) };
     }
 
     public GatewayHost Host { get; }
-
-    public string DataDirectory => _directory.PathOf("data");
 
     /// <summary>A client of the data plane.</summary>
     public HttpClient Client { get; }
@@ -38,9 +37,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static async Task<TestGateway> StartAsync(ServerOptions options, TemporaryDirectory directory)
     {
-        var host = new GatewayHost(options, AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
+        var data = DataDirectory.Open(options.DataDirectory);
+        var host = new GatewayHost(options, data, AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
         await host.StartAsync(TestContext.Current.CancellationToken);
-        return new TestGateway(host, directory);
+        return new TestGateway(host, data, directory);
     }
 
     /// <summary>Settings on free ports with a data directory in the test's own; each further one as KEY=VALUE.</summary>
@@ -64,6 +64,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Admin.Dispose();
         _handler.Dispose();
         await Host.DisposeAsync();
+        _data.Dispose();
         _directory.Dispose();
     }
 }
