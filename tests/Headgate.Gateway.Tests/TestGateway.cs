@@ -94,6 +94,6 @@ internal sealed class TestGateway : IAsyncDisposable
     private static DocumentOutcome Load(string name, string yaml)
     {
         LoadResult load = new DocumentLoader(GatewayExtensions.RegisterAll(new ExtensionRegistry())).Load(DocumentSource.FromText(name, yaml));
-        return new DocumentOutcome(load.Document, load.Diagnostics);
+        return new DocumentOutcome(load.Readable, load.Diagnostics);
     }
 }

@@ -1,6 +1,5 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Pipeline;
-using Headgate.Gateway.Plans;
 using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Forwarding;
@@ -17,11 +16,7 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
         string? name = backend.Service ?? scope.Services.DefaultName;
         if (name is null)
         {
-            scope.Diagnostics.Add(
-                PlanDiagnostics.NoBackend,
-                scope.Operation.Node,
-                $"{scope.Operation.Method} {scope.Operation.Path.Text} has no service to go to.",
-                "Add x-gateway-backend with a service, declare exactly one service in x-gateway-config, or start with --upstream URL.");
+            scope.Services.Unserved.Add(scope.Operation);
             return null;
         }
 

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Configuration;
+using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Forwarding;
 
@@ -10,6 +11,9 @@ public sealed class ServiceTable
 
     /// <summary>The names of all services.</summary>
     public IReadOnlyCollection<string> Names => _known.Keys;
+
+    /// <summary>The operations that name no service where there is no default: reported together, once the document is compiled.</summary>
+    internal List<ApiOperation> Unserved { get; } = [];
 
     /// <summary>The instances of all services.</summary>
     internal IEnumerable<UpstreamInstance> Instances => _known.Values.SelectMany(service => service.Instances);

@@ -39,8 +39,21 @@ internal sealed class ApiPlanCompiler(
                 operations.Add(plan);
         }
 
+        ReportUnserved(services.Unserved, diagnostics);
         api.Operations = operations;
         return api;
+    }
+
+    private static void ReportUnserved(List<ApiOperation> unserved, DiagnosticBag diagnostics)
+    {
+        if (unserved is not [var first, ..])
+            return;
+        string others = unserved.Count == 1 ? "" : $", and {unserved.Count - 1} more";
+        diagnostics.Add(
+            PlanDiagnostics.NoBackend,
+            first.Node,
+            $"{first.Method} {first.Path.Text} has no service to go to{others}.",
+            "Add x-gateway-backend with a service, declare exactly one service in x-gateway-config, or start with --upstream URL.");
     }
 
     private OperationPlan? CompileOperation(OperationScope scope)

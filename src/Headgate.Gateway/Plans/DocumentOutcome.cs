@@ -4,7 +4,7 @@ using Headgate.OpenApi.Model;
 namespace Headgate.Gateway.Plans;
 
 /// <summary>What became of one document. Immutable once the compiler returned it.</summary>
-/// <param name="Document">The document; null when it could not be loaded at all.</param>
+/// <param name="Document">The document as far as it could be read; null when it could not be read at all.</param>
 /// <param name="Diagnostics">Everything that loading and compiling found, errors and warnings.</param>
 public sealed record DocumentOutcome(ApiDocument? Document, DiagnosticBag Diagnostics)
 {

@@ -1,4 +1,5 @@
 using System.Net;
+using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Routing;
@@ -24,7 +25,7 @@ public sealed class PlanCompiler(
     private readonly PolicyCompiler[] _policies = [.. policies.OrderBy(policy => policy.Stage)];
 
     /// <summary>
-    /// Compiles. Documents with errors are left out, whatever they had claimed; the others run. Never throws for what a document says. The plan is not in force
+    /// Compiles. Documents with errors are checked as far as they can be read, and left out whatever they had claimed; the others run. Never throws for what a document says. The plan is not in force
     /// until <see cref="PlanHolder.Swap"/>; call <see cref="Retire"/> after that.
     /// </summary>
     /// <param name="documents">The documents as they were loaded, each with its diagnostics, to which the compiler adds its own.</param>
@@ -36,7 +37,7 @@ public sealed class PlanCompiler(
         var apis = new List<ApiPlan>();
         foreach (DocumentOutcome outcome in documents)
         {
-            if (outcome.Runs && CompileApi(outcome.Document!, outcome.Diagnostics, routes, apis) is { } api)
+            if (outcome.Document is { } document && CompileApi(document, outcome.Diagnostics, routes, apis) is { } api)
                 apis.Add(api);
         }
 
@@ -59,6 +60,10 @@ public sealed class PlanCompiler(
             diagnostics.Add(PlanDiagnostics.DocumentNameTaken, document.Root, $"Another document is named '{document.Name}' as well.", "Rename one of the files.");
             return null;
         }
+
+        // Without its services and defaults a document would be blamed for what it does say, only not readably.
+        if (document.Root.Contains(GatewayConfigExtension.Definition.Name) && document.Extensions.Get<GatewayConfigExtension>() is null)
+            return null;
 
         string[] settingsServices = [.. options.Services.Keys];
         foreach (DocumentCheck check in checks)

@@ -35,7 +35,7 @@ public sealed class DocumentLoader(ExtensionRegistry registry, LoadOptions? opti
             ? Compile((ObjectNode)root, version, entry.File, files, context)
             : null;
         context.Diagnostics.Close(entry.File.Path);
-        return new LoadResult(context.Diagnostics.HasErrors ? null : document, context.Diagnostics, files.Files);
+        return new LoadResult(context.Diagnostics.HasErrors ? null : document, context.Diagnostics, files.Files) { Readable = document };
     }
 
     private ApiDocument Compile(ObjectNode root, OpenApiVersion version, SourceFile entry, DocumentFiles files, LoadContext context)

@@ -25,7 +25,7 @@ internal sealed class ConfigurationLoader(
     {
         LoadResult[] loads = [.. documents.Select(LoadOne)];
         int generation = (previous?.Plan.Generation ?? 0) + 1;
-        PlanResult result = compiler.Compile([.. loads.Select(load => new DocumentOutcome(load.Document, load.Diagnostics))], generation);
+        PlanResult result = compiler.Compile([.. loads.Select(load => new DocumentOutcome(load.Readable, load.Diagnostics))], generation);
         if (previous is not null && !result.Documents.All(outcome => outcome.Runs))
             return KeepLastGood(previous, loads, result, generation);
         return Join(result.Plan, loads, result.Documents, [.. result.Documents.Select(Running)]);
