@@ -68,6 +68,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
             {
                 context.Timings.UpstreamHeadAt = _time.GetTimestamp();
                 ExchangeSteps.Accept(connection, context, call, message, upload: null);
+                message.ConsumeBody(context.Request);
                 message.Release();
                 return new ValueTask<UpstreamResult>(UpstreamResult.Success);
             }
@@ -120,7 +121,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
     {
         connection ??= pool.TryTake();
         bool isReused = connection is not null;
-        bool sentNothing = true;
+        bool sentNothing = !isSent || connection!.HasSentNothing;
         try
         {
             while (true)
@@ -133,13 +134,14 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
                         TimeSpan timeout = StageDeadline.Left(call.Deadline, call.Timeouts.Connect);
                         ConnectResult made = await UpstreamConnector.ConnectAsync(pool, timeout, _time, context.RequestAborted);
                         if (made.Connection is null)
-                            return new UpstreamResult(made.Error, NothingSent: true);
+                            return new UpstreamResult(made.Error, MayMoveOn: sentNothing || !message.HoldsBody);
                         connection = made.Connection;
                     }
 
                     Begin(connection, context, call);
                     if (await connection.SendAsync(message.Bytes) && message.Streams)
                         upload = StartUpload(connection, context, call, message);
+                    sentNothing &= connection.HasSentNothing;
                 }
 
                 while (status == HeadParseStatus.Incomplete && await connection!.WhenReceived() is > 0 and var count)
@@ -163,7 +165,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
                     (connection.HasSentNothing || ExchangeSteps.IsIdempotent(call.Method));
                 await ExchangeSteps.DropAsync(connection!, upload);
                 if (!mayRepeat)
-                    return new UpstreamResult(error, connection!.HasSentNothing);
+                    return new UpstreamResult(error, MayMoveOn: sentNothing);
 
                 // The connection was closed by the upstream while it was idle, and the request went into the void (RFC 9112 §9.3.1). Once more, on a new one.
                 connection = null;

@@ -113,7 +113,7 @@ internal readonly struct RequestMessage
         if (complete)
             writer.Write(bytes);
 
-        // Copied and not consumed: if no connection can be made, another instance is tried with the same body. Kestrel consumes it at the request's end.
+        // Copied and not consumed: see ConsumeBody.
         body.AdvanceTo(bytes.Start);
         return complete;
     }
