@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding.Http1;
 using Headgate.Gateway.Pipeline;
@@ -46,7 +45,39 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
             return Refused(ErrorCatalogue.RequestFramingInvalid);
         }
 
-        return ExchangeAsync(context, call, pool, message);
+        if (message.Streams || pool.TryTake() is not { } connection)
+            return ExchangeAsync(context, call, pool, message, null, HeadParseStatus.Incomplete, isSent: false, isUnanswered: true);
+
+        Begin(connection, context, call);
+        return connection.TrySendAtOnce(message.Bytes)
+            ? (connection.Exchange ??= new ReusedExchange(this, connection)).WaitForHead(context, call, message)
+            : AfterSendAsync(context, call, message, connection);
+    }
+
+    /// <summary>Goes on with an exchange on a connection from the pool whose pending receive has ended.</summary>
+    public ValueTask<UpstreamResult> ReceiveHead(UpstreamConnection connection, GatewayContext context, in UpstreamCall call, in RequestMessage message)
+    {
+        HeadParseStatus status = HeadParseStatus.Incomplete;
+        bool isUnanswered = true;
+        if (connection.ReceiveResult is > 0 and var count)
+        {
+            isUnanswered = false;
+            connection.Append(count);
+            status = ExchangeSteps.ParseHead(connection, message, upload: null);
+            if (status == HeadParseStatus.Complete)
+            {
+                context.Timings.UpstreamHeadAt = _time.GetTimestamp();
+                ExchangeSteps.Accept(connection, context, call, message, upload: null);
+                message.ConsumeBody(context.Request);
+                message.Release();
+                return new ValueTask<UpstreamResult>(UpstreamResult.Success);
+            }
+
+            if (status == HeadParseStatus.Incomplete)
+                connection.ReceiveMore();
+        }
+
+        return ExchangeAsync(context, call, connection.Pool, message, connection, status, isSent: true, isUnanswered);
     }
 
     public override void Retire(UpstreamInstance instance)
@@ -71,39 +102,53 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         return pool;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<UpstreamResult> ExchangeAsync(GatewayContext context, UpstreamCall call, ConnectionPool pool, RequestMessage message)
+    private void Begin(UpstreamConnection connection, GatewayContext context, in UpstreamCall call)
     {
-        UpstreamConnection? connection = pool.TryTake();
+        context.Timings.UpstreamConnectedAt = _time.GetTimestamp();
+        connection.Begin(context, Math.Min(call.Deadline, StageDeadline.After(call.Timeouts.Headers)));
+    }
+
+    private async ValueTask<UpstreamResult> AfterSendAsync(GatewayContext context, UpstreamCall call, RequestMessage message, UpstreamConnection connection)
+    {
+        // Whether it succeeded or not, the receive tells: an upstream may answer and close before it has read all (RFC 9112 §9.5).
+        await connection.SendRestAsync(message.Bytes);
+        return await ExchangeAsync(context, call, connection.Pool, message, connection, HeadParseStatus.Incomplete, isSent: true, isUnanswered: true);
+    }
+
+    // The general course. It may begin anew, or take over a connection from the pool on which the request is sent.
+    private async ValueTask<UpstreamResult> ExchangeAsync(
+        GatewayContext context, UpstreamCall call, ConnectionPool pool, RequestMessage message, UpstreamConnection? connection, HeadParseStatus status, bool isSent, bool isUnanswered)
+    {
+        connection ??= pool.TryTake();
         bool isReused = connection is not null;
-        bool sentNothing = true;
+        bool sentNothing = !isSent || connection!.HasSentNothing;
         try
         {
             while (true)
             {
-                if (connection is null)
+                RequestUpload? upload = null;
+                if (!isSent)
                 {
-                    TimeSpan timeout = StageDeadline.Left(call.Deadline, call.Timeouts.Connect);
-                    ConnectResult made = await UpstreamConnector.ConnectAsync(pool, timeout, _time, context.RequestAborted);
-                    if (made.Connection is null)
-                        return new UpstreamResult(made.Error, MayMoveOn: sentNothing || !message.HoldsBody);
-                    connection = made.Connection;
+                    if (connection is null)
+                    {
+                        TimeSpan timeout = StageDeadline.Left(call.Deadline, call.Timeouts.Connect);
+                        ConnectResult made = await UpstreamConnector.ConnectAsync(pool, timeout, _time, context.RequestAborted);
+                        if (made.Connection is null)
+                            return new UpstreamResult(made.Error, MayMoveOn: sentNothing || !message.HoldsBody);
+                        connection = made.Connection;
+                    }
+
+                    Begin(connection, context, call);
+                    if (await connection.SendAsync(message.Bytes) && message.Streams)
+                        upload = StartUpload(connection, context, call, message);
+                    sentNothing &= connection.HasSentNothing;
                 }
 
-                context.Timings.UpstreamConnectedAt = _time.GetTimestamp();
-                connection.Begin(context, Math.Min(call.Deadline, StageDeadline.After(call.Timeouts.Headers)));
-                bool sent = await connection.SendAsync(message.Bytes);
-                sentNothing &= connection.HasSentNothing;
-                RequestUpload? upload = sent && message.Streams ? StartUpload(connection, context, call, message) : null;
-
-                // Also after a failed send: an upstream may answer and close before it has read all (RFC 9112 §9.5).
-                HeadParseStatus status = HeadParseStatus.Incomplete;
-                bool isUnanswered = true;
-                while (status == HeadParseStatus.Incomplete && await connection.WhenReceived() is > 0 and var count)
+                while (status == HeadParseStatus.Incomplete && await connection!.WhenReceived() is > 0 and var count)
                 {
                     isUnanswered = false;
                     connection.Append(count);
-                    status = ParseHead(connection, message, upload);
+                    status = ExchangeSteps.ParseHead(connection, message, upload);
                     if (status == HeadParseStatus.Incomplete)
                         connection.ReceiveMore();
                 }
@@ -111,20 +156,20 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
                 if (status == HeadParseStatus.Complete)
                 {
                     context.Timings.UpstreamHeadAt = _time.GetTimestamp();
-                    Accept(connection, context, call, message, upload);
+                    ExchangeSteps.Accept(connection!, context, call, message, upload);
                     return UpstreamResult.Success;
                 }
 
-                GatewayErrorKind error = HeadFailure.KindOf(connection, upload, status);
-                bool mayRepeat = isReused && isUnanswered && upload is null && connection.CloseReason == CloseReason.None &&
-                    (connection.HasSentNothing || IsIdempotent(call.Method));
-                await DropAsync(connection, upload);
+                GatewayErrorKind error = HeadFailure.KindOf(connection!, upload, status);
+                bool mayRepeat = isReused && isUnanswered && upload is null && connection!.CloseReason == CloseReason.None &&
+                    (connection.HasSentNothing || ExchangeSteps.IsIdempotent(call.Method));
+                await ExchangeSteps.DropAsync(connection!, upload);
                 if (!mayRepeat)
                     return new UpstreamResult(error, MayMoveOn: sentNothing);
 
                 // The connection was closed by the upstream while it was idle, and the request went into the void (RFC 9112 §9.3.1). Once more, on a new one.
                 connection = null;
-                isReused = false;
+                isReused = isSent = false;
             }
         }
         finally
@@ -141,51 +186,4 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         upload.Start(_options.ContinueTimeout, _time);
         return upload;
     }
-
-    // RFC 9110 §15.2: interim responses precede the final one; 101 is final for HTTP and comes only where it was asked for.
-    private static HeadParseStatus ParseHead(UpstreamConnection connection, in RequestMessage message, RequestUpload? upload)
-    {
-        while (true)
-        {
-            ResponseHead head = connection.Head;
-            HeadParseStatus status = head.Parse(connection.Received);
-            if (status != HeadParseStatus.Complete || head.Status >= StatusCodes.Status200OK)
-                return status;
-            if (head.Status == StatusCodes.Status101SwitchingProtocols)
-                return message.WantsUpgrade ? status : HeadParseStatus.Invalid;
-            connection.Consume(head.Length);
-            if (head.Status == StatusCodes.Status100Continue)
-                upload?.Permit(responseBegun: false);
-        }
-    }
-
-    private static void Accept(UpstreamConnection connection, GatewayContext context, in UpstreamCall call, in RequestMessage message, RequestUpload? upload)
-    {
-        ResponseHead head = connection.Head;
-        BodyFraming framing = head.FramingFor(call.Method == HttpMethods.Head);
-        connection.Consume(head.Length);
-        ResponseHeadWriter.Apply(head, context, framing);
-        if (head.Status == StatusCodes.Status101SwitchingProtocols)
-        {
-            UpgradeRequest.Accept(context);
-            context.Response.Body = new UpgradedBody(connection, call.Timeouts.Idle);
-            return;
-        }
-
-        upload?.Permit(responseBegun: true);
-        connection.Body.Begin(framing, call.Timeouts.Idle, upload);
-        context.Response.Body = connection.Body;
-    }
-
-    private static async ValueTask DropAsync(UpstreamConnection connection, RequestUpload? upload)
-    {
-        connection.Close(CloseReason.NotReusable);
-        if (upload is not null)
-            await upload.StopAsync();
-        connection.End();
-        connection.Release();
-    }
-
-    // RFC 9110 §9.2.2.
-    private static bool IsIdempotent(string method) => method is "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE" or "TRACE";
 }

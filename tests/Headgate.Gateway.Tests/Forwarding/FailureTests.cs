@@ -191,6 +191,23 @@ public class FailureTests
         waiting.ForEach(socket => socket.Dispose());
     }
 
+    [Theory]
+    [InlineData(1, 70_000)]
+    [InlineData(300, 10)]
+    public async Task ResponseHeadBeyondTheLimits_Is502(int fields, int valueLength)
+    {
+        string head = "HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Range(0, fields).Select(i => $"X-{i}: {new string('v', valueLength)}\r\n")) + "\r\n";
+        await using var upstream = new RawServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync(head);
+        });
+        await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url);
+        using var client = new HttpClient { BaseAddress = host.Url };
+
+        await AssertFailsAsync(client, ErrorCatalogue.UpstreamResponseHeadTooLarge);
+    }
+
     private static Uri RefusedUrl()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -16,7 +16,7 @@ public class Http2UpstreamTests
     [Fact]
     public async Task H2cUpstream_DuplexStreamWithTrailers_PassesThrough()
     {
-        await using EchoServer upstream = await EchoServer.StartAsync(HttpProtocols.Http2, "h2c");
+        await using BodyEchoServer upstream = await BodyEchoServer.StartAsync(HttpProtocols.Http2, "h2c");
         await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, protocols: HttpProtocols.Http2, transport: Transports.Make(Transports.Framework));
         using var client = new HttpClient { BaseAddress = host.Url };
         var messages = new MessageContent();
@@ -52,7 +52,7 @@ public class Http2UpstreamTests
     public async Task TlsUpstream_SpeaksTheBestCommonProtocol(HttpProtocols protocols, string expected)
     {
         using X509Certificate2 certificate = MakeCertificate();
-        await using EchoServer upstream = await EchoServer.StartAsync(protocols, "https", listen => listen.UseHttps(certificate));
+        await using BodyEchoServer upstream = await BodyEchoServer.StartAsync(protocols, "https", listen => listen.UseHttps(certificate));
         var transport = new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System, _ => Trusting(certificate));
         await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, transport: transport);
         using var client = new HttpClient { BaseAddress = host.Url };
@@ -69,7 +69,7 @@ public class Http2UpstreamTests
     public async Task UntrustedCertificate_Is502_AndNothingWasSent()
     {
         using X509Certificate2 certificate = MakeCertificate();
-        await using EchoServer upstream = await EchoServer.StartAsync(HttpProtocols.Http1, "https", listen => listen.UseHttps(certificate));
+        await using BodyEchoServer upstream = await BodyEchoServer.StartAsync(HttpProtocols.Http1, "https", listen => listen.UseHttps(certificate));
         await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, transport: Transports.Make(Transports.Framework));
         using var client = new HttpClient { BaseAddress = host.Url };
 

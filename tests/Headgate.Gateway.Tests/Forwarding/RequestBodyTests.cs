@@ -16,7 +16,7 @@ public class RequestBodyTests
     [InlineData(Transports.Framework, false)]
     public async Task LargeBody_BothWays_ArrivesUnchanged(string transport, bool withLength)
     {
-        await using EchoServer upstream = await EchoServer.StartAsync();
+        await using BodyEchoServer upstream = await BodyEchoServer.StartAsync();
         await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, transport: Transports.Make(transport));
         using var client = new HttpClient { BaseAddress = host.Url };
         byte[] sent = RandomNumberGenerator.GetBytes(20 << 20);
@@ -33,7 +33,7 @@ public class RequestBodyTests
     [Fact]
     public async Task ManyStreamsAtOnce_EachArrivesUnchanged()
     {
-        await using EchoServer upstream = await EchoServer.StartAsync();
+        await using BodyEchoServer upstream = await BodyEchoServer.StartAsync();
         await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url);
         using var client = new HttpClient { BaseAddress = host.Url };
 
@@ -183,7 +183,7 @@ public class RequestBodyTests
     [Fact]
     public async Task Http2Client_BodyWithoutLength_ReachesUpstreamChunked()
     {
-        await using EchoServer upstream = await EchoServer.StartAsync();
+        await using BodyEchoServer upstream = await BodyEchoServer.StartAsync();
         await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, protocols: HttpProtocols.Http2);
         using var client = new HttpClient { BaseAddress = host.Url };
         using var content = new StreamContent(new MemoryStream(new byte[300_000]));

@@ -117,7 +117,7 @@ internal sealed class ConnectionPool
         {
             lock (_lock)
             {
-                kept = !_closed && _idle.Count < _options.MaxIdleConnections && !IsTooOld(connection);
+                kept = !_closed && _idle.Count < _options.MaxIdleConnections && !ConnectionAge.IsTooOld(connection, _now, _options, Time);
                 if (kept)
                     _idle.Add(connection);
             }
@@ -171,7 +171,7 @@ internal sealed class ConnectionPool
         {
             foreach (UpstreamConnection connection in _idle)
             {
-                if (IsIdleForTooLong(connection) || IsTooOld(connection))
+                if (ConnectionAge.IsIdleForTooLong(connection, _now, _options, Time) || ConnectionAge.IsTooOld(connection, _now, _options, Time))
                     found.Add(connection);
             }
         }
@@ -193,17 +193,5 @@ internal sealed class ConnectionPool
 
         foreach (UpstreamConnection connection in idle)
             CloseIfIdle(connection);
-    }
-
-    private bool IsTooOld(UpstreamConnection connection) => Time.GetElapsedTime(connection.CreatedAt, _now) >= _options.MaxLifetime;
-
-    private bool IsIdleForTooLong(UpstreamConnection connection)
-    {
-        TimeSpan limit = _options.IdleLifetime;
-
-        // The upstream closes after its own time: being a second earlier avoids the race with the next request.
-        if (connection.KeepAliveSeconds > 0 && TimeSpan.FromSeconds(connection.KeepAliveSeconds - 1) is var announced && announced < limit)
-            limit = announced;
-        return Time.GetElapsedTime(connection.IdleSince, _now) >= limit;
     }
 }

@@ -109,10 +109,12 @@ internal readonly struct RequestMessage
         if (!body.TryRead(out ReadResult result))
             return false;
         ReadOnlySequence<byte> bytes = result.Buffer;
-        bool arrived = bytes.Length >= length;
-        if (arrived)
+        bool complete = bytes.Length >= length;
+        if (complete)
             writer.Write(bytes);
+
+        // Copied and not consumed: see ConsumeBody.
         body.AdvanceTo(bytes.Start);
-        return arrived;
+        return complete;
     }
 }

@@ -41,6 +41,9 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
 
     public UpstreamResponseBody Body { get; }
 
+    /// <summary>The common course of its exchanges; null until the second.</summary>
+    public ReusedExchange? Exchange { get; set; }
+
     /// <summary>Its place in the pool's list of all connections; the pool's own.</summary>
     public int PoolIndex { get; set; }
 
@@ -113,6 +116,13 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     /// <summary>Waits for the receive that is pending and takes its bytes in: their number, 0 at the end of the stream, or <see cref="SocketOperation.Failed"/>.</summary>
     public ValueTask<int> WhenReceived() => _receive.WhenDone();
 
+    /// <summary>Calls back when the pending receive has ended; <see cref="WhenReceived"/> then tells its result at once.</summary>
+    public void OnReceived(Action<object?> callback, object state) =>
+        _receive.OnCompleted(callback, state, 0, System.Threading.Tasks.Sources.ValueTaskSourceOnCompletedFlags.None);
+
+    /// <summary>The result of the receive that has ended.</summary>
+    public int ReceiveResult => _receive.Result;
+
     /// <summary>Counts the bytes of a receive into the connection's buffer as received.</summary>
     public void Append(int count) => _end += count;
 
@@ -166,13 +176,36 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     public void Consume(int count) => _start += count;
 
     /// <summary>Sends all bytes; false when the connection is broken.</summary>
-    public ValueTask<bool> SendAsync(Memory<byte> bytes)
+    public ValueTask<bool> SendAsync(Memory<byte> bytes) => TrySendAtOnce(bytes) ? new ValueTask<bool>(true) : SendRestAsync(bytes);
+
+    /// <summary>Starts to send; true when all is sent already, else <see cref="SendRestAsync"/> must follow.</summary>
+    public bool TrySendAtOnce(Memory<byte> bytes)
     {
         _send.StartSending(_socket, bytes);
         if (!_send.IsCompleted || _send.Result != bytes.Length)
-            return SendRestAsync(bytes);
+            return false;
         HasSentNothing = false;
-        return new ValueTask<bool>(true);
+        return true;
+    }
+
+    /// <summary>Goes on with a send that was started; false when the connection is broken.</summary>
+    public async ValueTask<bool> SendRestAsync(Memory<byte> bytes)
+    {
+        while (true)
+        {
+            int sent = await _send.WhenDone();
+            if (sent <= 0)
+            {
+                HasSendFailed = true;
+                return false;
+            }
+
+            HasSentNothing = false;
+            bytes = bytes[sent..];
+            if (bytes.IsEmpty)
+                return true;
+            _send.StartSending(_socket, bytes);
+        }
     }
 
     /// <summary>Says that nothing more will be sent, while the answer may go on (RFC 9112 §9.6).</summary>
@@ -229,25 +262,6 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = _small;
         _start = _end = 0;
-    }
-
-    private async ValueTask<bool> SendRestAsync(Memory<byte> bytes)
-    {
-        while (true)
-        {
-            int sent = await _send.WhenDone();
-            if (sent <= 0)
-            {
-                HasSendFailed = true;
-                return false;
-            }
-
-            HasSentNothing = false;
-            bytes = bytes[sent..];
-            if (bytes.IsEmpty)
-                return true;
-            _send.StartSending(_socket, bytes);
-        }
     }
 
     // Makes sure that there is room to receive into, in a buffer of at least this size.

@@ -14,11 +14,11 @@ namespace Headgate.Gateway.Tests.Forwarding;
 /// A real HTTP server that gives every body back with its SHA-256 in a trailer: over HTTP/2 as it comes; over HTTP/1.1 once it is there, because
 /// clients of that version often do not read before they have sent all.
 /// </summary>
-internal sealed class EchoServer : IAsyncDisposable
+internal sealed class BodyEchoServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private EchoServer(WebApplication app, string scheme)
+    private BodyEchoServer(WebApplication app, string scheme)
     {
         _app = app;
         Uri address = new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -27,7 +27,7 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<EchoServer> StartAsync(HttpProtocols protocols = HttpProtocols.Http1, string scheme = "http", Action<ListenOptions>? listen = null)
+    public static async Task<BodyEchoServer> StartAsync(HttpProtocols protocols = HttpProtocols.Http1, string scheme = "http", Action<ListenOptions>? listen = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -42,7 +42,7 @@ internal sealed class EchoServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.Run(EchoAsync);
         await app.StartAsync();
-        return new EchoServer(app, scheme);
+        return new BodyEchoServer(app, scheme);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
