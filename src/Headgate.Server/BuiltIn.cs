@@ -38,7 +38,7 @@ internal static class BuiltIn
     /// <summary>How upstreams are reached.</summary>
     public static UpstreamTransports CreateTransports(ServerOptions options, TimeProvider time) => UpstreamTransports.Create(options.FrameworkTransport, time);
 
-    /// <summary>The compiler of plans, with upstreams of its own.</summary>
-    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamTransports transports) =>
-        new(options, new UpstreamDirectory(transports), Policies, Handlers, Checks);
+    /// <summary>The compiler of plans.</summary>
+    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams) =>
+        new(options, upstreams, Policies, Handlers, Checks);
 }

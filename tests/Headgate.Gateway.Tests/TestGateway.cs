@@ -39,13 +39,14 @@ internal sealed class TestGateway : IAsyncDisposable
     public GatewayPlan Plan => _plans.Current;
 
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
-    public static async Task<TestGateway> StartAsync(string yaml, PlanOptions? options = null)
+    public static async Task<TestGateway> StartAsync(string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null)
     {
         var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
         PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets);
         var plans = new PlanHolder(Compile(compiler, yaml, 1));
         var application = new GatewayApplication(
-            plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), new RequestRecorder(), TimeProvider.System);
+            plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), TimeProvider.System);
+        telemetry?.OnPlanActivated(plans.Current);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

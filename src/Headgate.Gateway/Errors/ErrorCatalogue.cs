@@ -63,6 +63,11 @@ public static class ErrorCatalogue
     /// <summary>The upstream's body stopped coming. The head is out already: the client sees an incomplete message; this is the log's name for it.</summary>
     public static readonly GatewayErrorKind UpstreamBodyIncomplete = new("upstream_body_incomplete", "BAD_GATEWAY", 502, "The upstream service's answer broke off.") { ProxyStatus = "http_response_incomplete" };
 
+    /// <summary>
+    /// The upstream answered with an error of its own, which is told in the API's dialect (<c>errors.upstream: map</c>). Status, code and title are the upstream's.
+    /// </summary>
+    public static readonly GatewayErrorKind UpstreamError = new("upstream_error", "UPSTREAM_ERROR", 500, "The upstream service answered with an error.");
+
     /// <summary>The service has no instance to send to.</summary>
     public static readonly GatewayErrorKind UpstreamUnavailable = new("upstream_unavailable", "SERVICE_UNAVAILABLE", 503, "The upstream service is not available.") { ProxyStatus = "destination_unavailable" };
 

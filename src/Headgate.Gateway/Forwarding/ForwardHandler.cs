@@ -31,7 +31,11 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
                 spans.Call = call;
             UpstreamResult result = await instance.Transport.SendAsync(context, call);
             if (result.Error is null)
+            {
+                if (plan.MapsErrors && UpstreamErrorMapping.Wants(context))
+                    await UpstreamErrorMapping.ApplyAsync(context, plan.Service.Name);
                 return;
+            }
 
             error = result.Error;
             if (!result.MayMoveOn || context.ClientGone)

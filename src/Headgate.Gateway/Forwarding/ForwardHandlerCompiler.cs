@@ -30,7 +30,8 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
             scope.Services.Get(name, backend.LoadBalancing),
             backend.Method,
             target,
-            TimeoutsOf(scope.Services.SettingsOf(name).Timeouts, backend.Timeout, scope.Config.Timeout)));
+            TimeoutsOf(scope.Services.SettingsOf(name).Timeouts, backend.Timeout, scope.Config.Timeout),
+            scope.Config.Errors.Upstream == UpstreamErrors.Map));
     }
 
     /// <summary>The backend settings in force for an operation.</summary>

@@ -5,4 +5,5 @@ namespace Headgate.Gateway.Forwarding;
 /// <param name="Method">The method to send; null for the client's.</param>
 /// <param name="Target">How the target is made; null for the client's normalised path and query.</param>
 /// <param name="Timeouts">The limits of each stage.</param>
-internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts);
+/// <param name="MapsErrors">Whether the upstream's error bodies are turned into the API's dialect.</param>
+internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts, bool MapsErrors);

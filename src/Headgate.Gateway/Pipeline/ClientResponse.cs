@@ -32,10 +32,13 @@ public sealed class ClientResponse
     /// Trailer fields where the client's protocol carries them natively (HTTP/2); null over HTTP/1.1, where a body that has
     /// trailers writes the chunked coding itself.
     /// </summary>
-    public IHeaderDictionary? Trailers => _trailers?.Trailers;
+    public IHeaderDictionary? Trailers => Captured is null ? _trailers?.Trailers : null;
 
     /// <summary>The writer of the body; the first flush sends the head.</summary>
-    public PipeWriter Writer => _body.Writer;
+    public PipeWriter Writer => Captured is { } captured ? captured : _body.Writer;
+
+    /// <summary>Where a body goes that is read by Headgate instead of sent to the client; null in the ordinary case.</summary>
+    internal CapturedBody? Captured { get; set; }
 
     /// <summary>Whether the head is on its way: status and headers can no longer change.</summary>
     public bool HasStarted => _response.HasStarted;
@@ -52,6 +55,7 @@ public sealed class ClientResponse
     internal void Reset()
     {
         Body = null;
+        Captured = null;
         BodyBytes = 0;
     }
 }

@@ -124,7 +124,12 @@ public sealed class GatewayContext
     /// Breaks the exchange with the client off: over HTTP/1.1 the connection closes, over HTTP/2 the stream is reset, so that a part of a message
     /// never looks like a whole one.
     /// </summary>
-    public void AbortClient() => _lifetime.Abort();
+    public void AbortClient()
+    {
+        // The client has seen nothing of a body that is captured: it gets an error instead.
+        if (Response.Captured is null)
+            _lifetime.Abort();
+    }
 
     /// <summary>
     /// Names who is told when the client goes away (null: nobody any more). The call comes on another thread, at most once per

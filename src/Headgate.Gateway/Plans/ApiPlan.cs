@@ -20,6 +20,9 @@ public sealed class ApiPlan
     /// <summary>The header under which upstreams are told the tenant. Default <c>X-Tenant-ID</c>.</summary>
     public string TenantHeader { get; init; } = "X-Tenant-ID";
 
+    /// <summary>Whether its requests are written to the access log, where the instance has one.</summary>
+    public bool IsLogged { get; init; } = true;
+
     /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
     internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);
 

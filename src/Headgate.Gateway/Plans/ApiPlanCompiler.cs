@@ -27,6 +27,7 @@ internal sealed class ApiPlanCompiler(
             Document = document,
             Dialect = DialectOf(config.Errors.Dialect),
             TenantHeader = config.Tenancy.Header,
+            IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
         };
 

@@ -75,7 +75,8 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         _redactor.Add(plan.Apis
             .SelectMany(api => api.Document.SecuritySchemes.Values)
             .Where(scheme => scheme is { In: ParameterLocation.Query, ParameterName: not null })
-            .Select(scheme => scheme.ParameterName!));
+            .Select(scheme => scheme.ParameterName!)
+            .Concat(plan.Apis.SelectMany(api => ApiPlanCompiler.ConfigOf(api.Document).AccessLog?.RedactQuery ?? [])));
     }
 
     /// <summary>Tells of a reload that failed, after which the last good plan stays in force.</summary>

@@ -23,7 +23,8 @@ internal sealed class TelemetryRecorder(
         ArgumentNullException.ThrowIfNull(context);
         RequestOutcome outcome = RequestOutcome.Of(context, endedAt, metrics);
         metrics.Ended(context, outcome);
-        accessLog?.Write(context, outcome);
+        if (context.Operation?.Api.IsLogged ?? true)
+            accessLog?.Write(context, outcome);
         tracer?.End(context, outcome);
         otlpMetrics?.Record(outcome);
     }

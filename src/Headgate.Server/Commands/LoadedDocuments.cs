@@ -10,7 +10,7 @@ internal static class LoadedDocuments
     public static Configuration Load(ServerOptions options, TimeProvider time)
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, time);
-        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), transports));
+        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports)));
         return loader.Load(previous: null);
     }
 }

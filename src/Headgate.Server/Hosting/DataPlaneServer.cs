@@ -1,11 +1,12 @@
 using System.Net.Security;
+using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Server.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using KestrelSocketOptions = Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.SocketTransportOptions;
 
 namespace Headgate.Server.Hosting;
 
@@ -14,8 +15,6 @@ namespace Headgate.Server.Hosting;
 /// </summary>
 internal sealed class DataPlaneServer : IAsyncDisposable
 {
-    private const string StrictLineEnds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
-
     private readonly WebApplication _host;
     private readonly List<(ListenAddress Wanted, ListenOptions Bound)> _listeners = [];
     private readonly ServerOptions _options;
@@ -25,15 +24,12 @@ internal sealed class DataPlaneServer : IAsyncDisposable
     public DataPlaneServer(ServerOptions options, CertificateFile? certificate, Func<ConnectionDelegate, ConnectionDelegate> countConnections, ILoggerFactory logs)
     {
         (_options, _certificate, _countConnections) = (options, certificate, countConnections);
-
-        // RFC 9112 §2.2 lets a recipient take a bare LF for a line end; Headgate does not, because the next hop may disagree.
-        AppContext.SetSwitch(StrictLineEnds, true);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Configure);
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.UnsafePreferInlineScheduling = options.InlineScheduling);
+        builder.Services.Configure<KestrelSocketOptions>(transport => transport.UnsafePreferInlineScheduling = options.InlineScheduling);
         _host = builder.Build();
     }
 
@@ -64,7 +60,7 @@ internal sealed class DataPlaneServer : IAsyncDisposable
 
     private void Configure(KestrelServerOptions kestrel)
     {
-        kestrel.AddServerHeader = false;
+        ClientConnectionRules.Apply(kestrel);
         kestrel.AllowResponseHeaderCompression = true;
         ConnectionLimits limits = _options.Limits;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;

@@ -43,13 +43,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         Key = AdminKey.ForStart(adminKey, _data.Path);
 
         _transports = BuiltIn.CreateTransports(options, time);
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), _transports);
+        var upstreams = new UpstreamDirectory(_transports);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
         _telemetry = TelemetryOf(options, time, logs);
+        _telemetry.ObservePools(upstreams);
         _telemetry.OnPlanActivated(configuration.Plan);
         Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
 

@@ -3,8 +3,8 @@ using Headgate.TestSupport;
 
 namespace Headgate.Gateway.Tests.Forwarding;
 
-[Collection(nameof(AllocationTests))]
-[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Collection("Allocation")]
+[CollectionDefinition("Allocation", DisableParallelization = true)]
 public class AllocationTests
 {
     private const int WarmUp = 3000;

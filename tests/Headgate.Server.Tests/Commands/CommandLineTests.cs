@@ -34,7 +34,7 @@ public class CommandLineTests
         Assert.Contains("/paths/~1a~1{x}/get/x-gateway-backend/service", output, StringComparison.Ordinal);
         Assert.Contains("same", output, StringComparison.Ordinal);
         Assert.Contains("fix: ", output, StringComparison.Ordinal);
-        Assert.Matches("1 document, 2 operations: 4 errors, 0 warnings", output);
+        Assert.Matches("1 document, 2 operations: 3 errors, 1 warning", output);
         Assert.DoesNotContain('\e', output);
     }
 

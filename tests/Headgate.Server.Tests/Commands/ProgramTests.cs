@@ -79,7 +79,7 @@ public sealed partial class ProgramTests : IDisposable
         await using ProgramProcess program = Start("--upstream", upstream.Url.ToString());
         await program.WaitForErrorAsync("is ready");
         using var client = new HttpClient();
-        Task<string> hanging = client.GetStringAsync(new Uri(Clients(program), "/pets"), TestContext.Current.CancellationToken);
+        Task<string> hanging = client.GetStringAsync(new Uri(await ClientsAsync(program), "/pets"), TestContext.Current.CancellationToken);
         await arrived.Task;
         program.Signal("TERM");
         await program.WaitForErrorAsync("Draining");
@@ -169,7 +169,7 @@ public sealed partial class ProgramTests : IDisposable
         await using ProgramProcess program = Start("--upstream", upstream.Url.ToString(), "--access-log", "json:" + log);
         await program.WaitForErrorAsync("is ready");
         using var client = new HttpClient();
-        Assert.Equal("hello", await client.GetStringAsync(new Uri(Clients(program), "/pets?token=secret"), TestContext.Current.CancellationToken));
+        Assert.Equal("hello", await client.GetStringAsync(new Uri(await ClientsAsync(program), "/pets?token=secret"), TestContext.Current.CancellationToken));
         program.Signal("TERM");
         Assert.Equal(0, (await program.WaitAsync()).ExitCode);
         string line = Assert.Single(File.ReadAllLines(log));
@@ -231,7 +231,11 @@ public sealed partial class ProgramTests : IDisposable
     [GeneratedRegex(@"clients  (http://\S+)")]
     private static partial Regex ClientsLine();
 
-    private static Uri Clients(ProgramProcess program) => new(ClientsLine().Match(program.Error).Groups[1].Value);
+    private static async Task<Uri> ClientsAsync(ProgramProcess program)
+    {
+        await program.WaitForErrorAsync("clients  http://");
+        return new Uri(ClientsLine().Match(program.Error).Groups[1].Value);
+    }
 
     private ProgramProcess Start(params string[] further)
     {

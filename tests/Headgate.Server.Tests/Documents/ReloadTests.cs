@@ -159,7 +159,7 @@ public class ReloadTests
         directory.Write("unrelated.txt", "x");
         File.WriteAllText(file, Samples.PetsAndOwners);
         await ServesOwnersAsync(gateway);
-        Assert.Equal(1, gateway.Host.Reloader.Succeeded);
+        await Until.TrueAsync(() => gateway.Host.Reloader.Succeeded == 1, "it was reloaded once");
     }
 
     private static Task ServesOwnersAsync(TestGateway gateway) =>

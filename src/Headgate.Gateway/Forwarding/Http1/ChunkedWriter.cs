@@ -21,7 +21,7 @@ internal readonly struct ChunkedWriter
     {
         _context = context;
         _writer = context.Response.Writer;
-        _framed = ResponseHeadWriter.ClientTakesChunks(context.Request);
+        _framed = context.Response.Captured is null && ResponseHeadWriter.ClientTakesChunks(context.Request);
     }
 
     public void WriteData(ReadOnlySpan<byte> data)
