@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+using Headgate.Docs.Tests.Support;
+
+namespace Headgate.Docs.Tests;
+
+/// <summary>Every dependency has its line, and every line is a dependency.</summary>
+public class DependencyPageTests
+{
+    private const string Page = "docs/reference/dependencies.md";
+
+    [Fact]
+    public void PackageTable_Lists_TheCentralVersions()
+    {
+        IEnumerable<string> declared = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+            .Select(package => $"{package.Attribute("Include")!.Value} {package.Attribute("Version")!.Value}");
+
+        Assert.Equal(declared.Order(StringComparer.Ordinal), Rows("Packages").Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void DebianTable_Lists_TheInstalledPackages()
+    {
+        IEnumerable<string> installed = File.ReadLines(Repository.PathOf("scripts/debian-packages.txt"))
+            .Where(line => line.Length > 0 && !line.StartsWith('#'))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(fields => $"{fields[1]} {fields[0]}");
+
+        Assert.Equal(installed.Order(StringComparer.Ordinal), Rows("Debian packages").Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Packages")]
+    [InlineData("Debian packages")]
+    public void Rows_Say_WhatForLicenceAndWhyNotAnother(string heading) =>
+        Assert.All(Rows(heading), row => Assert.All(row, cell => Assert.NotEmpty(cell)));
+
+    private static IEnumerable<string[]> Rows(string heading) =>
+        MarkdownPage.Read(Page).TableUnder(heading).Select(row => row.Select((cell, at) => at < 2 ? cell.Trim('`') : cell).ToArray());
+}

@@ -1,0 +1,9 @@
+namespace Headgate.Docs.Tests.Support;
+
+/// <summary>What the machine has that runs the tests.</summary>
+internal static class Machine
+{
+    /// <summary>Whether a command is on the search path.</summary>
+    public static bool Has(string command) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, command)));
+}
