@@ -18,6 +18,20 @@ public class DependencyPageTests
     }
 
     [Fact]
+    public void UsedBy_Names_TheFoldersWhoseProjectsReferToThePackage()
+    {
+        (string Folder, string Text)[] projects = [.. new[] { "src", "tests", "examples", "bench" }.SelectMany(folder =>
+            new[] { "*.csproj", "*.props" }.SelectMany(pattern => Directory.EnumerateFiles(Repository.PathOf(folder), pattern, SearchOption.AllDirectories))
+                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(file => (folder, File.ReadAllText(file))))];
+
+        Assert.All(Rows("Packages"), row =>
+        {
+            string[] folders = [.. projects.Where(project => project.Text.Contains($"PackageReference Include=\"{row[0]}\"", StringComparison.Ordinal)).Select(project => project.Folder).Distinct()];
+            Assert.Equal(folders.Length == 0 ? "nothing yet" : string.Join(", ", folders), row[2]);
+        });
+    }
+
+    [Fact]
     public void DebianTable_Lists_TheInstalledPackages()
     {
         IEnumerable<string> installed = File.ReadLines(Repository.PathOf("scripts/debian-packages.txt"))
