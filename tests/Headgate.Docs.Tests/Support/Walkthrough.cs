@@ -7,6 +7,10 @@ namespace Headgate.Docs.Tests.Support;
 /// </summary>
 internal sealed class Walkthrough(MarkdownPage page, ShellSession shell, Func<string, string> toRun, Func<string, string> toPage)
 {
+    // The launcher itself gives up after a minute: a slow machine must not fail here first.
+    private const int MostLooks = 1500;
+
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly string[] s_outputs = ["text", "json", "http"];
 
     /// <summary>Runs the page from top to bottom.</summary>
@@ -46,8 +50,8 @@ internal sealed class Walkthrough(MarkdownPage page, ShellSession shell, Func<st
 
     private async Task WaitForScreenAsync(string terminal, CodeBlock output, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        for (int looks = 0; looks < 600 && !ExpectedOutput.Matches(output.Lines, toPage(shell.ScreenOf(terminal))); looks++)
+        using var timer = new PeriodicTimer(s_lookEvery);
+        for (int looks = 0; looks < MostLooks && !ExpectedOutput.Matches(output.Lines, toPage(shell.ScreenOf(terminal))); looks++)
             await timer.WaitForNextTickAsync(cancellationToken);
         Compare(output, toPage(shell.ScreenOf(terminal)));
     }
