@@ -30,4 +30,11 @@ public class LinkTests
     [InlineData("CHANGELOG.md")]
     public void Readme_Links_ToPage(string target) =>
         Assert.Contains(MarkdownPage.Read("README.md").Links, link => link.Target == target);
+
+    [Fact]
+    public void Readme_Links_ToEveryReferencePage()
+    {
+        IEnumerable<string> pages = Directory.EnumerateFiles(Repository.PathOf("docs/reference"), "*.md").Select(Repository.Relative);
+        Assert.Empty(pages.Except(MarkdownPage.Read("README.md").Links.Select(link => link.Target)));
+    }
 }
