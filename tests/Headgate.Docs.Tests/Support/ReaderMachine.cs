@@ -28,6 +28,7 @@ internal sealed class ReaderMachine : IAsyncDisposable
             ["HEADGATE__ADMIN"] = $"http://127.0.0.1:{free[1]}",
             ["PORT"] = Text(free[2]),
             ["NO_COLOR"] = "1",
+            ["DOTNET_ROOT"] = Machine.DotnetRoot,
         };
     }
 
