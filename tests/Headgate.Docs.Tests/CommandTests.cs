@@ -39,6 +39,14 @@ public partial class CommandTests
             Assert.True(Regex.IsMatch(help, $@"(?<![\w-]){Regex.Escape(flag.Value)}(?![\w-])"), $"{path}:{line}: headgate {word} has no {flag.Value}."));
     }
 
+    public static TheoryData<string> LooseFlags() =>
+        [.. Repository.Walkthroughs.SelectMany(path => MarkdownPage.Read(path).Code).Select(code => Flag().Match(" " + code.Code)).Where(flag => flag is { Success: true, Index: 1 }).Select(flag => flag.Value).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(LooseFlags))]
+    public void FlagOfPage_NamedAlone_IsOneOfTheProgram(string flag) =>
+        Assert.Contains(["run", "validate", "explain", "status"], word => Regex.IsMatch(HelpOf(word), $@"(?<![\w-]){flag}(?![\w-])"));
+
     [Theory]
     [InlineData("./headgate up")]
     [InlineData("./headgate test")]
