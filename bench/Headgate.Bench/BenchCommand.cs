@@ -68,7 +68,7 @@ internal static class BenchCommand
             ScenarioPatterns = scenarios,
             SubjectNames = subjects,
             Duration = TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 5)),
-            WarmUp = TimeSpan.FromSeconds(quick ? 1 : 5),
+            WarmUp = TimeSpan.FromSeconds(quick ? 1 : 10),
             Rounds = parsed.GetValue(Rounds) ?? (quick ? 1 : 3),
             IdleConnections = quick ? 1_000 : 10_000,
         };
