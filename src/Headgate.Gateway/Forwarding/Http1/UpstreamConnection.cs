@@ -162,15 +162,13 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         }
     }
 
-    /// <summary>Takes into the connection's buffer what has arrived already; false when nothing is there or the connection has ended.</summary>
-    public bool TryReceiveAvailable(int bufferBytes)
+    /// <summary>The same into the connection's buffer, which grows to this size: what came counts as received.</summary>
+    public int ReceiveAvailable(int bufferBytes)
     {
         UseBufferOf(bufferBytes);
         int count = ReceiveAvailable(_buffer.AsSpan(_end));
-        if (count <= 0)
-            return false;
-        _end += count;
-        return true;
+        _end += Math.Max(count, 0);
+        return count;
     }
 
     public void Consume(int count) => _start += count;
