@@ -43,6 +43,9 @@ public sealed class ClientResponse
     /// <summary>Whether the head is on its way: status and headers can no longer change.</summary>
     public bool HasStarted => _response.HasStarted;
 
+    /// <summary>Whether another response may still take the place of this one: nothing of it went out, and nothing of its body is written.</summary>
+    public bool IsReplaceable => !HasStarted && BodyBytes == 0;
+
     /// <summary>What follows the head; null is no body.</summary>
     public ResponseBody? Body { get; set; }
 

@@ -133,7 +133,7 @@ public sealed class GatewayContext
 
     /// <summary>
     /// Names who is told when the client goes away (null: nobody any more). The call comes on another thread, at most once per
-    /// listener, and at once when the client is gone already.
+    /// listener, and at once when the client is gone already. Over HTTP/1.1 it may still come a moment after nobody was named.
     /// </summary>
     public void ListenForAbort(IClientAbortListener? listener)
     {
@@ -193,6 +193,6 @@ public sealed class GatewayContext
     private void OnClientGone()
     {
         Volatile.Write(ref _clientGone, true);
-        Interlocked.Exchange(ref _abortListener, null)?.OnClientGone();
+        Interlocked.Exchange(ref _abortListener, null)?.OnClientGone(this);
     }
 }

@@ -104,13 +104,26 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         }
 
         if (context.Response.Body is { } body)
-            await body.WriteAsync(context);
+            await WriteBodyAsync(context, body);
+    }
+
+    private async ValueTask WriteBodyAsync(GatewayContext context, ResponseBody body)
+    {
+        bool hadFailed = context.Failure is not null;
+        await body.WriteAsync(context);
+        if (hadFailed || context.Failure is null || !context.Response.IsReplaceable || context.ClientGone)
+            return;
+
+        // The body broke off before anything went out: an error takes the place of the whole response, whose head was the upstream's.
+        await body.DisposeAsync(context);
+        context.Response.Headers.Clear();
+        await RespondAsync(context);
     }
 
     private async ValueTask RecoverAsync(GatewayContext context, GatewayFailure failure)
     {
         context.Fail(failure);
-        if (context.Response.HasStarted || context.ClientGone)
+        if (!context.Response.IsReplaceable || context.ClientGone)
         {
             context.AbortClient();
             return;

@@ -8,8 +8,8 @@ public abstract class ResponseBody
 {
     /// <summary>
     /// Writes the body to the client and completes only when all of it is handed to the transport. A body that breaks off
-    /// (upstream reset, timeout) calls <see cref="GatewayContext.AbortClient"/>, so that the client sees an incomplete message, never a
-    /// complete-looking one.
+    /// (upstream reset, timeout) calls <see cref="GatewayContext.Fail"/> and, unless the response <see cref="ClientResponse.IsReplaceable"/>,
+    /// <see cref="GatewayContext.AbortClient"/>, so that the client sees an incomplete message, never a complete-looking one. Else an error takes its place.
     /// </summary>
     public abstract ValueTask WriteAsync(GatewayContext context);
 

@@ -77,7 +77,17 @@ internal sealed class ForwardingApplication(Uri upstream, UpstreamTimeouts timeo
         if (result.Error is { } error)
             await AnswerAsync(context, error);
         else if (context.Response.Body is { } body)
-            await body.WriteAsync(context);
+            await WriteAsync(context, body);
+    }
+
+    // As the pipeline does it: a body that broke off before anything went out gives way to its error.
+    private static async ValueTask WriteAsync(GatewayContext context, ResponseBody body)
+    {
+        await body.WriteAsync(context);
+        if (context.Failure is not { } failure || !context.Response.IsReplaceable)
+            return;
+        context.Response.Headers.Clear();
+        await AnswerAsync(context, failure.Kind);
     }
 
     private static async ValueTask AnswerAsync(GatewayContext context, GatewayErrorKind error)

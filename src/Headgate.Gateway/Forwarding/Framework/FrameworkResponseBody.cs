@@ -32,7 +32,8 @@ internal sealed class FrameworkResponseBody(HttpResponseMessage response, CallCl
                 : UpstreamFailures.Of(ErrorCatalogue.UpstreamBodyIncomplete, call.Instance.Service));
         }
 
-        context.AbortClient();
+        if (!context.Response.IsReplaceable)
+            context.AbortClient();
     }
 
     public override async ValueTask DisposeAsync(GatewayContext context)
@@ -50,11 +51,14 @@ internal sealed class FrameworkResponseBody(HttpResponseMessage response, CallCl
         bool framed = response.Content.Headers.NonValidated.Contains("Content-Length") is false;
         byte[] buffer = new byte[BufferBytes];
         await using Stream body = await response.Content.ReadAsStreamAsync(clock.Token);
-        if (!await FlushAsync(writer))
-            return false;
         while (true)
         {
-            int count = await body.ReadAsync(buffer, clock.Token);
+            ValueTask<int> reading = body.ReadAsync(buffer, clock.Token);
+
+            // The head goes out as soon as there is something to wait for; an answer that has broken off by then is still an error answer.
+            if (!context.Response.HasStarted && !reading.IsCompleted && !await FlushAsync(writer))
+                return false;
+            int count = await reading;
             clock.Progress();
             if (count == 0)
                 break;

@@ -27,6 +27,9 @@ internal static class BodyCopy
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<bool> CopyChunkedAsync(UpstreamConnection connection, GatewayContext context, TimeSpan idleTimeout)
     {
+        int ahead = LookAhead.ForChunks(connection);
+        if (ahead is 0 or SocketOperation.Failed)
+            return false;
         var writer = new ChunkedWriter(context);
         var decoder = new ChunkedDecoder();
         bool mustFlush = true;
@@ -50,8 +53,9 @@ internal static class BodyCopy
                 case ChunkedEvent.Invalid:
                     return false;
                 default:
-                    if (connection.TryReceiveAvailable(ReadBytes))
+                    if (ahead != SocketOperation.NothingYet && connection.ReceiveAvailable(ReadBytes) > 0)
                         continue;
+                    ahead = 0;
                     break;
             }
 
@@ -75,14 +79,20 @@ internal static class BodyCopy
     {
         PipeWriter writer = context.Response.Writer;
         long remaining = length ?? long.MaxValue;
+        int ahead = LookAhead.ForBytes(connection, remaining);
+        if (ahead == SocketOperation.Failed || (ahead == 0 && (length is not null || connection.HasSendFailed)))
+            return false;
         remaining -= WriteReceived(connection, context, remaining);
+        if (ahead == 0)
+            return await FlushStartedAsync(connection, context, idleTimeout);
         int unflushed = 0;
 
         // The head goes out with what there is; an event stream's first event may be long in coming.
         bool mustFlush = true;
         while (remaining > 0)
         {
-            int count = connection.ReceiveAvailable(Room(writer, remaining).Span);
+            int count = ahead == SocketOperation.NothingYet ? ahead : connection.ReceiveAvailable(Room(writer, remaining).Span);
+            ahead = 1;
             if (count == SocketOperation.NothingYet)
             {
                 if ((mustFlush || unflushed > 0) && !await FlushAsync(connection, context, idleTimeout))

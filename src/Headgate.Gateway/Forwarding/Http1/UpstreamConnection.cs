@@ -25,6 +25,7 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     private long _deadline = NoDeadline;
     private int _closeReason;
     private GatewayContext? _context;
+    private GatewayContext? _abortable;
 
     public UpstreamConnection(Socket socket, ConnectionPool pool)
     {
@@ -72,7 +73,13 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     public long Deadline
     {
         get => Volatile.Read(ref _deadline);
-        set => Volatile.Write(ref _deadline, value);
+        set
+        {
+            // The sweeper may have found the deadline passed a moment ago: what it found must stay, or it would close the next exchange.
+            long current = Volatile.Read(ref _deadline);
+            if (current != Expired)
+                Interlocked.CompareExchange(ref _deadline, value, current);
+        }
     }
 
     /// <summary>Whether not a byte of the exchange's request was taken by the operating system.</summary>
@@ -85,6 +92,7 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     {
         HasSentNothing = true;
         _context = context;
+        Volatile.Write(ref _abortable, context);
         _receive.Request = context;
         Deadline = deadline;
         context.ListenForAbort(this);
@@ -96,7 +104,8 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         _context?.ListenForAbort(null);
         _context = null;
         _receive.Request = null;
-        return Interlocked.Exchange(ref _deadline, NoDeadline) != Expired && CloseReason == CloseReason.None;
+        bool isLeftAlone = Interlocked.Exchange(ref _abortable, null) is not null;
+        return Interlocked.Exchange(ref _deadline, NoDeadline) != Expired && isLeftAlone && CloseReason == CloseReason.None;
     }
 
     /// <summary>Starts the receive that stays pending until bytes come; false when the connection has ended or spoken already.</summary>
@@ -162,15 +171,13 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         }
     }
 
-    /// <summary>Takes into the connection's buffer what has arrived already; false when nothing is there or the connection has ended.</summary>
-    public bool TryReceiveAvailable(int bufferBytes)
+    /// <summary>The same into the connection's buffer, which grows to this size: what came counts as received.</summary>
+    public int ReceiveAvailable(int bufferBytes)
     {
         UseBufferOf(bufferBytes);
         int count = ReceiveAvailable(_buffer.AsSpan(_end));
-        if (count <= 0)
-            return false;
-        _end += count;
-        return true;
+        _end += Math.Max(count, 0);
+        return count;
     }
 
     public void Consume(int count) => _start += count;
@@ -229,10 +236,11 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
             Close(CloseReason.DeadlineExpired);
     }
 
-    // The context is looked at again: the connection may have been given to another client between the client's going and this call.
-    public void OnClientGone()
+    // The notice may come late, when the exchange is over and the connection serves another client. Whoever takes the exchange's context out has it: the
+    // notice, and the connection is not used again, or the exchange's end, and the notice finds nothing to close.
+    public void OnClientGone(GatewayContext context)
     {
-        if (_context is { ClientGone: true })
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _abortable, null, context), context))
             Close(CloseReason.ClientGone);
     }
 

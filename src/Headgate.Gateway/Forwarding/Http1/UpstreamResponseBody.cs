@@ -76,7 +76,8 @@ internal sealed class UpstreamResponseBody : ResponseBody
         }
 
         context.Fail(BrokenOff(context, _connection.Pool.Instance.Service));
-        context.AbortClient();
+        if (!context.Response.IsReplaceable)
+            context.AbortClient();
         await LetGoAsync();
     }
 
