@@ -18,6 +18,15 @@ internal static class ForwardedFields
         name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.Equals(For, StringComparison.OrdinalIgnoreCase)
         || name.Equals(Proto, StringComparison.OrdinalIgnoreCase) || name.Equals(Host, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The element that tells of this hop (RFC 7239 §4): an IPv6 address is bracketed and quoted, and so is a host with a port.</summary>
+    public static string Element(string peer, string host, string scheme)
+    {
+        string address = peer.Contains(':', StringComparison.Ordinal) ? $"\"[{peer}]\"" : peer;
+        return host.AsSpan().ContainsAny('"', '\\')
+            ? $"for={address};proto={scheme}"
+            : $"for={address};host=\"{host}\";proto={scheme}";
+    }
+
     public static void Write<TSink>(GatewayContext context, bool trusted, ref TSink sink)
         where TSink : struct, IHeaderSink, allows ref struct
     {
@@ -30,7 +39,7 @@ internal static class ForwardedFields
         AppendOr(trusted, request.Headers[For], peer, For, ref sink);
         sink.Add(Proto, trusted && !StringValues.IsNullOrEmpty(request.Headers[Proto]) ? request.Headers[Proto].ToString() : request.Scheme);
         sink.Add(Host, trusted && !StringValues.IsNullOrEmpty(request.Headers[Host]) ? request.Headers[Host].ToString() : host);
-        WriteForwarded(trusted, request, peer, host, ref sink);
+        WriteForwarded(trusted, context, host, ref sink);
     }
 
     private static void WriteVia<TSink>(ClientRequest request, ref TSink sink)
@@ -40,23 +49,12 @@ internal static class ForwardedFields
         AppendOr(true, request.Headers.Via, own, "Via", ref sink);
     }
 
-    private static void WriteForwarded<TSink>(bool trusted, ClientRequest request, string peer, string host, ref TSink sink)
+    private static void WriteForwarded<TSink>(bool trusted, GatewayContext context, string host, ref TSink sink)
         where TSink : struct, IHeaderSink, allows ref struct
     {
-        // RFC 7239 §4: an IPv6 address is bracketed and quoted, and so is a host with a port.
-        Span<char> element = stackalloc char[512];
-        bool isIpv6 = peer.Contains(':', StringComparison.Ordinal);
-        bool fits = isIpv6
-            ? element.TryWrite($"for=\"[{peer}]\";host=\"{host}\";proto={request.Scheme}", out int written)
-            : element.TryWrite($"for={peer};host=\"{host}\";proto={request.Scheme}", out written);
-        if (!fits || host.Contains('"', StringComparison.Ordinal) || host.Contains('\\', StringComparison.Ordinal))
-            element.TryWrite($"for={(isIpv6 ? "unknown" : peer)};proto={request.Scheme}", out written);
-
-        StringValues sent = trusted ? request.Headers["Forwarded"] : default;
-        if (StringValues.IsNullOrEmpty(sent))
-            sink.Add("Forwarded", element[..written]);
-        else
-            sink.Add("Forwarded", $"{sent}, {element[..written]}");
+        StringValues sent = trusted ? context.Request.Headers["Forwarded"] : default;
+        string element = context.ForwardedElement(host);
+        sink.Add("Forwarded", StringValues.IsNullOrEmpty(sent) ? element : $"{sent}, {element}");
     }
 
     private static void AppendOr<TSink>(bool append, StringValues sent, string own, string name, ref TSink sink)

@@ -22,6 +22,8 @@ public sealed class GatewayContext
     private CancellationTokenRegistration _abortRegistration;
     private IClientAbortListener? _abortListener;
     private string? _peerText;
+    private string? _forwardedHost;
+    private string _forwardedElement = "";
     private RequestTimings _timings;
     private bool _clientGone;
     private bool _holdsInstance;
@@ -75,6 +77,14 @@ public sealed class GatewayContext
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
         { } address => address.ToString(),
     };
+
+    /// <summary>The element of <c>Forwarded</c> that tells of this request; made anew only when the client names another host than before.</summary>
+    internal string ForwardedElement(string host)
+    {
+        if (_forwardedHost != host)
+            (_forwardedHost, _forwardedElement) = (host, ForwardedFields.Element(PeerText, host, Request.Scheme));
+        return _forwardedElement;
+    }
 
     /// <summary>The tenant as decided by the tenancy policy, or null.</summary>
     public string? Tenant { get; set; }

@@ -19,8 +19,8 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         ArgumentNullException.ThrowIfNull(context);
         try
         {
-            if (Enter(context) == PolicyVerdict.Continue)
-                await DecideAsync(context);
+            if (Enter(context) == PolicyVerdict.Continue && await RunPoliciesAsync(context, context.Operation!) == PolicyVerdict.Continue)
+                await context.Operation!.Handler.HandleAsync(context);
             await RespondAsync(context);
         }
         catch (Exception exception) when (RequestFaults.IsExpected(exception, context))
@@ -72,22 +72,29 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         return framing == PolicyVerdict.Continue ? RequestRouting.Apply(context) : framing;
     }
 
-    private static async ValueTask DecideAsync(GatewayContext context)
+    // Policies complete synchronously as a rule: the loop becomes asynchronous only where one does not.
+    private static ValueTask<PolicyVerdict> RunPoliciesAsync(GatewayContext context, OperationPlan operation)
     {
-        OperationPlan operation = context.Operation!;
-        if (await RunPoliciesAsync(context, operation) == PolicyVerdict.Continue)
-            await operation.Handler.HandleAsync(context);
-    }
-
-    private static async ValueTask<PolicyVerdict> RunPoliciesAsync(GatewayContext context, OperationPlan operation)
-    {
-        foreach (GatewayPolicy policy in operation.RequestPolicies)
+        GatewayPolicy[] policies = operation.RequestPolicies;
+        for (int i = 0; i < policies.Length; i++)
         {
-            if (await policy.OnRequestAsync(context) == PolicyVerdict.Answered)
-                return PolicyVerdict.Answered;
+            ValueTask<PolicyVerdict> verdict = policies[i].OnRequestAsync(context);
+            if (!verdict.IsCompletedSuccessfully)
+                return FinishPoliciesAsync(verdict, context, policies, i + 1);
+            if (verdict.Result == PolicyVerdict.Answered)
+                return new ValueTask<PolicyVerdict>(PolicyVerdict.Answered);
         }
 
-        return PolicyVerdict.Continue;
+        return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
+    }
+
+    private static async ValueTask<PolicyVerdict> FinishPoliciesAsync(
+        ValueTask<PolicyVerdict> pending, GatewayContext context, GatewayPolicy[] policies, int next)
+    {
+        PolicyVerdict verdict = await pending;
+        for (; verdict == PolicyVerdict.Continue && next < policies.Length; next++)
+            verdict = await policies[next].OnRequestAsync(context);
+        return verdict;
     }
 
     private async ValueTask RespondAsync(GatewayContext context)

@@ -1,3 +1,5 @@
+using Headgate.Gateway.Telemetry;
+
 namespace Headgate.Gateway.Policies.RequestId;
 
 /// <summary>
@@ -19,13 +21,17 @@ internal static class UuidV7
 
     private static void Format(Span<char> text, ulong high, ulong low)
     {
-        int at = 0;
-        for (int nibble = 0; nibble < 32; nibble++)
-        {
-            if (nibble is 8 or 12 or 16 or 20)
-                text[at++] = '-';
-            ulong part = nibble < 16 ? high : low;
-            text[at++] = "0123456789abcdef"[(int)(part >> (60 - (nibble % 16 * 4))) & 0xF];
-        }
+        Span<char> digits = stackalloc char[2 * LowerHex.Digits];
+        LowerHex.Write(high, digits);
+        LowerHex.Write(low, digits[LowerHex.Digits..]);
+        digits[..8].CopyTo(text);
+        text[8] = '-';
+        digits[8..12].CopyTo(text[9..]);
+        text[13] = '-';
+        digits[12..16].CopyTo(text[14..]);
+        text[18] = '-';
+        digits[16..20].CopyTo(text[19..]);
+        text[23] = '-';
+        digits[20..].CopyTo(text[24..]);
     }
 }

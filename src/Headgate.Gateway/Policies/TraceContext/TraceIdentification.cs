@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Telemetry;
 
 namespace Headgate.Gateway.Policies.TraceContext;
 
@@ -31,10 +32,12 @@ internal static class TraceIdentification
     /// <summary>Writes the <c>traceparent</c> that upstreams see: Headgate's span as their parent.</summary>
     public static void Format(in Telemetry.TraceContext trace, Span<char> text)
     {
-        text.TryWrite(
-            CultureInfo.InvariantCulture,
-            $"00-{trace.TraceIdHigh:x16}{trace.TraceIdLow:x16}-{trace.SpanId:x16}-{(trace.Sampled ? "01" : "00")}",
-            out _);
+        "00-".CopyTo(text);
+        LowerHex.Write(trace.TraceIdHigh, text[3..]);
+        LowerHex.Write(trace.TraceIdLow, text[19..]);
+        text[35] = '-';
+        LowerHex.Write(trace.SpanId, text[36..]);
+        (trace.Sampled ? "-01" : "-00").CopyTo(text[52..]);
     }
 
     /// <summary>Reads a <c>traceparent</c>. A version above 00 is read as far as 00 goes (§3.2.4); anything malformed gives false, and a new trace begins.</summary>
