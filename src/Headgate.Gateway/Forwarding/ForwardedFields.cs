@@ -31,7 +31,7 @@ internal static class ForwardedFields
         where TSink : struct, IHeaderSink, allows ref struct
     {
         ClientRequest request = context.Request;
-        string peer = context.PeerText;
+        string peer = context.Request.PeerText;
         string host = request.Headers.Host.ToString();
 
         // RFC 9110 §7.6.3: the protocol in which the message was received, and a pseudonym.
@@ -53,7 +53,7 @@ internal static class ForwardedFields
         where TSink : struct, IHeaderSink, allows ref struct
     {
         StringValues sent = trusted ? context.Request.Headers["Forwarded"] : default;
-        string element = context.ForwardedElement(host);
+        string element = context.Request.ForwardedElement(host);
         sink.Add("Forwarded", StringValues.IsNullOrEmpty(sent) ? element : $"{sent}, {element}");
     }
 

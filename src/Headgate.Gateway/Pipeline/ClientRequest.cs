@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Headgate.Gateway.Forwarding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,6 +17,10 @@ public sealed class ClientRequest
     private readonly IHttpExtendedConnectFeature? _extendedConnect;
     private readonly IHttpRequestTrailersFeature? _trailers;
     private readonly IHttpMaxRequestBodySizeFeature? _maxBodySize;
+
+    private string? _peerText;
+    private string? _forwardedHost;
+    private string _forwardedElement = "";
 
     internal ClientRequest(IFeatureCollection features)
     {
@@ -83,6 +88,22 @@ public sealed class ClientRequest
 
     /// <summary>The peer of the connection: a trusted proxy or the client itself.</summary>
     public IPAddress? PeerAddress => _connection?.RemoteIpAddress;
+
+    /// <summary>The peer's address as text, made once per connection.</summary>
+    internal string PeerText => _peerText ??= PeerAddress switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        { } address => address.ToString(),
+    };
+
+    /// <summary>The element of <c>Forwarded</c> that tells of this request; made anew only when the client names another host than before.</summary>
+    internal string ForwardedElement(string host)
+    {
+        if (_forwardedHost != host)
+            (_forwardedHost, _forwardedElement) = (host, ForwardedFields.Element(PeerText, host, Scheme));
+        return _forwardedElement;
+    }
 
     /// <summary>The address on which the connection came in.</summary>
     public IPAddress? LocalAddress => _connection?.LocalIpAddress;

@@ -21,9 +21,6 @@ public sealed class GatewayContext
     private readonly bool _abortsPerRequest;
     private CancellationTokenRegistration _abortRegistration;
     private IClientAbortListener? _abortListener;
-    private string? _peerText;
-    private string? _forwardedHost;
-    private string _forwardedElement = "";
     private RequestTimings _timings;
     private bool _clientGone;
     private bool _holdsInstance;
@@ -69,22 +66,6 @@ public sealed class GatewayContext
 
     /// <summary>The W3C trace context: continued from the client's or new.</summary>
     public TraceContext Trace { get; internal set; }
-
-    /// <summary>The peer's address as text, made once per connection.</summary>
-    internal string PeerText => _peerText ??= Request.PeerAddress switch
-    {
-        null => "unknown",
-        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        { } address => address.ToString(),
-    };
-
-    /// <summary>The element of <c>Forwarded</c> that tells of this request; made anew only when the client names another host than before.</summary>
-    internal string ForwardedElement(string host)
-    {
-        if (_forwardedHost != host)
-            (_forwardedHost, _forwardedElement) = (host, ForwardedFields.Element(PeerText, host, Request.Scheme));
-        return _forwardedElement;
-    }
 
     /// <summary>The tenant as decided by the tenancy policy, or null.</summary>
     public string? Tenant { get; set; }
