@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 
@@ -14,6 +15,7 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
     public override string Describe() =>
         $"{plan.Method ?? "the client's method"} {plan.Target?.ToString() ?? "the client's path"} on {plan.Service.Name} ({plan.Service.Balancer.Name} over {string.Join(", ", plan.Service.Instances.Select(instance => instance.Url.GetLeftPart(UriPartial.Path)))})";
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask HandleAsync(GatewayContext context)
     {
         long now = Environment.TickCount64;

@@ -19,8 +19,9 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         ArgumentNullException.ThrowIfNull(context);
         try
         {
-            if (Enter(context) == PolicyVerdict.Continue)
-                await DecideAsync(context);
+            // In this method and not in one of its own: each that waits for the upstream costs an allocation per request.
+            if (Enter(context) == PolicyVerdict.Continue && await RunPoliciesAsync(context, context.Operation!) == PolicyVerdict.Continue)
+                await context.Operation!.Handler.HandleAsync(context);
             await RespondAsync(context);
         }
         catch (Exception exception) when (RequestFaults.IsExpected(exception, context))
@@ -70,13 +71,6 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         TraceIdentification.Apply(context);
         PolicyVerdict framing = RequestFraming.Check(context);
         return framing == PolicyVerdict.Continue ? RequestRouting.Apply(context) : framing;
-    }
-
-    private static async ValueTask DecideAsync(GatewayContext context)
-    {
-        OperationPlan operation = context.Operation!;
-        if (await RunPoliciesAsync(context, operation) == PolicyVerdict.Continue)
-            await operation.Handler.HandleAsync(context);
     }
 
     private static async ValueTask<PolicyVerdict> RunPoliciesAsync(GatewayContext context, OperationPlan operation)
