@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -39,7 +40,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public GatewayPlan Plan => _plans.Current;
 
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
-    public static async Task<TestGateway> StartAsync(string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null)
+    public static async Task<TestGateway> StartAsync(
+        string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
         PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets);
@@ -53,7 +55,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             ClientConnectionRules.Apply(kestrel);
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
         });
         WebApplication web = builder.Build();
         await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);

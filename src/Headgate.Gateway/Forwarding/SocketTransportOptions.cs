@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Headgate.Gateway.Forwarding;
 
 /// <summary>The bounds of the connections to one upstream instance. Immutable.</summary>
@@ -23,4 +25,7 @@ public sealed record SocketTransportOptions
 
     /// <summary>How often deadlines and idle connections are looked at: the coarseness of all timeouts. Default 50 ms.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How names become addresses. Default: the operating system's resolver.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 }

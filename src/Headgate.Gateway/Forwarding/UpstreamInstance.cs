@@ -23,7 +23,10 @@ internal sealed class UpstreamInstance
         Weight = weight;
         IsTls = url.Scheme is "https";
         IsHttp2 = url.Scheme is "h2c";
-        HostHeader = url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port}";
+
+        // RFC 3986 §3.2.2: an IPv6 address stands in brackets.
+        string host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        HostHeader = url.IsDefaultPort ? host : $"{host}:{url.Port}";
         BasePath = url.AbsolutePath.TrimEnd('/');
     }
 

@@ -23,6 +23,10 @@ internal static class RequestFraming
         if (request.ContentLength is not null || request.Headers.ContainsKey("X-Content-Length"))
             return Refuse(context, "Content-Length and Transfer-Encoding stand together.");
 
+        // RFC 9112 §6.1: HTTP/1.0 has no codings; a message that claims one has faulty framing.
+        if (request.Protocol == "HTTP/1.0")
+            return Refuse(context, "HTTP/1.0 has no Transfer-Encoding.");
+
         // RFC 9112 §6.1: a coding that is not understood is refused; Headgate forwards chunked alone.
         return coding.Count == 1 && string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase)
             ? PolicyVerdict.Continue

@@ -15,7 +15,7 @@ internal static class RequestRouting
             return Refuse(context, new GatewayFailure(ErrorCatalogue.RequestTargetInvalid, $"The request target is refused: {reason}."));
 
         (request.Path, request.Query) = (path, query);
-        RouteMatch match = context.Plan.Routes.Match(request.Method, path, context.PathValues);
+        RouteMatch match = context.Plan.Routes.Match(DeclaredMethodOf(request), path, context.PathValues);
         if (match.Operation is { } operation)
         {
             context.Operation = operation;
@@ -27,6 +27,9 @@ internal static class RequestRouting
             return request.Method == "OPTIONS" ? AnswerOptions(context, methods) : RefuseMethod(context, methods);
         return Refuse(context, new GatewayFailure(ErrorCatalogue.RouteNotFound, $"No document declares a path that matches {path}."));
     }
+
+    // RFC 8441 §5: an extended CONNECT stands for the GET with which HTTP/1.1 opens a WebSocket, which is what a document declares.
+    private static string DeclaredMethodOf(ClientRequest request) => request.ExtendedConnectProtocol is null ? request.Method : "GET";
 
     // RFC 9110 §9.3.7, and the CORS protocol's preflight (WHATWG Fetch §3.3.2), which no document declares by hand.
     private static PolicyVerdict AnswerOptions(GatewayContext context, MethodTable methods)

@@ -9,31 +9,34 @@ namespace Headgate.Gateway.Forwarding.Http1;
 internal sealed class AddressCache
 {
     private readonly string _host;
-    private readonly TimeSpan _lifetime;
+    private readonly SocketTransportOptions _options;
     private readonly TimeProvider _time;
+    private readonly IPAddress[]? _literal;
     private Entry? _entry;
 
-    public AddressCache(string host, TimeSpan lifetime, TimeProvider time)
+    public AddressCache(string host, SocketTransportOptions options, TimeProvider time)
     {
         _host = host;
-        _lifetime = lifetime;
+        _options = options;
         _time = time;
 
         // An address literal needs no resolver, ever.
         if (IPAddress.TryParse(host, out IPAddress? literal))
-            _entry = new Entry([literal], long.MaxValue);
+            _literal = [literal];
     }
 
     /// <summary>The addresses; empty when the name does not exist.</summary>
     public async ValueTask<IPAddress[]> GetAsync(CancellationToken cancellationToken)
     {
+        if (_literal is not null)
+            return _literal;
         Entry? entry = Volatile.Read(ref _entry);
-        if (entry is not null && (entry.ResolvedAt == long.MaxValue || _time.GetElapsedTime(entry.ResolvedAt) < _lifetime))
+        if (entry is { IsInDoubt: false } && _time.GetElapsedTime(entry.ResolvedAt) < _options.AddressLifetime)
             return entry.Addresses;
         try
         {
-            IPAddress[] addresses = await Dns.GetHostAddressesAsync(_host, cancellationToken);
-            Volatile.Write(ref _entry, new Entry(addresses, _time.GetTimestamp()));
+            IPAddress[] addresses = await _options.Resolve(_host, cancellationToken);
+            Volatile.Write(ref _entry, new Entry(addresses, _time.GetTimestamp(), IsInDoubt: false));
             return addresses;
         }
         catch (SocketException)
@@ -46,9 +49,9 @@ internal sealed class AddressCache
     /// <summary>Makes the next call resolve anew, after a connection to an address failed.</summary>
     public void Invalidate()
     {
-        if (Volatile.Read(ref _entry) is { ResolvedAt: not long.MaxValue } entry)
-            Volatile.Write(ref _entry, entry with { ResolvedAt = 0 });
+        if (Volatile.Read(ref _entry) is { } entry)
+            Volatile.Write(ref _entry, entry with { IsInDoubt = true });
     }
 
-    private sealed record Entry(IPAddress[] Addresses, long ResolvedAt);
+    private sealed record Entry(IPAddress[] Addresses, long ResolvedAt, bool IsInDoubt);
 }

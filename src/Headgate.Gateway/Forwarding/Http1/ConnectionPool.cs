@@ -20,7 +20,7 @@ internal sealed class ConnectionPool
     {
         Instance = instance;
         HeadEnd = Encoding.ASCII.GetBytes($" HTTP/1.1\r\nHost: {instance.HostHeader}\r\n");
-        Addresses = new AddressCache(instance.Url.IdnHost, options.AddressLifetime, time);
+        Addresses = new AddressCache(instance.Url.IdnHost, options, time);
         _options = options;
         Time = time;
         _now = time.GetTimestamp();
