@@ -8,7 +8,7 @@ using Headgate.Server.Tests.Support;
 namespace Headgate.Server.Tests.Commands;
 
 /// <summary>The built program as its users meet it: exit codes, signals, and what it leaves behind.</summary>
-public sealed partial class ProgramTests : IDisposable
+public sealed class ProgramTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
@@ -39,7 +39,7 @@ public sealed partial class ProgramTests : IDisposable
     {
         _directory.Write("broken.yaml", Samples.Broken);
         await using ProgramProcess program = Start("broken.yaml");
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         Assert.Contains("BROKEN   broken.yaml", program.Error, StringComparison.Ordinal);
         Assert.Contains("serving  pets.yaml: Pets 1, 1 operation under /", program.Error, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed partial class ProgramTests : IDisposable
     public async Task Run_Signalled_DrainsAndExits0AndLeavesNoRunFile(string signal)
     {
         await using ProgramProcess program = Start();
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         Assert.True(File.Exists(_directory.PathOf("data/run.json")));
         program.Signal(signal);
         Assert.Equal(0, (await program.WaitAsync()).ExitCode);
@@ -77,9 +77,9 @@ public sealed partial class ProgramTests : IDisposable
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
         await using ProgramProcess program = Start("--upstream", upstream.Url.ToString());
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         using var client = new HttpClient();
-        Task<string> hanging = client.GetStringAsync(new Uri(await ClientsAsync(program), "/pets"), TestContext.Current.CancellationToken);
+        Task<string> hanging = client.GetStringAsync(new Uri(await program.WaitForClientsAsync(), "/pets"), TestContext.Current.CancellationToken);
         await arrived.Task;
         program.Signal("TERM");
         await program.WaitForErrorAsync("Draining");
@@ -131,7 +131,7 @@ public sealed partial class ProgramTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc and completions on event threads.");
         await using ProgramProcess program = Start("--scheduling", scheduling);
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         string[] environment = File.ReadAllText($"/proc/{program.Id}/environ").Split('\0');
         const string Name = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=";
         Assert.Equal(expected, environment.FirstOrDefault(variable => variable.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..]);
@@ -141,7 +141,7 @@ public sealed partial class ProgramTests : IDisposable
     public async Task StatusAndReload_OfARunningInstance_FindItByItsDataDirectory()
     {
         await using ProgramProcess program = Start("--set", "reload.watch=false");
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_directory.PathOf("data/admin.key")));
 
@@ -167,9 +167,9 @@ public sealed partial class ProgramTests : IDisposable
         await using TestUpstream upstream = await TestUpstream.StartAsync();
         string log = _directory.PathOf("access.log");
         await using ProgramProcess program = Start("--upstream", upstream.Url.ToString(), "--access-log", "json:" + log);
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         using var client = new HttpClient();
-        Assert.Equal("hello", await client.GetStringAsync(new Uri(await ClientsAsync(program), "/pets?token=secret"), TestContext.Current.CancellationToken));
+        Assert.Equal("hello", await client.GetStringAsync(new Uri(await program.WaitForClientsAsync(), "/pets?token=secret"), TestContext.Current.CancellationToken));
         program.Signal("TERM");
         Assert.Equal(0, (await program.WaitAsync()).ExitCode);
         string line = Assert.Single(File.ReadAllLines(log));
@@ -195,7 +195,7 @@ public sealed partial class ProgramTests : IDisposable
     {
         _directory.Write("broken.yaml", Samples.Broken);
         await using ProgramProcess program = Start("broken.yaml");
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         _directory.Write("broken.yaml", Samples.Pets.Replace("pets", "owners", StringComparison.Ordinal));
         await program.WaitForErrorAsync("without errors; plan 2 is in force");
         Assert.Equal(0, (await ProgramProcess.RunAsync(_directory.Path, "status", "--data", "data")).ExitCode);
@@ -205,7 +205,7 @@ public sealed partial class ProgramTests : IDisposable
     public async Task Run_OnSighup_Reloads()
     {
         await using ProgramProcess program = Start("--set", "reload.watch=false");
-        await program.WaitForErrorAsync("is ready");
+        await program.WaitForClientsAsync();
         _directory.Write("pets.yaml", Samples.PetsAndOwners);
         program.Signal("HUP");
         await program.WaitForErrorAsync("Reloaded by signal");
@@ -226,15 +226,6 @@ public sealed partial class ProgramTests : IDisposable
 
         // The best of three: the machine is shared with other tests.
         Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
-    }
-
-    [GeneratedRegex(@"clients  (http://\S+)")]
-    private static partial Regex ClientsLine();
-
-    private static async Task<Uri> ClientsAsync(ProgramProcess program)
-    {
-        await program.WaitForErrorAsync("clients  http://");
-        return new Uri(ClientsLine().Match(program.Error).Groups[1].Value);
     }
 
     private ProgramProcess Start(params string[] further)

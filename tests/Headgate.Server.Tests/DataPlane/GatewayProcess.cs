@@ -6,7 +6,7 @@ using Headgate.TestSupport;
 namespace Headgate.Server.Tests.DataPlane;
 
 /// <summary>The built program in front of an upstream of the test's own process, with a document that lets large streams pass.</summary>
-internal sealed partial class GatewayProcess : IAsyncDisposable
+internal sealed class GatewayProcess : IAsyncDisposable
 {
     private const string Document = """
         openapi: 3.1.0
@@ -23,6 +23,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly ProgramProcess _program;
+    private Uri? _clients;
 
     private GatewayProcess(Uri upstream)
     {
@@ -40,11 +41,11 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public static async Task<GatewayProcess> StartAsync(RawServer upstream)
     {
         var gateway = new GatewayProcess(upstream.Url);
-        await gateway._program.WaitForErrorAsync("is ready");
+        gateway._clients = await gateway._program.WaitForClientsAsync();
         return gateway;
     }
 
-    public Task<RawConnection> ConnectAsync() => RawConnection.ConnectAsync(new Uri(ClientsLine().Match(_program.Error).Groups[1].Value));
+    public Task<RawConnection> ConnectAsync() => RawConnection.ConnectAsync(_clients!);
 
     // proc_pid_clear_refs(5): 5 sets the peak to what is in use now.
     public void ForgetPeak() => File.WriteAllText($"/proc/{_program.Id}/clear_refs", "5");
@@ -54,9 +55,6 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await _program.DisposeAsync();
         _directory.Dispose();
     }
-
-    [GeneratedRegex(@"clients  (http://\S+)")]
-    private static partial Regex ClientsLine();
 
     private long ReadMemory(string name)
     {

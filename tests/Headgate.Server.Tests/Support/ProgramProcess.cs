@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Headgate.Server.Tests.Support;
 
 /// <summary>The built program as a process of its own.</summary>
-internal sealed class ProgramProcess : IAsyncDisposable
+internal sealed partial class ProgramProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _error = new();
@@ -58,6 +59,15 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     public Task WaitForErrorAsync(string text) => Until.TrueAsync(() => Error.Contains(text, StringComparison.Ordinal) || HasExited, $"standard error has '{text}'");
 
+    /// <summary>Waits until the program is ready: where it serves clients.</summary>
+    public async Task<Uri> WaitForClientsAsync()
+    {
+        await Until.TrueAsync(() => ClientsLine().IsMatch(Error) || HasExited, "the program says where it serves");
+        Match line = ClientsLine().Match(Error);
+        Assert.True(line.Success, Error);
+        return new Uri(line.Groups[1].Value);
+    }
+
     public void Signal(string name)
     {
         using Process kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -93,4 +103,8 @@ internal sealed class ProgramProcess : IAsyncDisposable
                 _error.AppendLine(line);
         }
     }
+
+    // With the end of the line, so that a part of it is not taken for the whole.
+    [GeneratedRegex(@"clients  (http://\S+)\n")]
+    private static partial Regex ClientsLine();
 }
