@@ -40,7 +40,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public static async Task<GatewayProcess> StartAsync(RawServer upstream)
     {
         var gateway = new GatewayProcess(upstream.Url);
-        await gateway._program.WaitForErrorAsync("is ready");
+        await gateway._program.WaitForErrorAsync("clients  http://");
         return gateway;
     }
 
