@@ -53,7 +53,7 @@ public sealed class ClientResponse
     public long BodyBytes { get; set; }
 
     /// <summary>Sends the head now, without waiting for the body (streams of events, early heads).</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => _body.StartAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => Captured is null ? _body.StartAsync(cancellationToken) : Task.CompletedTask;
 
     internal void Reset()
     {
