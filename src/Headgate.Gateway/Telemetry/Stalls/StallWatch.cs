@@ -29,7 +29,7 @@ internal sealed class StallWatch : IDisposable
     private readonly ILogger<StallWatch> _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, StallSlot> _slots = [];
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0);
     private readonly AutoResetEvent _wake = new(initialState: false);
     private StallSlot[] _watched = [];
     private Thread? _thread;
