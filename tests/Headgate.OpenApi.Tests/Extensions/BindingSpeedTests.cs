@@ -11,12 +11,9 @@ public class BindingSpeedTests(ITestOutputHelper output)
     private const int ExtensionsEach = 3;
     private const int ThreadCpuTimeClock = 3;
 
-    // 150 ms is the budget; code without optimisation is given what it costs.
-#if DEBUG
-    private const int BudgetMilliseconds = 400;
-#else
-    private const int BudgetMilliseconds = 150;
-#endif
+    // 50 to 160 ms on an idle machine. The rest is room for the collections that tests beside this one cause on its thread: the test guards against
+    // a change of kind (reflection per value, a quadratic look-up), which costs seconds.
+    private const int BudgetMilliseconds = 600;
 
     [Fact]
     public void Bind_TenThousandOperations_StaysWithinItsBudget()
