@@ -41,10 +41,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
-        string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1)
+        string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null)
     {
         var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets);
+        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy);
         var plans = new PlanHolder(Compile(compiler, yaml, 1));
         var application = new GatewayApplication(
             plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), TimeProvider.System);
@@ -80,10 +80,10 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    private static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets) => new(
+    private static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null) => new(
         options,
         new UpstreamDirectory(new UpstreamTransports(sockets, sockets, frameworkOnly: false)),
-        DefaultPipeline.Policies,
+        policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
         DefaultPipeline.Checks);
 

@@ -12,8 +12,12 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
 {
     public override string Name => "forward";
 
-    public override string Describe() =>
-        $"{plan.Method ?? "the client's method"} {plan.Target?.ToString() ?? "the client's path"} on {plan.Service.Name} ({plan.Service.Balancer.Name} over {string.Join(", ", plan.Service.Instances.Select(instance => instance.Url.GetLeftPart(UriPartial.Path)))})";
+    public override string Describe()
+    {
+        string request = (plan.Method, plan.Target) is (null, null) ? "the request as it is" : $"{plan.Method ?? "the same method"} {plan.Target?.ToString() ?? "on the same path"}";
+        string addresses = string.Join(", ", plan.Service.Instances.Select(instance => instance.Url.GetLeftPart(UriPartial.Path)));
+        return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses})";
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask HandleAsync(GatewayContext context)

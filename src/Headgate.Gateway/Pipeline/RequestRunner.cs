@@ -137,6 +137,9 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
             return;
         }
 
+        // What the handler left is let go of before the error takes its place: an upstream's body holds a connection.
+        if (context.Response.Body is { } abandoned)
+            await abandoned.DisposeAsync(context);
         errors.Apply(context);
         RequestIdentification.Sign(context);
         await context.Response.Body!.WriteAsync(context);

@@ -45,7 +45,7 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition ReloadPoll = new("reload.poll-interval", "DURATION", "How often files are compared even when the operating system reports no change (mounted volumes do not always).") { Default = "2s", HasFlag = false };
 
-    public static readonly SettingDefinition MaxConnections = Limit("limits.connections", "COUNT", "Client connections at once; more wait in the operating system's queue.", "100000");
+    public static readonly SettingDefinition MaxConnections = Limit("limits.connections", "COUNT", "Client connections at once; further ones are closed as soon as they come.", "100000");
 
     public static readonly SettingDefinition MaxRequestHeaders = Limit("limits.request-headers", "COUNT", "Header fields of a request; more is 431.", "100");
 
