@@ -5,15 +5,21 @@ using Headgate.OpenApi.Reading;
 
 namespace Headgate.OpenApi.Tests.Extensions;
 
+/// <summary>Alone, so that the collections which other tests cause are not counted on this thread.</summary>
+[Collection(nameof(BindingSpeedTests))]
+[CollectionDefinition(nameof(BindingSpeedTests), DisableParallelization = true)]
 public class BindingSpeedTests(ITestOutputHelper output)
 {
     private const int Operations = 10_000;
     private const int ExtensionsEach = 3;
     private const int ThreadCpuTimeClock = 3;
 
-    // 50 to 160 ms on an idle machine. The rest is room for the collections that tests beside this one cause on its thread: the test guards against
-    // a change of kind (reflection per value, a quadratic look-up), which costs seconds.
-    private const int BudgetMilliseconds = 600;
+    // 150 ms is the budget; code without optimisation is given what it costs.
+#if DEBUG
+    private const int BudgetMilliseconds = 400;
+#else
+    private const int BudgetMilliseconds = 150;
+#endif
 
     [Fact]
     public void Bind_TenThousandOperations_StaysWithinItsBudget()
@@ -27,8 +33,8 @@ public class BindingSpeedTests(ITestOutputHelper output)
             """);
         Run(binder, owner, 1_000);
 
-        // The best of five: other work on the machine also costs the caches of this one.
-        TimeSpan best = Enumerable.Range(0, 5).Min(_ => Run(binder, owner, Operations * ExtensionsEach));
+        // The best of ten: other work on the machine also costs the caches of this one.
+        TimeSpan best = Enumerable.Range(0, 10).Min(_ => Run(binder, owner, Operations * ExtensionsEach));
 
         output.WriteLine($"Binding {Operations * ExtensionsEach} extensions took {best.TotalMilliseconds:F0} ms of CPU.");
         Assert.True(best < TimeSpan.FromMilliseconds(BudgetMilliseconds), $"Binding took {best.TotalMilliseconds:F0} ms of CPU.");
