@@ -2,6 +2,7 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Sockets;
 using Headgate.Integration;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
@@ -35,8 +36,9 @@ internal static class BuiltIn
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
         new(new DocumentLoader(Extensions), compiler, options.Documents, options.Overlays);
 
-    /// <summary>How upstreams are reached.</summary>
-    public static UpstreamTransports CreateTransports(ServerOptions options, TimeProvider time) => UpstreamTransports.Create(options.FrameworkTransport, time);
+    /// <summary>How upstreams are reached: without event loops through the framework's client.</summary>
+    public static UpstreamTransports CreateTransports(ServerOptions options, EventLoopGroup? loops, TimeProvider time) =>
+        UpstreamTransports.Create(options.FrameworkTransport ? null : loops, time);
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams) =>

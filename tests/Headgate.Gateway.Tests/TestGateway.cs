@@ -1,4 +1,3 @@
-using System.Net;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
@@ -9,7 +8,6 @@ using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -43,21 +41,20 @@ internal sealed class TestGateway : IAsyncDisposable
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null)
     {
-        var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
+        var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy);
         var plans = new PlanHolder(Compile(compiler, yaml, 1));
         var application = new GatewayApplication(
             plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), TimeProvider.System);
         telemetry?.OnPlanActivated(plans.Current);
 
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            ClientConnectionRules.Apply(kestrel);
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
-        });
-        WebApplication web = builder.Build();
+        WebApplication web = TestLoops.BuildServer(
+            kestrel =>
+            {
+                ClientConnectionRules.Apply(kestrel);
+                kestrel.Limits.MaxRequestBodySize = null;
+            },
+            protocols);
         await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
         return new TestGateway(web, sockets, plans, compiler);
     }
@@ -65,7 +62,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>
     public static PlanResult Compile(PlanOptions options, params string[] yamls)
     {
-        using var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
+        using var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         return Compiler(options, sockets).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
     }
 
@@ -82,7 +79,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null) => new(
         options,
-        new UpstreamDirectory(new UpstreamTransports(sockets, sockets, frameworkOnly: false)),
+        new UpstreamDirectory(new UpstreamTransports(sockets, sockets)),
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
         DefaultPipeline.Checks);

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding.Http1;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Forwarding;
@@ -12,12 +13,14 @@ namespace Headgate.Gateway.Forwarding;
 internal sealed class SocketTransport : UpstreamTransport, IDisposable
 {
     private readonly SocketTransportOptions _options;
+    private readonly EventLoopGroup _loops;
     private readonly TimeProvider _time;
     private readonly PoolSweeper _sweeper;
 
-    public SocketTransport(SocketTransportOptions options, TimeProvider time)
+    public SocketTransport(SocketTransportOptions options, EventLoopGroup loops, TimeProvider time)
     {
         _options = options;
+        _loops = loops;
         _time = time;
         _sweeper = new PoolSweeper(options.SweepInterval, time);
     }
@@ -95,7 +98,7 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
 
     private ConnectionPool MakePool(UpstreamInstance instance)
     {
-        var made = new ConnectionPool(instance, _options, _time);
+        var made = new ConnectionPool(instance, _options, _loops, _time);
         ConnectionPool pool = instance.UseConnections(made);
         if (ReferenceEquals(pool, made))
             _sweeper.Add(pool);

@@ -9,7 +9,7 @@ internal static class LoadedDocuments
 {
     public static Configuration Load(ServerOptions options, TimeProvider time)
     {
-        using UpstreamTransports transports = BuiltIn.CreateTransports(options, time);
+        using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
         var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports)));
         return loader.Load(previous: null);
     }

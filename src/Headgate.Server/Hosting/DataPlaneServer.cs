@@ -1,6 +1,7 @@
 using System.Net.Security;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Sockets;
 using Headgate.Server.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,7 +22,7 @@ internal sealed class DataPlaneServer : IAsyncDisposable
     private readonly CertificateFile? _certificate;
     private readonly Func<ConnectionDelegate, ConnectionDelegate> _countConnections;
 
-    public DataPlaneServer(ServerOptions options, CertificateFile? certificate, Func<ConnectionDelegate, ConnectionDelegate> countConnections, ILoggerFactory logs)
+    public DataPlaneServer(ServerOptions options, CertificateFile? certificate, Func<ConnectionDelegate, ConnectionDelegate> countConnections, EventLoopGroup? loops, ILoggerFactory logs)
     {
         (_options, _certificate, _countConnections) = (options, certificate, countConnections);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -30,6 +31,8 @@ internal sealed class DataPlaneServer : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Configure);
         builder.Services.Configure<KestrelSocketOptions>(transport => transport.UnsafePreferInlineScheduling = options.InlineScheduling);
+        if (loops is not null)
+            builder.Services.AddSingleton<IConnectionListenerFactory>(services => ActivatorUtilities.CreateInstance<EventLoopListenerFactory>(services, loops, TimeProvider.System));
         _host = builder.Build();
     }
 

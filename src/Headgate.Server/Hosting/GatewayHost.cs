@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
@@ -18,6 +19,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly DataDirectory _data;
+    private readonly EventLoopGroup? _loops;
     private readonly UpstreamTransports _transports;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
@@ -42,7 +44,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         _certificate = options.Tls is { } files ? new CertificateFile(files, logs.CreateLogger<CertificateFile>()) : null;
         Key = AdminKey.ForStart(adminKey, _data.Path);
 
-        _transports = BuiltIn.CreateTransports(options, time);
+        _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
+        _transports = BuiltIn.CreateTransports(options, _loops, time);
         var upstreams = new UpstreamDirectory(_transports);
         PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
@@ -57,7 +60,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
-        _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, logs);
+        _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
         _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
     }
 
@@ -122,6 +125,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Reloader.Dispose();
         _transports.Dispose();
         await _telemetry.DisposeAsync();
+        _loops?.Dispose();
         _stopping.Dispose();
     }
 

@@ -144,6 +144,6 @@ public class AddressTests
             IdleLifetime = TimeSpan.FromHours(1),
             Resolve = (name, _) => Task.FromResult(name == "orders.test" ? resolve(++count) : []),
         };
-        return ForwardingHost.StartAsync(new Uri($"http://orders.test:{upstream.Port}"), transport: new SocketTransport(options, time));
+        return ForwardingHost.StartAsync(new Uri($"http://orders.test:{upstream.Port}"), transport: new SocketTransport(options, TestLoops.Shared, time));
     }
 }

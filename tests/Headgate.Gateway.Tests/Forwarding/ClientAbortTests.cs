@@ -16,8 +16,8 @@ public class ClientAbortTests
     {
         const int Rounds = 5000;
         await using var upstream = new RawServer(connection => connection.ReadHeadAsync());
-        using var transport = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
-        var pool = new ConnectionPool(new UpstreamInstance("test", upstream.Url, 1, transport), new SocketTransportOptions(), TimeProvider.System);
+        using var transport = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
+        var pool = new ConnectionPool(new UpstreamInstance("test", upstream.Url, 1, transport), new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         GatewayContext leaving = TestRequest.Ended();
         GatewayContext staying = TestRequest.Ended();
         UpstreamConnection? connection = null;

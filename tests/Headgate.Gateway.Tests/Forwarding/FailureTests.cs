@@ -156,7 +156,7 @@ public class FailureTests
             arrived.TrySetResult();
             await connection.ReadToEndAsync();
         });
-        var transport = new SocketTransport(new SocketTransportOptions { MaxConnections = 1 }, TimeProvider.System);
+        var transport = new SocketTransport(new SocketTransportOptions { MaxConnections = 1 }, TestLoops.Shared, TimeProvider.System);
         await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, transport: transport);
         using RawConnection first = await RawConnection.ConnectAsync(host.Url);
         await first.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");

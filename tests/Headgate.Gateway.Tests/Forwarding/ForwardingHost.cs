@@ -1,6 +1,5 @@
 using Headgate.Gateway.Forwarding;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -36,16 +35,15 @@ internal sealed class ForwardingHost : IAsyncDisposable
         HttpProtocols protocols = HttpProtocols.Http1,
         UpstreamTransport? transport = null)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            ClientConnectionRules.Apply(kestrel);
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(2);
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
-        });
-        WebApplication app = builder.Build();
-        var application = new ForwardingApplication(upstream, timeouts ?? UpstreamTimeouts.Default, transport ?? new SocketTransport(new SocketTransportOptions(), TimeProvider.System));
+        WebApplication app = TestLoops.BuildServer(
+            kestrel =>
+            {
+                ClientConnectionRules.Apply(kestrel);
+                kestrel.Limits.MaxRequestBodySize = null;
+                kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(2);
+            },
+            protocols);
+        var application = new ForwardingApplication(upstream, timeouts ?? UpstreamTimeouts.Default, transport ?? new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System));
         await app.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
         return new ForwardingHost(app, application);
     }

@@ -6,7 +6,7 @@ public sealed class LoadBalancerTests : IDisposable
 {
     private const long Now = 1_000_000;
 
-    private readonly SocketTransport _transport = new(new SocketTransportOptions(), TimeProvider.System);
+    private readonly SocketTransport _transport = new(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
 
     public void Dispose() => _transport.Dispose();
 

@@ -130,7 +130,7 @@ public class StaleConnectionTests
                 await connection.SendAsync($"HTTP/1.1 200 OK\r\n{field}Content-Length: 2\r\n\r\nok");
         });
         var time = new SteppedTime();
-        await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, transport: new SocketTransport(new SocketTransportOptions(), time));
+        await using ForwardingHost host = await ForwardingHost.StartAsync(upstream.Url, transport: new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, time));
         using var client = new HttpClient { BaseAddress = host.Url };
         await client.GetStringAsync("/", Stop);
         await Condition.BecomesTrueAsync(() => host.Instance.Connections!.IdleCount == 1);

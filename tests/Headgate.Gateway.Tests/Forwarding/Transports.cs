@@ -9,6 +9,6 @@ internal static class Transports
     public const string Framework = "framework";
 
     public static UpstreamTransport Make(string name) => name == Socket
-        ? new SocketTransport(new SocketTransportOptions(), TimeProvider.System)
+        ? new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System)
         : new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System);
 }

@@ -16,7 +16,7 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
     private const string UpstreamSource = "Test.Orders";
 
     private readonly ActivitySource _orders = new(UpstreamSource);
-    private readonly SocketTransport _transport = new(new SocketTransportOptions(), TimeProvider.System);
+    private readonly SocketTransport _transport = new(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
     private readonly List<string> _seen = [];
     private OtlpCollector _collector = null!;
     private RawServer _upstream = null!;

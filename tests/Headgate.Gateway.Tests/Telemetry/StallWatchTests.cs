@@ -118,7 +118,7 @@ public class StallWatchTests
             while (await connection.ReadHeadAsync() is not null)
                 await connection.SendAsync("HTTP/1.1 204 No Content\r\n\r\n");
         });
-        using var transport = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
+        using var transport = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         TelemetryHost? host = null;
         bool blocks = false;
         bool seen = false;

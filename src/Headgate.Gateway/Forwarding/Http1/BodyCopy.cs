@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Sockets;
 
 namespace Headgate.Gateway.Forwarding.Http1;
 
@@ -28,7 +29,7 @@ internal static class BodyCopy
     public static async ValueTask<bool> CopyChunkedAsync(UpstreamConnection connection, GatewayContext context, TimeSpan idleTimeout)
     {
         int ahead = LookAhead.ForChunks(connection);
-        if (ahead is 0 or SocketOperation.Failed)
+        if (ahead is 0 or EventSocket.Failed)
             return false;
         var writer = new ChunkedWriter(context);
         var decoder = new ChunkedDecoder();
@@ -53,7 +54,7 @@ internal static class BodyCopy
                 case ChunkedEvent.Invalid:
                     return false;
                 default:
-                    if (ahead != SocketOperation.NothingYet && connection.ReceiveAvailable(ReadBytes) > 0)
+                    if (ahead != EventSocket.NothingYet && connection.ReceiveAvailable(ReadBytes) > 0)
                         continue;
                     ahead = 0;
                     break;
@@ -80,7 +81,7 @@ internal static class BodyCopy
         PipeWriter writer = context.Response.Writer;
         long remaining = length ?? long.MaxValue;
         int ahead = LookAhead.ForBytes(connection, remaining);
-        if (ahead == SocketOperation.Failed || (ahead == 0 && (length is not null || connection.HasSendFailed)))
+        if (ahead == EventSocket.Failed || (ahead == 0 && (length is not null || connection.HasSendFailed)))
             return false;
 
         // Kestrel keeps what is written before the head in buffers of its own and copies it behind the head; written after it, one copy is enough.
@@ -94,9 +95,9 @@ internal static class BodyCopy
         bool mustFlush = true;
         while (remaining > 0)
         {
-            int count = ahead == SocketOperation.NothingYet ? ahead : connection.ReceiveAvailable(Room(writer, remaining).Span);
+            int count = ahead == EventSocket.NothingYet ? ahead : connection.ReceiveAvailable(Room(writer, remaining).Span);
             ahead = 1;
-            if (count == SocketOperation.NothingYet)
+            if (count == EventSocket.NothingYet)
             {
                 if ((mustFlush || unflushed > 0) && !await FlushAsync(connection, context, idleTimeout))
                     return false;

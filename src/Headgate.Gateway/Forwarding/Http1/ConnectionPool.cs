@@ -1,28 +1,33 @@
 using System.Text;
+using Headgate.Gateway.Sockets;
 
 namespace Headgate.Gateway.Forwarding.Http1;
 
 /// <summary>
-/// The connections to one instance: idle ones are reused last in, first out, so that the surplus of a peak grows old and is closed.
-/// Bounded in number, idle number, idle time and age (<see cref="SocketTransportOptions"/>). Thread-safe.
+/// The connections to one instance: idle ones are reused last in, first out, so that the surplus of a peak grows old and is closed. A request takes one of its own event
+/// loop, so that one thread does all of its work. Bounded in number, idle number, idle time and age (<see cref="SocketTransportOptions"/>). Thread-safe.
 /// </summary>
 internal sealed class ConnectionPool
 {
     private readonly Lock _lock = new();
     private readonly List<UpstreamConnection> _all = [];
-    private readonly List<UpstreamConnection> _idle = [];
+    private readonly IdleConnections[] _idle;
+    private readonly int _mostIdlePerLoop;
     private readonly SocketTransportOptions _options;
     private long _now;
     private int _connecting;
-    private bool _closed;
+    private volatile bool _closed;
 
-    public ConnectionPool(UpstreamInstance instance, SocketTransportOptions options, TimeProvider time)
+    public ConnectionPool(UpstreamInstance instance, SocketTransportOptions options, EventLoopGroup loops, TimeProvider time)
     {
         Instance = instance;
         HeadEnd = Encoding.ASCII.GetBytes($" HTTP/1.1\r\nHost: {instance.HostHeader}\r\n");
         Addresses = new AddressCache(instance.Url.IdnHost, options, time);
-        _options = options;
+        Loops = loops;
         Time = time;
+        _options = options;
+        _idle = [.. Enumerable.Range(0, loops.Count).Select(_ => new IdleConnections())];
+        _mostIdlePerLoop = Math.Max(1, options.MaxIdleConnections / loops.Count);
         _now = time.GetTimestamp();
     }
 
@@ -32,6 +37,8 @@ internal sealed class ConnectionPool
     public byte[] HeadEnd { get; }
 
     public AddressCache Addresses { get; }
+
+    public EventLoopGroup Loops { get; }
 
     public TimeProvider Time { get; }
 
@@ -45,33 +52,27 @@ internal sealed class ConnectionPool
         }
     }
 
-    public int IdleCount
-    {
-        get
-        {
-            lock (_lock)
-                return _idle.Count;
-        }
-    }
+    public int IdleCount => _idle.Sum(idle => idle.Count);
 
-    /// <summary>Takes the connection that became idle last; null when none is.</summary>
+    /// <summary>
+    /// Takes the connection that became idle last on this thread's loop, else one of another loop, which goes over to this; null when there is none.
+    /// So the loops come to as many connections each as they use at a time.
+    /// </summary>
     public UpstreamConnection? TryTake()
     {
-        while (true)
+        EventLoop? loop = Loops.Current;
+        if (loop is not null && TryTake(_idle[loop.Index]) is { } own)
+            return own;
+        foreach (IdleConnections idle in _idle)
         {
-            UpstreamConnection connection;
-            lock (_lock)
-            {
-                if (_idle.Count == 0)
-                    return null;
-                connection = _idle[^1];
-                _idle.RemoveAt(_idle.Count - 1);
-            }
-
-            if (!connection.IsStale)
-                return connection;
-            connection.Close(CloseReason.Retired);
+            if (TryTake(idle) is not { } connection)
+                continue;
+            if (loop is not null)
+                connection.MoveTo(loop);
+            return connection;
         }
+
+        return null;
     }
 
     /// <summary>Asks for the right to make one more connection; false when the bound is reached.</summary>
@@ -94,7 +95,7 @@ internal sealed class ConnectionPool
     }
 
     /// <summary>Turns a reservation into a connection that is in use.</summary>
-    public UpstreamConnection Add(System.Net.Sockets.Socket socket)
+    public UpstreamConnection Add(EventSocket socket)
     {
         var connection = new UpstreamConnection(socket, this) { CreatedAt = Time.GetTimestamp() };
         lock (_lock)
@@ -112,31 +113,20 @@ internal sealed class ConnectionPool
     public void Return(UpstreamConnection connection)
     {
         connection.IdleSince = Volatile.Read(ref _now);
-        bool kept = false;
-        if (connection.StartReceiving())
-        {
-            lock (_lock)
-            {
-                kept = !_closed && _idle.Count < _options.MaxIdleConnections && !ConnectionAge.IsTooOld(connection, _now, _options, Time);
-                if (kept)
-                    _idle.Add(connection);
-            }
-        }
+        bool kept = connection.StartReceiving() && !_closed && !ConnectionAge.IsTooOld(connection, connection.IdleSince, _options, Time)
+            && IdleOf(connection).TryAdd(connection, _mostIdlePerLoop);
 
-        // The receive may have ended between its start and the connection's becoming idle, where nobody was told.
+        // The receive may have ended between its start and the connection's becoming idle, where nobody was told; the pool may have been closed just as well.
         if (!kept)
             connection.Close(CloseReason.NotReusable);
-        else if (connection.IsStale)
+        else if (connection.IsStale || _closed)
             CloseIfIdle(connection);
     }
 
     /// <summary>Closes a connection on which something came while nobody had asked; one that is in use again is left to its exchange.</summary>
     public void CloseIfIdle(UpstreamConnection connection)
     {
-        bool wasIdle;
-        lock (_lock)
-            wasIdle = _idle.Remove(connection);
-        if (wasIdle)
+        if (IdleOf(connection).Remove(connection))
             connection.Close(CloseReason.Retired);
     }
 
@@ -151,8 +141,9 @@ internal sealed class ConnectionPool
             _all[index] = _all[^1];
             _all[index].PoolIndex = index;
             _all.RemoveAt(_all.Count - 1);
-            _idle.Remove(connection);
         }
+
+        IdleOf(connection).Remove(connection);
     }
 
     /// <summary>Closes what is over its deadline, idle for too long or too old. Called by the sweeper.</summary>
@@ -160,38 +151,44 @@ internal sealed class ConnectionPool
     /// <param name="found">A list to use, empty before and after.</param>
     public void Sweep(long tickCount, List<UpstreamConnection> found)
     {
-        Volatile.Write(ref _now, Time.GetTimestamp());
+        long now = Time.GetTimestamp();
+        Volatile.Write(ref _now, now);
         lock (_lock)
             found.AddRange(_all);
         foreach (UpstreamConnection connection in found)
             connection.CloseIfExpired(tickCount);
         found.Clear();
 
-        lock (_lock)
-        {
-            foreach (UpstreamConnection connection in _idle)
-            {
-                if (ConnectionAge.IsIdleForTooLong(connection, _now, _options, Time) || ConnectionAge.IsTooOld(connection, _now, _options, Time))
-                    found.Add(connection);
-            }
-        }
-
-        foreach (UpstreamConnection connection in found)
-            CloseIfIdle(connection);
-        found.Clear();
+        CloseIdle(found, connection => ConnectionAge.IsIdleForTooLong(connection, now, _options, Time) || ConnectionAge.IsTooOld(connection, now, _options, Time));
     }
 
     /// <summary>Closes the idle connections now and the busy ones when their exchange ends.</summary>
     public void Close()
     {
-        UpstreamConnection[] idle;
-        lock (_lock)
+        _closed = true;
+        CloseIdle([], static _ => true);
+    }
+
+    private static UpstreamConnection? TryTake(IdleConnections idle)
+    {
+        while (idle.TryTake() is { } connection)
         {
-            _closed = true;
-            idle = [.. _idle];
+            if (!connection.IsStale)
+                return connection;
+            connection.Close(CloseReason.Retired);
         }
 
-        foreach (UpstreamConnection connection in idle)
+        return null;
+    }
+
+    private IdleConnections IdleOf(UpstreamConnection connection) => _idle[connection.Loop.Index];
+
+    private void CloseIdle(List<UpstreamConnection> found, Predicate<UpstreamConnection> isWanted)
+    {
+        foreach (IdleConnections idle in _idle)
+            idle.CopyTo(found, isWanted);
+        foreach (UpstreamConnection connection in found)
             CloseIfIdle(connection);
+        found.Clear();
     }
 }

@@ -1,3 +1,5 @@
+using Headgate.Gateway.Sockets;
+
 namespace Headgate.Gateway.Forwarding.Http1;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class LookAhead
     private const int EnoughBytes = 16 * 1024;
 
     /// <summary>Looks until so many bytes are there, or enough to begin with.</summary>
-    /// <returns>The last look: above zero when there is enough, else 0 at the end of the stream, <see cref="SocketOperation.NothingYet"/> or <see cref="SocketOperation.Failed"/>.</returns>
+    /// <returns>The last look: above zero when there is enough, else 0 at the end of the stream, <see cref="EventSocket.NothingYet"/> or <see cref="EventSocket.Failed"/>.</returns>
     public static int ForBytes(UpstreamConnection connection, long wanted)
     {
         long enough = Math.Min(wanted, EnoughBytes);
@@ -37,7 +39,7 @@ internal static class LookAhead
             if (next == ChunkedEvent.Data)
                 continue;
             if (next != ChunkedEvent.NeedMore)
-                return next == ChunkedEvent.End ? 1 : SocketOperation.Failed;
+                return next == ChunkedEvent.End ? 1 : EventSocket.Failed;
             if (connection.ReceivedCount >= EnoughBytes)
                 return 1;
             if (connection.ReceiveAvailable(BufferBytes) is <= 0 and var end)

@@ -1,33 +1,31 @@
-using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry.Stalls;
 
 namespace Headgate.Gateway.Forwarding.Http1;
 
 /// <summary>
-/// One direction of a socket as an awaitable without allocations: at most one operation at a time. The result is the number of bytes,
-/// or <see cref="Failed"/>; nothing is thrown, because a broken connection is an ordinary event for a gateway. An operation may be started long before it is awaited.
+/// One direction of a socket as an awaitable without allocations: at most one operation at a time. The result is the number of bytes, or
+/// <see cref="EventSocket.Failed"/>; nothing is thrown, because a broken connection is an ordinary event for a gateway. An operation may be started long before it is awaited.
 /// </summary>
-internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<int>
+internal sealed class SocketOperation : IValueTaskSource<int>
 {
-    /// <summary>The result of an operation that failed; the reason stands in <see cref="SocketAsyncEventArgs.SocketError"/>.</summary>
-    public const int Failed = -1;
-
-    /// <summary>The result of a look at a socket that has nothing yet.</summary>
-    public const int NothingYet = -2;
-
     private static readonly Action<object?> Done = static _ => { };
 
+    private readonly EventSocket _socket;
+    private readonly bool _sends;
     private readonly Action? _completedUnawaited;
+    private Memory<byte> _bytes;
     private Action<object?>? _continuation = Done;
-    private Action<object?>? _queued;
     private object? _state;
-    private bool _socketGone;
 
-    /// <param name="completedUnawaited">Called when an operation completes and nobody awaits it yet.</param>
-    public SocketOperation(Action? completedUnawaited = null)
-        : base(true) => _completedUnawaited = completedUnawaited;
+    private SocketOperation(EventSocket socket, bool sends, Action? completedUnawaited)
+    {
+        _socket = socket;
+        _sends = sends;
+        _completedUnawaited = completedUnawaited;
+    }
 
     /// <summary>The request whose work goes on when an operation completes; null while there is none.</summary>
     public GatewayContext? Request { get; set; }
@@ -36,41 +34,35 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
     public bool IsCompleted => ReferenceEquals(Volatile.Read(ref _continuation), Done);
 
     /// <summary>The result of the operation that completed last.</summary>
-    public int Result => !_socketGone && SocketError == SocketError.Success ? BytesTransferred : Failed;
+    public int Result { get; private set; }
 
-    /// <summary>Starts to receive.</summary>
-    public void StartReceiving(Socket socket, Memory<byte> buffer)
+    /// <summary>The receiving direction of a socket.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="completedUnawaited">Called when an operation completes and nobody awaits it yet.</param>
+    public static SocketOperation Receiving(EventSocket socket, Action completedUnawaited) => new(socket, sends: false, completedUnawaited);
+
+    /// <summary>The sending direction of a socket.</summary>
+    public static SocketOperation Sending(EventSocket socket) => new(socket, sends: true, completedUnawaited: null);
+
+    /// <summary>Starts to send at once, or to receive when something comes. Like every stream socket it may take or give a part only.</summary>
+    public void Start(Memory<byte> bytes)
     {
-        Begin();
-        try
-        {
-            SetBuffer(buffer);
-            if (!socket.ReceiveAsync(this))
-                EndNow();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The deadline or the client's going away closed the socket a moment ago.
-            _socketGone = true;
-            EndNow();
-        }
+        Volatile.Write(ref _continuation, null);
+        _bytes = bytes;
+        if ((_sends || _socket.IsReadableOrWait()) && TryFinish())
+            Volatile.Write(ref _continuation, Done);
     }
 
-    /// <summary>Starts to send; like every stream socket it may take a part only.</summary>
-    public void StartSending(Socket socket, Memory<byte> bytes)
+    /// <summary>Goes on when the socket is ready.</summary>
+    public void OnReady()
     {
-        Begin();
-        try
-        {
-            SetBuffer(bytes);
-            if (!socket.SendAsync(this))
-                EndNow();
-        }
-        catch (ObjectDisposedException)
-        {
-            _socketGone = true;
-            EndNow();
-        }
+        if (!TryFinish())
+            return;
+        Action<object?>? continuation = Interlocked.Exchange(ref _continuation, Done);
+        if (continuation is null)
+            _completedUnawaited?.Invoke();
+        else
+            Run(continuation);
     }
 
     /// <summary>The result of the operation that was started last; awaited once.</summary>
@@ -84,29 +76,25 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
     {
         _state = state;
         Action<object?>? previous = Interlocked.CompareExchange(ref _continuation, continuation, null);
-        if (!ReferenceEquals(previous, Done))
-            return;
-        _queued = continuation;
-        ThreadPool.UnsafeQueueUserWorkItem(static operation => operation.RunQueued(), this, preferLocal: true);
+        if (ReferenceEquals(previous, Done))
+            ThreadPool.UnsafeQueueUserWorkItem(static run => run.Operation.Run(run.Continuation), (Operation: this, Continuation: continuation), preferLocal: true);
     }
 
-    protected override void OnCompleted(SocketAsyncEventArgs e)
+    // False while the socket is not ready: the call comes.
+    private bool TryFinish()
     {
-        Action<object?>? continuation = Interlocked.Exchange(ref _continuation, Done);
-        if (continuation is null)
+        while (true)
         {
-            _completedUnawaited?.Invoke();
-            return;
+            int result = _sends ? _socket.Send(_bytes.Span) : _socket.Receive(_bytes.Span);
+            if (result != EventSocket.NothingYet)
+            {
+                Result = result;
+                return true;
+            }
+
+            if (!(_sends ? _socket.IsWritableOrWait() : _socket.IsReadableOrWait()))
+                return false;
         }
-
-        Run(continuation);
-    }
-
-    private void RunQueued()
-    {
-        Action<object?> continuation = _queued!;
-        _queued = null;
-        Run(continuation);
     }
 
     private void Run(Action<object?> continuation)
@@ -116,12 +104,4 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<i
         using (StallWatch.Begin(Request))
             continuation(state);
     }
-
-    private void Begin()
-    {
-        _socketGone = false;
-        Volatile.Write(ref _continuation, null);
-    }
-
-    private void EndNow() => Volatile.Write(ref _continuation, Done);
 }

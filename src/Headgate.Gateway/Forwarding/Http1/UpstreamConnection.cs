@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Net.Sockets;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Sockets;
 
 namespace Headgate.Gateway.Forwarding.Http1;
 
@@ -9,29 +9,32 @@ namespace Headgate.Gateway.Forwarding.Http1;
 /// the connection is chosen for a request, and a response costs no second look at the socket. Used by one exchange at a time; only <see cref="Close"/>,
 /// <see cref="OnClientGone"/> and the deadline may be touched by other threads.
 /// </summary>
-internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
+internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
 {
     private const int SmallBufferBytes = 4 * 1024;
     private const long NoDeadline = long.MaxValue;
     private const long Expired = -1;
 
-    private readonly Socket _socket;
+    private readonly EventSocket _socket;
     private readonly SocketOperation _receive;
-    private readonly SocketOperation _send = new();
+    private readonly SocketOperation _send;
     private readonly byte[] _small = GC.AllocateUninitializedArray<byte>(SmallBufferBytes);
     private byte[] _buffer;
     private int _start;
     private int _end;
+    private int _sentAtOnce;
     private long _deadline = NoDeadline;
     private int _closeReason;
     private GatewayContext? _context;
     private GatewayContext? _abortable;
 
-    public UpstreamConnection(Socket socket, ConnectionPool pool)
+    public UpstreamConnection(EventSocket socket, ConnectionPool pool)
     {
         _socket = socket;
         _buffer = _small;
-        _receive = new SocketOperation(() => pool.CloseIfIdle(this));
+        _receive = SocketOperation.Receiving(socket, () => pool.CloseIfIdle(this));
+        _send = SocketOperation.Sending(socket);
+        socket.Owner = this;
         Pool = pool;
         Body = new UpstreamResponseBody(this);
     }
@@ -64,7 +67,8 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
 
     public CloseReason CloseReason => (CloseReason)Volatile.Read(ref _closeReason);
 
-    public Socket Socket => _socket;
+    /// <summary>The event loop on which it lies.</summary>
+    public EventLoop Loop => _socket.Loop;
 
     /// <summary>Whether the pending receive has ended while nobody asked: the upstream closed the connection (or spoke unasked).</summary>
     public bool IsStale => _receive.IsCompleted;
@@ -108,6 +112,9 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         return Interlocked.Exchange(ref _deadline, NoDeadline) != Expired && isLeftAlone && CloseReason == CloseReason.None;
     }
 
+    /// <summary>Goes over to another loop; only between exchanges.</summary>
+    public void MoveTo(EventLoop loop) => _socket.MoveTo(loop);
+
     /// <summary>Starts the receive that stays pending until bytes come; false when the connection has ended or spoken already.</summary>
     public bool StartReceiving()
     {
@@ -118,11 +125,11 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         }
 
         _start = _end = 0;
-        _receive.StartReceiving(_socket, _small);
+        _receive.Start(_small);
         return !_receive.IsCompleted;
     }
 
-    /// <summary>Waits for the receive that is pending and takes its bytes in: their number, 0 at the end of the stream, or <see cref="SocketOperation.Failed"/>.</summary>
+    /// <summary>Waits for the receive that is pending and takes its bytes in: their number, 0 at the end of the stream, or <see cref="EventSocket.Failed"/>.</summary>
     public ValueTask<int> WhenReceived() => _receive.WhenDone();
 
     /// <summary>Calls back when the pending receive has ended; <see cref="WhenReceived"/> then tells its result at once.</summary>
@@ -139,37 +146,21 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     public void ReceiveMore()
     {
         UseBufferOf(SmallBufferBytes);
-        _receive.StartReceiving(_socket, _buffer.AsMemory(_end));
+        _receive.Start(_buffer.AsMemory(_end));
     }
 
     /// <summary>Receives past the buffer into the caller's memory; only when nothing is left in the buffer.</summary>
     public ValueTask<int> ReceiveAsync(Memory<byte> destination)
     {
-        _receive.StartReceiving(_socket, destination);
+        _receive.Start(destination);
         return _receive.WhenDone();
     }
 
     /// <summary>
-    /// Takes what has arrived already without waiting: the number of bytes, 0 at the end of the stream, <see cref="SocketOperation.NothingYet"/> or
-    /// <see cref="SocketOperation.Failed"/>. A reset is told once only: who looks again sees an orderly end, so a failure must be taken for what it is.
+    /// Takes what has arrived already without waiting: the number of bytes, 0 at the end of the stream, <see cref="EventSocket.NothingYet"/> or
+    /// <see cref="EventSocket.Failed"/>. A reset is told once only: who looks again sees an orderly end, so a failure must be taken for what it is.
     /// </summary>
-    public int ReceiveAvailable(Span<byte> destination)
-    {
-        try
-        {
-            int count = _socket.Receive(destination, SocketFlags.None, out SocketError error);
-            return error switch
-            {
-                SocketError.Success => count,
-                SocketError.WouldBlock => SocketOperation.NothingYet,
-                _ => SocketOperation.Failed,
-            };
-        }
-        catch (ObjectDisposedException)
-        {
-            return SocketOperation.Failed;
-        }
-    }
+    public int ReceiveAvailable(Span<byte> destination) => _socket.Receive(destination);
 
     /// <summary>The same into the connection's buffer, which grows to this size: what came counts as received.</summary>
     public int ReceiveAvailable(int bufferBytes)
@@ -185,22 +176,28 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
     /// <summary>Sends all bytes; false when the connection is broken.</summary>
     public ValueTask<bool> SendAsync(Memory<byte> bytes) => TrySendAtOnce(bytes) ? new ValueTask<bool>(true) : SendRestAsync(bytes);
 
-    /// <summary>Starts to send; true when all is sent already, else <see cref="SendRestAsync"/> must follow.</summary>
+    /// <summary>Sends; true when all is sent, else <see cref="SendRestAsync"/> must follow with the same bytes.</summary>
     public bool TrySendAtOnce(Memory<byte> bytes)
     {
-        _send.StartSending(_socket, bytes);
-        if (!_send.IsCompleted || _send.Result != bytes.Length)
+        _sentAtOnce = _socket.Send(bytes.Span);
+        if (_sentAtOnce != bytes.Length)
             return false;
         HasSentNothing = false;
         return true;
     }
 
-    /// <summary>Goes on with a send that was started; false when the connection is broken.</summary>
+    /// <summary>Goes on with a send that was not complete at once; false when the connection is broken.</summary>
     public async ValueTask<bool> SendRestAsync(Memory<byte> bytes)
     {
+        int sent = _sentAtOnce;
         while (true)
         {
-            int sent = await _send.WhenDone();
+            if (sent == EventSocket.NothingYet)
+            {
+                _send.Start(bytes);
+                sent = await _send.WhenDone();
+            }
+
             if (sent <= 0)
             {
                 HasSendFailed = true;
@@ -211,22 +208,16 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
             bytes = bytes[sent..];
             if (bytes.IsEmpty)
                 return true;
-            _send.StartSending(_socket, bytes);
+            sent = _socket.Send(bytes.Span);
         }
     }
 
     /// <summary>Says that nothing more will be sent, while the answer may go on (RFC 9112 §9.6).</summary>
-    public void ShutdownSend()
-    {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            Close(CloseReason.NotReusable);
-        }
-    }
+    public void ShutdownSend() => _socket.ShutdownSend();
+
+    public void OnReadable() => _receive.OnReady();
+
+    public void OnWritable() => _send.OnReady();
 
     /// <summary>Closes the connection because the stage is over its time, unless it moved on in this very moment.</summary>
     public void CloseIfExpired(long now)
@@ -250,15 +241,7 @@ internal sealed class UpstreamConnection : IClientAbortListener, IDisposable
         if (Interlocked.CompareExchange(ref _closeReason, (int)reason, (int)CloseReason.None) != (int)CloseReason.None)
             return;
         Pool.Forget(this);
-        Dispose();
-    }
-
-    // An operation that is still under way is told of the end first: its arguments dispose of themselves after it.
-    public void Dispose()
-    {
-        _socket.Dispose();
-        _receive.Dispose();
-        _send.Dispose();
+        _socket.Close();
     }
 
     /// <summary>Gives the rented buffer back after the exchange has let go of a closed connection.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Sockets;
 
 namespace Headgate.Gateway.Forwarding.Http1;
 
@@ -15,14 +15,15 @@ internal static class UpstreamConnector
 
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, clientGone);
-        Socket? socket = null;
+        EventLoop loop = pool.Loops.Current ?? pool.Loops.Next();
+        EventSocket? socket = null;
         GatewayErrorKind error = ErrorCatalogue.UpstreamConnectFailed;
         try
         {
             IPAddress[] addresses = await pool.Addresses.GetAsync(either.Token);
             if (addresses.Length == 0)
                 error = ErrorCatalogue.UpstreamDnsFailed;
-            socket = await ConnectToFirstAsync(addresses, pool.Instance.Url.Port, either.Token);
+            socket = await ConnectToFirstAsync(addresses, pool.Instance.Url.Port, loop, either.Token);
         }
         catch (OperationCanceledException)
         {
@@ -36,28 +37,12 @@ internal static class UpstreamConnector
         return new ConnectResult(null, error);
     }
 
-    private static async ValueTask<Socket?> ConnectToFirstAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private static async ValueTask<EventSocket?> ConnectToFirstAsync(IPAddress[] addresses, int port, EventLoop loop, CancellationToken cancellationToken)
     {
         foreach (IPAddress address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
-
-                // Only for the look at what has arrived already; asynchronous operations are not concerned.
-                socket.Blocking = false;
+            if (await SocketConnector.ConnectAsync(new IPEndPoint(address, port), loop, cancellationToken) is { } socket)
                 return socket;
-            }
-            catch (SocketException)
-            {
-                socket.Dispose();
-            }
-            catch (OperationCanceledException)
-            {
-                socket.Dispose();
-                throw;
-            }
         }
 
         return null;

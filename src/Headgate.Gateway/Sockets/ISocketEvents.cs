@@ -1,0 +1,11 @@
+namespace Headgate.Gateway.Sockets;
+
+/// <summary>Who is told when a direction of an <see cref="EventSocket"/> for which it waits may be ready. The calls come on the socket's loop, or on the thread pool where that is wanted and after a close.</summary>
+internal interface ISocketEvents
+{
+    /// <summary>There may be bytes, or the end, to receive.</summary>
+    void OnReadable();
+
+    /// <summary>There may be room to send.</summary>
+    void OnWritable();
+}
