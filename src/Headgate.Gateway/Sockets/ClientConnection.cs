@@ -8,11 +8,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Headgate.Gateway.Sockets;
 
 /// <summary>
-/// A client's connection as Kestrel sees it: a pipe that the loop fills as bytes come, and a writer that sends at once. One per connection.
+/// A client's connection as Kestrel sees it: a reader that receives when it is asked, and a writer that sends when it is flushed. One per connection.
 /// </summary>
 internal sealed class ClientConnection : ConnectionContext, IDuplexPipe, ISocketEvents,
     IConnectionIdFeature, IConnectionTransportFeature, IConnectionItemsFeature, IConnectionLifetimeFeature, IMemoryPoolFeature
 {
+    private const int DiscardBytes = 4 * 1024;
+
     private static long s_lastId;
 
     private readonly CancellationTokenSource _closed = new();
@@ -23,15 +25,16 @@ internal sealed class ClientConnection : ConnectionContext, IDuplexPipe, ISocket
     private IDuplexPipe? _transport;
     private string? _id;
     private int _disposed;
+    private int _isGone;
 
-    public ClientConnection(Socket socket, EventLoop loop, MemoryPool<byte> memory)
+    public ClientConnection(Socket socket, EventLoop loop)
     {
-        MemoryPool = memory;
+        MemoryPool = loop.Blocks;
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
         _socket = new EventSocket(socket, loop, this);
-        _input = new ClientInput(_socket, memory, OnInputEnded);
-        _output = new SocketWriter(_socket, memory);
+        _input = new ClientInput(_socket, loop.Blocks);
+        _output = new SocketWriter(_socket, loop.Blocks);
         ConnectionClosed = _closed.Token;
         Features.Set<IConnectionIdFeature>(this);
         Features.Set<IConnectionTransportFeature>(this);
@@ -62,55 +65,74 @@ internal sealed class ClientConnection : ConnectionContext, IDuplexPipe, ISocket
 
     public MemoryPool<byte> MemoryPool { get; }
 
-    PipeReader IDuplexPipe.Input => _input.Reader;
+    PipeReader IDuplexPipe.Input => _input;
 
     PipeWriter IDuplexPipe.Output => _output;
 
-    /// <summary>Begins to receive.</summary>
-    public void Start()
+    /// <summary>Begins to be watched.</summary>
+    public void Start() => _socket.Loop.Add(_socket);
+
+    public void OnReadable()
     {
-        _socket.Loop.Add(_socket);
-        if (_socket.IsReadableOrWait())
-            _input.Pump();
+        if (Volatile.Read(ref _disposed) == 0)
+            _input.OnReadable();
+        else
+            Discard();
     }
 
-    public void OnReadable() => _input.Pump();
+    // Kestrel takes this for the client's going away; so a client that only closes its sending side is counted as gone.
+    public void OnEnded() => FireClosed();
 
     public void OnWritable() => _output.GoOn();
 
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        _input.AbortReason = abortReason;
+        _input.Fail(abortReason);
         _socket.Abort();
+        FireClosed();
     }
 
     public override ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-            return base.DisposeAsync();
-        _input.Reader.Complete();
-        _output.Complete();
-
-        // RFC 9112 §9.6: the peer may still be sending, and a close at once would reset the connection before it has read the answer.
-        if (_input.HasEnded || _socket.IsClosed)
-        {
-            _socket.Close();
-        }
-        else
-        {
-            _socket.ShutdownSend();
-            _socket.Loop.CloseLater(_socket);
-        }
-
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            End();
         return base.DisposeAsync();
     }
 
-    private void OnInputEnded()
+    // RFC 9112 §9.6: the peer may still be sending, and a close at once would reset the connection before it has read the answer.
+    private void End()
     {
-        // Either this sees that the connection is disposed of, or that sees that the input has ended.
-        Interlocked.MemoryBarrier();
-        if (_disposed != 0)
+        _input.Complete();
+        _output.Complete();
+        if (_socket.HasEnded || _socket.IsClosed)
+        {
             _socket.Close();
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection._closed.Cancel(), this, preferLocal: false);
+            return;
+        }
+
+        _socket.ShutdownSend();
+        _socket.Loop.CloseLater(_socket);
+        Discard();
+    }
+
+    // What comes after the end is thrown away, until the client closes too or the time for it is over.
+    private void Discard()
+    {
+        Span<byte> unwanted = stackalloc byte[DiscardBytes];
+        do
+        {
+            if (_socket.Receive(unwanted) is 0 or EventSocket.Failed)
+            {
+                _socket.Close();
+                return;
+            }
+        }
+        while (_socket.IsReadableOrWait());
+    }
+
+    private void FireClosed()
+    {
+        if (Interlocked.Exchange(ref _isGone, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection._closed.Cancel(), this, preferLocal: false);
     }
 }

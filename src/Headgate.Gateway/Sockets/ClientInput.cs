@@ -1,97 +1,191 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 using Microsoft.AspNetCore.Connections;
 
 namespace Headgate.Gateway.Sockets;
 
 /// <summary>
-/// Takes in what a client sends, as fast as it is read: an idle connection holds no buffer, and a reader that lags holds at most 1 MiB. When nobody reads any more what
-/// comes is thrown away, until the client closes or the socket is closed. One per connection; never used by two threads at a time.
+/// Reads what a client sends when it is asked for, straight from the socket: an idle connection holds no buffer, and what nobody reads stays with the kernel, which slows the client.
+/// What is read and not consumed lies in one piece. Used by one thread at a time, but for <see cref="OnReadable"/> and <see cref="CancelPendingRead"/>.
 /// </summary>
-internal sealed class ClientInput
+internal sealed class ClientInput(EventSocket socket, MemoryPool<byte> pool) : PipeReader, IValueTaskSource<ReadResult>
 {
-    private const int MostUnreadBytes = 1024 * 1024;
     private const int LargeReceiveBytes = 32 * 1024;
 
-    private readonly EventSocket _socket;
-    private readonly Pipe _pipe;
-    private readonly Action _ended;
-    private readonly Action _flushed;
-    private ValueTaskAwaiter<FlushResult> _flush;
-    private int _receiveBytes;
-    private bool _isUnread;
-    private volatile bool _hasEnded;
+    private ManualResetValueTaskSourceCore<ReadResult> _read;
+    private CancellationTokenRegistration _cancellation;
+    private IMemoryOwner<byte>? _block;
+    private Memory<byte> _memory;
+    private int _start;
+    private int _end;
+    private bool _isExamined = true;
+    private bool _sendsMuch;
+    private bool _hasEnded;
+    private int _isPending;
+    private Exception? _failure;
+    private volatile bool _isCancelled;
 
-    public ClientInput(EventSocket socket, MemoryPool<byte> memory, Action ended)
+    private ReadOnlySequence<byte> Unread => new(_memory[_start.._end]);
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        _socket = socket;
-        _ended = ended;
-        _flushed = OnFlushed;
-        _pipe = new Pipe(new PipeOptions(
-            memory, PipeScheduler.Inline, PipeScheduler.Inline, MostUnreadBytes, MostUnreadBytes / 2, useSynchronizationContext: false));
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<ReadResult>(cancellationToken);
+        if (TryReadNow(out ReadResult result))
+            return new ValueTask<ReadResult>(result);
+
+        _read.Reset();
+        short version = _read.Version;
+        Volatile.Write(ref _isPending, 1);
+        if (cancellationToken.CanBeCanceled)
+            _cancellation = cancellationToken.UnsafeRegister(static (input, token) => ((ClientInput)input!).FailPendingRead(new OperationCanceledException(token)), this);
+        if (socket.IsReadableOrWait())
+            OnReadable();
+        if (_isCancelled && TryTakePending())
+            FinishCancelled();
+        return new ValueTask<ReadResult>(this, version);
     }
 
-    public PipeReader Reader => _pipe.Reader;
+    public override bool TryRead(out ReadResult result) =>
+        TryReadNow(out result) || (Volatile.Read(ref _isPending) == 0 && Receive() != EventSocket.NothingYet && TryReadNow(out result));
 
-    /// <summary>Whether the client has ended its side, or the connection is broken.</summary>
-    public bool HasEnded => _hasEnded;
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
-    /// <summary>Why the connection was aborted on our side; null when it was not.</summary>
-    public ConnectionAbortedException? AbortReason { get; set; }
-
-    /// <summary>Receives until there is nothing more, and waits for more.</summary>
-    public void Pump()
+    // A block is an array from its first byte: the number of a position is the place in the block.
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        do
+        _isExamined = examined.GetInteger() == _end;
+        _start = consumed.GetInteger();
+        if (_start == _end)
+            Release();
+    }
+
+    public override void CancelPendingRead()
+    {
+        // Either this finds the read pending, or the read that is about to wait finds the wish.
+        _isCancelled = true;
+        if (TryTakePending())
+            FinishCancelled();
+    }
+
+    /// <summary>Has a read fail from now on.</summary>
+    public void Fail(Exception reason) => Interlocked.CompareExchange(ref _failure, reason, null);
+
+    public override void Complete(Exception? exception = null)
+    {
+        _start = _end;
+        Release();
+    }
+
+    /// <summary>Receives for the read that is pending.</summary>
+    public void OnReadable()
+    {
+        while (TryTakePending())
         {
-            if (!ReceiveOnce())
+            if (Receive() != EventSocket.NothingYet)
+            {
+                Finish();
+                return;
+            }
+
+            Volatile.Write(ref _isPending, 1);
+            if (!socket.IsReadableOrWait())
                 return;
         }
-        while (_socket.IsReadableOrWait());
+
+        // The read was cancelled and left its wait behind; what came is the next read's.
+        socket.TellAgain();
     }
 
-    // False when the pump has stopped: it waits for the reader, or is at its end.
-    private bool ReceiveOnce()
-    {
-        Memory<byte> room = _pipe.Writer.GetMemory(_receiveBytes);
-        int count = _socket.Receive(room.Span);
-        if (count == EventSocket.NothingYet)
-            return true;
-        if (count <= 0)
-            return End(count);
-        if (_isUnread)
-            return true;
+    public ReadResult GetResult(short token) => _read.GetResult(token);
 
-        // Who sends much gets larger buffers, and fewer system calls.
-        _receiveBytes = count == room.Length ? LargeReceiveBytes : 0;
-        _pipe.Writer.Advance(count);
-#pragma warning disable CA2012 // Consumed once: here when it is complete, else by OnFlushed.
-        _flush = _pipe.Writer.FlushAsync().GetAwaiter();
-#pragma warning restore CA2012
-        if (_flush.IsCompleted)
+    public ValueTaskSourceStatus GetStatus(short token) => _read.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _read.OnCompleted(continuation, state, token, flags);
+
+    private bool TryTakePending() => Interlocked.Exchange(ref _isPending, 0) != 0;
+
+    private bool TryReadNow(out ReadResult result)
+    {
+        result = default;
+        if (!_isCancelled && _isExamined && !_hasEnded)
+            return false;
+        if (_isCancelled)
         {
-            _isUnread = _flush.GetResult().IsCompleted;
+            _isCancelled = false;
+            result = new ReadResult(Unread, isCanceled: true, _hasEnded);
             return true;
         }
 
-        _flush.UnsafeOnCompleted(_flushed);
-        return false;
+        if (_hasEnded && _failure is { } failure)
+            throw failure;
+        result = new ReadResult(Unread, isCanceled: false, _hasEnded);
+        return true;
     }
 
-    private void OnFlushed()
+    // The bytes received, 0 at the end, NothingYet or Failed.
+    private int Receive()
     {
-        _isUnread = _flush.GetResult().IsCompleted;
-        if (_socket.IsReadableOrWait())
-            Pump();
+        MakeRoom();
+        int count = socket.Receive(_memory.Span[_end..]);
+        if (count > 0)
+        {
+            _end += count;
+            _isExamined = false;
+            _sendsMuch = _end == _memory.Length;
+        }
+        else if (count != EventSocket.NothingYet)
+        {
+            _hasEnded = true;
+            if (count == EventSocket.Failed)
+                Fail(new ConnectionResetException("The client reset the connection."));
+        }
+
+        return count;
     }
 
-    private bool End(int count)
+    private void Finish()
     {
-        Exception? reason = count == 0 ? null : new ConnectionResetException("The client reset the connection.");
-        _pipe.Writer.Complete(AbortReason ?? reason);
-        _hasEnded = true;
-        _ended();
-        return false;
+        _cancellation.Dispose();
+        if (_hasEnded && _failure is { } failure)
+            _read.SetException(failure);
+        else
+            _read.SetResult(new ReadResult(Unread, isCanceled: false, _hasEnded));
+    }
+
+    private void FinishCancelled()
+    {
+        _isCancelled = false;
+        _cancellation.Dispose();
+        _read.SetResult(new ReadResult(Unread, isCanceled: true, _hasEnded));
+    }
+
+    private void FailPendingRead(OperationCanceledException reason)
+    {
+        if (TryTakePending())
+            _read.SetException(reason);
+    }
+
+    private void MakeRoom()
+    {
+        if (_end < _memory.Length)
+            return;
+        int unread = _end - _start;
+        IMemoryOwner<byte> larger = pool.Rent(_sendsMuch ? Math.Max(LargeReceiveBytes, unread * 2) : -1);
+        _memory[_start.._end].CopyTo(larger.Memory);
+        _block?.Dispose();
+        _block = larger;
+        _memory = larger.Memory;
+        (_start, _end) = (0, unread);
+    }
+
+    private void Release()
+    {
+        _block?.Dispose();
+        _block = null;
+        _memory = default;
+        _start = _end = 0;
     }
 }

@@ -43,6 +43,9 @@ internal sealed class EventLoop : IDisposable
     /// <summary>Its number among its group.</summary>
     public int Index { get; }
 
+    /// <summary>The buffers of its connections.</summary>
+    public BlockPool Blocks { get; } = new();
+
     /// <summary>Whether owners are called on this thread; otherwise on the thread pool.</summary>
     public bool RunsInline { get; }
 
@@ -77,6 +80,7 @@ internal sealed class EventLoop : IDisposable
         Wake();
         if (!ReferenceEquals(t_current, this))
             _thread.Join();
+        Blocks.Dispose();
         _epoll.Dispose();
         _wake.Dispose();
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -7,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Gateway.Sockets;
 
 /// <summary>One open port. Its connections go to the loops in turn.</summary>
-internal sealed class EventLoopListener(Socket socket, EventLoopGroup loops, MemoryPool<byte> memory, TimeProvider time, ILogger logger) : IConnectionListener
+internal sealed class EventLoopListener(Socket socket, EventLoopGroup loops, TimeProvider time, ILogger logger) : IConnectionListener
 {
     private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(50);
 
@@ -46,7 +45,6 @@ internal sealed class EventLoopListener(Socket socket, EventLoopGroup loops, Mem
     public ValueTask DisposeAsync()
     {
         socket.Dispose();
-        memory.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -55,7 +53,7 @@ internal sealed class EventLoopListener(Socket socket, EventLoopGroup loops, Mem
         try
         {
             accepted.NoDelay = true;
-            var connection = new ClientConnection(accepted, loops.Next(), memory);
+            var connection = new ClientConnection(accepted, loops.Next());
             connection.Start();
             return connection;
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -9,10 +8,9 @@ namespace Headgate.Gateway.Sockets;
 
 /// <summary>Opens Kestrel's listeners so that their connections lie on event loops. Registered as a service it takes the place of Kestrel's own transport. Thread-safe.</summary>
 /// <param name="loops">The loops.</param>
-/// <param name="memory">Where the connections' buffers come from.</param>
 /// <param name="time">Clock of the rest that accepting takes while the process has no file left to open.</param>
 /// <param name="logger">Told of connections that could not be accepted.</param>
-public sealed class EventLoopListenerFactory(EventLoopGroup loops, IMemoryPoolFactory<byte> memory, TimeProvider time, ILogger<EventLoopListenerFactory> logger) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+public sealed class EventLoopListenerFactory(EventLoopGroup loops, TimeProvider time, ILogger<EventLoopListenerFactory> logger) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     /// <inheritdoc/>
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
@@ -32,6 +30,6 @@ public sealed class EventLoopListenerFactory(EventLoopGroup loops, IMemoryPoolFa
             throw new AddressInUseException(exception.Message, exception);
         }
 
-        return new ValueTask<IConnectionListener>(new EventLoopListener(socket, loops, memory.Create(), time, logger));
+        return new ValueTask<IConnectionListener>(new EventLoopListener(socket, loops, time, logger));
     }
 }

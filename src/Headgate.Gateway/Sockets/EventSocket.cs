@@ -94,6 +94,12 @@ internal sealed class EventSocket
     /// <returns>True when there may be room already, and no call comes; else <see cref="ISocketEvents.OnWritable"/> is called once.</returns>
     public bool IsWritableOrWait() => _writable.IsReadyOrWait() || (IsClosed && _writable.TryStopWaiting());
 
+    /// <summary>Whether the peer has closed its side, or the connection is broken; there may be bytes left to receive.</summary>
+    public bool HasEnded => _ended;
+
+    /// <summary>Gives a call back that came for a wait that is no longer wanted: the next wait finds it.</summary>
+    public void TellAgain() => _readable.Signal();
+
     /// <summary>Has another loop watch it; only while nobody else uses it.</summary>
     public void MoveTo(EventLoop loop)
     {
@@ -105,8 +111,12 @@ internal sealed class EventSocket
     /// <summary>Takes a change in; called by the loop.</summary>
     public void OnEvents(uint events)
     {
-        if ((events & (Libc.PeerClosed | Libc.HangUp | Libc.Error)) != 0)
+        if ((events & (Libc.PeerClosed | Libc.HangUp | Libc.Error)) != 0 && !_ended)
+        {
             _ended = true;
+            Owner.OnEnded();
+        }
+
         if ((events & (Libc.Writable | Libc.HangUp | Libc.Error)) != 0 && _writable.Signal())
             CallWritable(Loop.RunsInline);
         if ((events & (Libc.Readable | Libc.PeerClosed | Libc.HangUp | Libc.Error)) != 0 && _readable.Signal())

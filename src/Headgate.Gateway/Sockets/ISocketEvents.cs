@@ -8,4 +8,9 @@ internal interface ISocketEvents
 
     /// <summary>There may be room to send.</summary>
     void OnWritable();
+
+    /// <summary>The peer has closed its side, or the connection is broken; there may be bytes left. Told once, whether or not anybody waits, and always on the loop.</summary>
+    void OnEnded()
+    {
+    }
 }

@@ -45,9 +45,9 @@ internal sealed class SocketConnector : ISocketEvents
         }
     }
 
+    // What comes before the connection has its owner is latched.
     public void OnReadable()
     {
-        // What comes before the connection has its owner is latched.
     }
 
     public void OnWritable() => _ready.TrySetResult();
