@@ -32,7 +32,7 @@ internal sealed class ClientConnection : ConnectionContext, IDuplexPipe, ISocket
         MemoryPool = loop.Blocks;
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
-        _socket = new EventSocket(socket, loop, this);
+        _socket = new EventSocket(socket, loop, this, isUpstream: false);
         _input = new ClientInput(_socket, loop.Blocks);
         _output = new SocketWriter(_socket, loop.Blocks);
         ConnectionClosed = _closed.Token;

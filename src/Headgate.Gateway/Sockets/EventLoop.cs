@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
@@ -9,15 +8,22 @@ namespace Headgate.Gateway.Sockets;
 /// One thread that waits for what happens on its sockets and calls their owners. The two legs of a request lie on the same loop as a rule, so that
 /// no other thread takes part in it. Adding, removing and closing is thread-safe.
 /// </summary>
+/// <remarks>
+/// Work that is begun goes first: after a few clients the loop looks at the upstreams. With hundreds of busy clients an answer so finds its request still in the processor's
+/// cache, and few upstream connections do the work of many.
+/// </remarks>
 internal sealed class EventLoop : IDisposable
 {
-    private const int EventsPerWait = 256;
-    private const ulong StopKey = 0;
+    private const int ClientsInTurn = 16;
+    private const int UpstreamsInTurn = 64;
+    private const ulong WakeKey = 0;
+    private const ulong UpstreamsKey = 1;
 
     [ThreadStatic]
     private static EventLoop? t_current;
 
-    private readonly SafeFileHandle _epoll = Libc.EpollCreate();
+    private readonly EpollSet _clients = new(ClientsInTurn);
+    private readonly EpollSet _upstreams = new(UpstreamsInTurn);
     private readonly SafeFileHandle _wake = Libc.EventFd();
     private readonly SocketTable _sockets = new();
     private readonly LingeringSockets _lingering = new();
@@ -27,12 +33,11 @@ internal sealed class EventLoop : IDisposable
 
     public EventLoop(int index, bool runsInline, ILogger logger)
     {
-        if (_epoll.IsInvalid || _wake.IsInvalid)
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
         Index = index;
         RunsInline = runsInline;
         _logger = logger;
-        Watch(_wake, Libc.Readable, StopKey);
+        _clients.Add(_wake, Libc.Readable, WakeKey);
+        _clients.Add(_upstreams.Handle, Libc.Readable, UpstreamsKey);
         _thread = new Thread(Run) { IsBackground = true, Name = $"headgate-loop-{index}" };
         _thread.Start();
     }
@@ -52,18 +57,18 @@ internal sealed class EventLoop : IDisposable
     /// <summary>Begins to watch a socket. The first events may come before this returns.</summary>
     public void Add(EventSocket socket)
     {
-        socket.Key = _sockets.Add(socket);
-        Watch(socket.Handle, Libc.Readable | Libc.Writable | Libc.PeerClosed | Libc.EdgeTriggered, socket.Key);
+        _sockets.Add(socket);
+        SetOf(socket).Add(socket.Handle, Libc.Readable | Libc.Writable | Libc.PeerClosed | Libc.EdgeTriggered, socket.Key);
     }
 
-    /// <summary>Forgets a socket; called before it is closed, which takes it from the kernel's list.</summary>
+    /// <summary>Forgets a socket; called before it is closed.</summary>
     public void Remove(EventSocket socket) => _sockets.Remove(socket.Key);
 
     /// <summary>Stops watching a socket that goes to another loop. What comes between the two is told by the other when it begins to watch.</summary>
     public void Release(EventSocket socket)
     {
         _sockets.Remove(socket.Key);
-        _ = Libc.EpollControl(_epoll, Libc.EpollDelete, socket.Handle, default);
+        SetOf(socket).Remove(socket.Handle);
     }
 
     /// <summary>Closes a socket after a time, unless it is closed before.</summary>
@@ -81,41 +86,57 @@ internal sealed class EventLoop : IDisposable
         if (!ReferenceEquals(t_current, this))
             _thread.Join();
         Blocks.Dispose();
-        _epoll.Dispose();
+        _clients.Dispose();
+        _upstreams.Dispose();
         _wake.Dispose();
     }
+
+    private EpollSet SetOf(EventSocket socket) => socket.IsUpstream ? _upstreams : _clients;
 
     private void Run()
     {
         t_current = this;
-        byte[] events = GC.AllocateArray<byte>(EventsPerWait * EpollEvents.Stride, pinned: true);
         while (!_stopping)
         {
-            int count = Libc.EpollWait(_epoll, events, EventsPerWait, _lingering.MillisecondsToNext());
+            int count = _clients.Wait(_lingering.MillisecondsToNext());
+
+            // A turn that is full may have left the upstreams' turn behind other clients.
+            bool upstreamsToo = count == ClientsInTurn;
             for (int i = 0; i < count; i++)
-                Dispatch(events.AsSpan(i * EpollEvents.Stride, EpollEvents.Stride));
-            if (count < 0 && Marshal.GetLastPInvokeError() != Libc.Interrupted)
-                throw new Win32Exception(Marshal.GetLastPInvokeError());
+            {
+                (uint events, ulong key) = _clients.EventAt(i);
+                if (key == UpstreamsKey)
+                    upstreamsToo = true;
+                else if (key == WakeKey)
+                    ClearWake();
+                else
+                    Dispatch(key, events);
+            }
+
+            if (upstreamsToo)
+                RunUpstreams();
             _lingering.CloseExpired();
         }
     }
 
-    private void Dispatch(ReadOnlySpan<byte> entry)
+    private void RunUpstreams()
     {
-        ulong key = EpollEvents.DataOf(entry);
-        if (key == StopKey)
+        int count = _upstreams.Wait(0);
+        for (int i = 0; i < count; i++)
         {
-            Span<byte> times = stackalloc byte[sizeof(ulong)];
-            _ = Libc.Read(_wake, times, sizeof(ulong));
-            return;
+            (uint events, ulong key) = _upstreams.EventAt(i);
+            Dispatch(key, events);
         }
+    }
 
-        // An event of a socket that was closed while this batch was worked off has a key that is no longer in the table.
+    private void Dispatch(ulong key, uint events)
+    {
+        // An event of a socket that was closed while this turn was worked off has a key that is no longer in the table.
         if (_sockets.Find(key) is not { } socket)
             return;
         try
         {
-            socket.OnEvents(EpollEvents.EventsOf(entry));
+            socket.OnEvents(events);
         }
         catch (Exception exception)
         {
@@ -132,11 +153,9 @@ internal sealed class EventLoop : IDisposable
         _ = Libc.Write(_wake, one, sizeof(ulong));
     }
 
-    private void Watch(SafeHandle handle, uint events, ulong key)
+    private void ClearWake()
     {
-        Span<byte> entry = stackalloc byte[EpollEvents.Stride];
-        EpollEvents.Write(entry, events, key);
-        if (Libc.EpollControl(_epoll, Libc.EpollAdd, handle, entry) != 0)
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        Span<byte> times = stackalloc byte[sizeof(ulong)];
+        _ = Libc.Read(_wake, times, sizeof(ulong));
     }
 }

@@ -26,17 +26,21 @@ internal sealed class EventSocket
     private volatile bool _ended;
     private int _closed;
 
-    public EventSocket(Socket socket, EventLoop loop, ISocketEvents owner)
+    public EventSocket(Socket socket, EventLoop loop, ISocketEvents owner, bool isUpstream)
     {
         socket.Blocking = false;
         _socket = socket;
         _handle = socket.SafeHandle;
         _owner = owner;
         Loop = loop;
+        IsUpstream = isUpstream;
     }
 
     /// <summary>The loop that watches it.</summary>
     public EventLoop Loop { get; private set; }
+
+    /// <summary>Whether it leads to an upstream, whose answers go before the requests of clients.</summary>
+    public bool IsUpstream { get; }
 
     /// <summary>Its key in the loop's table; the loop's own.</summary>
     public ulong Key { get; set; }

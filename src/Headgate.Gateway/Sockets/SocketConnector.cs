@@ -24,7 +24,7 @@ internal sealed class SocketConnector : ISocketEvents
         cancellationToken.ThrowIfCancellationRequested();
         var connector = new SocketConnector();
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var watched = new EventSocket(socket, loop, connector);
+        var watched = new EventSocket(socket, loop, connector, isUpstream: true);
         try
         {
             SocketAddress target = address.Serialize();

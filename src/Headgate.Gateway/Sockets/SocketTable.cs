@@ -11,8 +11,8 @@ internal sealed class SocketTable
     private int _used;
     private uint _generation;
 
-    /// <summary>Takes a socket in and gives it a key, which is never 0.</summary>
-    public ulong Add(EventSocket socket)
+    /// <summary>Takes a socket in and gives it a key, which is never below 2^32.</summary>
+    public void Add(EventSocket socket)
     {
         lock (_lock)
         {
@@ -28,7 +28,6 @@ internal sealed class SocketTable
                 _generation = 1;
             socket.Key = ((ulong)_generation << 32) | (uint)slot;
             Volatile.Write(ref _slots[slot], socket);
-            return socket.Key;
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class EventSocketTests : IDisposable
         _peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _peer.Connect(listener.LocalEndPoint!);
         EventLoop loop = TestLoops.Shared.Next();
-        _socket = new EventSocket(listener.Accept(), loop, _events);
+        _socket = new EventSocket(listener.Accept(), loop, _events, isUpstream: true);
         loop.Add(_socket);
     }
 
