@@ -27,7 +27,8 @@ internal sealed class MixedSegment(string[] literals, RouteNode next)
         for (int i = 1; i < literals.Length; i++)
         {
             int stop = i == literals.Length - 1 ? bound : Find(path, literals[i], position, bound);
-            if (stop <= position)
+            // RFC 3986 §5.2.4: a value of dots is none, since it would be a dot segment where it is put into another path.
+            if (stop <= position || path.AsSpan(position, stop - position) is "." or "..")
                 return false;
             values.Push(position, stop - position);
             position = stop + literals[i].Length;
