@@ -10,7 +10,7 @@ internal sealed class MethodTable
     /// <summary>The value of <c>Allow</c>: declared methods, and the ones that Headgate answers itself (HEAD beside GET, OPTIONS).</summary>
     public string Allow { get; private set; } = "OPTIONS";
 
-    /// <summary>Any operation of the path: they share the API and so its dialect and CORS rules.</summary>
+    /// <summary>An operation of the path, whose API speaks for the path where no operation is asked for; of several documents it is the first.</summary>
     public OperationPlan First => _entries[0].Operation;
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed class RouteTableBuilder
         return node.AddMixed(literals);
     }
 
-    // Literals of a template go through the same normalisation as request paths, so that both sides mean the same bytes.
-    private static string Normal(string literal) =>
+    /// <summary>A literal of a template or base path in the form that request paths are brought into, so that both sides mean the same bytes.</summary>
+    public static string Normal(string literal) =>
         PathNormaliser.TryNormaliseText(literal, out string normal, out _) ? normal : literal;
 }
