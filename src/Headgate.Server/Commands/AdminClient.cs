@@ -64,6 +64,10 @@ internal sealed class AdminClient : IDisposable
         {
             return (null, $"The instance at {_http.BaseAddress} does not answer: {exception.Message}. Is it running?");
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, $"The instance at {_http.BaseAddress} does not answer within {_http.Timeout.TotalSeconds} s.");
+        }
         catch (JsonException)
         {
             return (null, $"What answers at {_http.BaseAddress} is not Headgate's admin API.");
