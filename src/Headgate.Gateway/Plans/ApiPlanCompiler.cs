@@ -14,13 +14,9 @@ internal sealed class ApiPlanCompiler(
     IReadOnlyList<PolicyCompiler> policies,
     IReadOnlyList<HandlerCompiler> handlers)
 {
-    /// <summary>The document's <c>x-gateway-config</c>, or its defaults.</summary>
-    public static GatewayConfigExtension ConfigOf(ApiDocument document) =>
-        document.Extensions.Get<GatewayConfigExtension>() ?? GatewayConfigExtension.Default;
-
     public ApiPlan Compile(ApiDocument document, DiagnosticBag diagnostics)
     {
-        GatewayConfigExtension config = ConfigOf(document);
+        GatewayConfigExtension config = GatewayConfigExtension.Of(document);
         ServiceTable services = new ServiceTableCompiler(options, upstreams).Compile(document, config, diagnostics);
         var api = new ApiPlan
         {

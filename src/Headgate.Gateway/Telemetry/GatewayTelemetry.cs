@@ -1,3 +1,4 @@
+using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Telemetry.AccessLog;
@@ -74,7 +75,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             .SelectMany(api => api.Document.SecuritySchemes.Values)
             .Where(scheme => scheme is { In: ParameterLocation.Query, ParameterName: not null })
             .Select(scheme => scheme.ParameterName!)
-            .Concat(plan.Apis.SelectMany(api => ApiPlanCompiler.ConfigOf(api.Document).AccessLog?.RedactQuery ?? [])));
+            .Concat(plan.Apis.SelectMany(api => GatewayConfigExtension.Of(api.Document).AccessLog?.RedactQuery ?? [])));
     }
 
     /// <summary>Tells of a reload that ended.</summary>
