@@ -13,8 +13,6 @@ internal sealed class MixedSegment(string[] literals, RouteNode next)
     /// <summary>How specific it is: more literal text wins.</summary>
     public int LiteralLength { get; } = literals.Sum(literal => literal.Length);
 
-    public bool HasLiterals(IReadOnlyList<string> others) => literals.SequenceEqual(others, StringComparer.Ordinal);
-
     public bool Match(string path, int start, int end, PathValues values)
     {
         string last = literals[^1];
