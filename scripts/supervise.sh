@@ -2,7 +2,9 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # $data comes from up.sh
 
-readonly drain_seconds=35 # the gateway's own drain is bounded at 30 s; after this, kill
+# The gateway bounds its own drain at 30 s (--drain-timeout) and what it then writes out, access log and spans, at some seconds more; the
+# commerce services end sooner. What still runs after this hangs, and is killed.
+readonly drain_seconds=50
 
 gateway_pid=
 commerce_pid=

@@ -24,7 +24,8 @@ up_help() {
 Usage: ./headgate up [OPTION…] [-- GATEWAY-ARGUMENT…]
 
 Builds what changed, starts the commerce example (six services and the simulators of their providers) and the gateway
-in front of them, and prints what to try. Ctrl-C drains and stops everything.
+in front of them, and prints what to try. Ctrl-C drains and stops everything: requests under way have 30 s to finish. What still
+runs after 50 s is killed, and everything is at a second Ctrl-C.
 
   --data DIR                where state and logs are kept (default: .headgate in the source folder)
   --port N                  the gateway listens here (default: 8080)

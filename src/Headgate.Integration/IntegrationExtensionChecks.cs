@@ -23,8 +23,8 @@ public sealed class IntegrationExtensionChecks(IReadOnlyCollection<string> setti
         {
             if (operation.Extensions.Get<SagaExtension>() is { } saga)
                 _saga.Check(document, operation, saga, diagnostics);
-            if (operation.Extensions.Get<IdempotencyExtension>() is { } idempotency)
-                IdempotencyChecker.Check(document, operation, idempotency, diagnostics);
+            if (operation.Extensions.Get<IdempotencyExtension>() is not null)
+                IdempotencyChecker.Check(operation, diagnostics);
             if (operation.Extensions.Get<PublishExtension>() is { } publish)
                 CheckValues(document, operation, [publish.Aggregate, publish.Data], diagnostics);
             if (operation.Extensions.Get<WebhookInExtension>() is { } webhook)
@@ -36,9 +36,6 @@ public sealed class IntegrationExtensionChecks(IReadOnlyCollection<string> setti
     {
         ExpressionScope scope = ExpressionScopes.Of(document, operation);
         foreach (ValueExpression? value in values)
-        {
-            if (value is not null)
-                scope.Check(value, diagnostics);
-        }
+            scope.Check(value, diagnostics);
     }
 }

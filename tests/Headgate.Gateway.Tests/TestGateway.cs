@@ -77,7 +77,7 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    private static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null) => new(
+    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null) => new(
         options,
         new UpstreamDirectory(new UpstreamTransports(sockets, sockets)),
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],

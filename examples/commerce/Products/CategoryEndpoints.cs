@@ -27,7 +27,7 @@ internal sealed class CategoryEndpoints(ServiceRuntime runtime)
     private Answer Get(ServiceRequest request)
     {
         var row = runtime.Database.Read(connection => Existing(connection, request));
-        return EntityTag.CallerHas(request, row.Version) ? Answer.NotModified(EntityTag.Of(row.Version)) : Tagged(Answer.Ok(row.ToCategory()), row);
+        return EntityTag.Conditional(request, row.Version, row.ToCategory());
     }
 
     private Task<Answer> CreateAsync(ServiceRequest request)
@@ -48,7 +48,7 @@ internal sealed class CategoryEndpoints(ServiceRuntime runtime)
             };
             RequireFreeName(connection, row);
             CategoryStore.Insert(connection, row);
-            return Tagged(Answer.Created($"/categories/{row.Id}", row.ToCategory()), row);
+            return EntityTag.Tagged(Answer.Created($"/categories/{row.Id}", row.ToCategory()), row.Version);
         });
     }
 
@@ -69,7 +69,7 @@ internal sealed class CategoryEndpoints(ServiceRuntime runtime)
             };
             RequireFreeName(connection, row);
             CategoryStore.Update(connection, row);
-            return Tagged(Answer.Ok(row.ToCategory()), row);
+            return EntityTag.Tagged(Answer.Ok(row.ToCategory()), row.Version);
         });
     }
 
@@ -94,6 +94,4 @@ internal sealed class CategoryEndpoints(ServiceRuntime runtime)
         if (CategoryStore.NameTaken(connection, row.Name, row.Id))
             throw ApiException.Conflict("CATEGORY_EXISTS", $"There is a category '{row.Name}' already.");
     }
-
-    private static Answer Tagged(Answer answer, CategoryRow row) => answer.With("ETag", EntityTag.Of(row.Version));
 }

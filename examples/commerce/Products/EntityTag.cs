@@ -7,12 +7,15 @@ namespace Commerce.Products;
 /// <summary>A resource's version as an entity tag, and the conditions that requests put on it (RFC 9110 §13).</summary>
 internal static class EntityTag
 {
-    public static string Of(long version) => $"\"v{version}\"";
-
-    /// <summary>True when the caller's copy is this version, so that 304 is enough.</summary>
+    /// <summary>A resource with its entity tag, or 304 alone when the caller's copy is this version.</summary>
     // RFC 9110 §13.1.2: If-None-Match compares weakly.
-    public static bool CallerHas(ServiceRequest request, long version) =>
-        Matches(request.Http.Request.Headers.IfNoneMatch, version, weak: true);
+    public static Answer Conditional<T>(ServiceRequest request, long version, T resource) =>
+        Matches(request.Http.Request.Headers.IfNoneMatch, version, weak: true)
+            ? Answer.NotModified(Of(version))
+            : Tagged(Answer.Ok(resource), version);
+
+    /// <summary>An answer with the entity tag of the version that it holds.</summary>
+    public static Answer Tagged(Answer answer, long version) => answer.With("ETag", Of(version));
 
     /// <summary>Refuses a change that is not based on this version.</summary>
     public static void RequireMatch(ServiceRequest request, long version)
@@ -32,6 +35,8 @@ internal static class EntityTag
                 "The resource has changed since: read it again.", new { currentETag = Of(version) });
         }
     }
+
+    private static string Of(long version) => $"\"v{version}\"";
 
     private static bool Matches(StringValues header, long version, bool weak)
     {

@@ -28,7 +28,7 @@ internal sealed class ProductEndpoints(ServiceRuntime runtime)
     private Answer Get(ServiceRequest request)
     {
         var row = runtime.Database.Read(connection => Existing(connection, request));
-        return EntityTag.CallerHas(request, row.Version) ? Answer.NotModified(EntityTag.Of(row.Version)) : Tagged(Answer.Ok(row.ToProduct()), row);
+        return EntityTag.Conditional(request, row.Version, row.ToProduct());
     }
 
     private Task<Answer> CreateAsync(ServiceRequest request)
@@ -48,7 +48,7 @@ internal sealed class ProductEndpoints(ServiceRuntime runtime)
             var row = wanted.ApplyTo(blank, now);
             RequireCategory(connection, row);
             ProductStore.Insert(connection, row);
-            return Tagged(Answer.Created($"/products/{row.Id}", row.ToProduct()), row);
+            return EntityTag.Tagged(Answer.Created($"/products/{row.Id}", row.ToProduct()), row.Version);
         });
     }
 
@@ -63,7 +63,7 @@ internal sealed class ProductEndpoints(ServiceRuntime runtime)
             row = change.ApplyTo(row, Timestamps.Now(runtime.Clock));
             RequireCategory(connection, row);
             ProductStore.Update(connection, row);
-            return Tagged(Answer.Ok(row.ToProduct()), row);
+            return EntityTag.Tagged(Answer.Ok(row.ToProduct()), row.Version);
         });
     }
 
@@ -86,6 +86,4 @@ internal sealed class ProductEndpoints(ServiceRuntime runtime)
         if (CategoryStore.Find(connection, row.CategoryId) is null)
             throw ApiException.Invalid("/categoryId", "there is no such category");
     }
-
-    private static Answer Tagged(Answer answer, ProductRow row) => answer.With("ETag", EntityTag.Of(row.Version));
 }

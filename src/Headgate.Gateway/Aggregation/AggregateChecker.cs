@@ -9,17 +9,13 @@ namespace Headgate.Gateway.Aggregation;
 
 /// <summary>Checks what the types of <see cref="AggregateExtension"/> cannot say. Stateless, thread-safe.</summary>
 /// <param name="settingsServices">The names of the services that the instance's settings know.</param>
-public sealed class AggregateChecker(IReadOnlyCollection<string> settingsServices)
+internal sealed class AggregateChecker(IReadOnlyCollection<string> settingsServices)
 {
     private readonly CallChecker _calls = new(settingsServices);
 
     /// <summary>Reports what is wrong.</summary>
     public void Check(ApiDocument document, ApiOperation operation, AggregateExtension extension, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(operation);
-        ArgumentNullException.ThrowIfNull(extension);
-        ArgumentNullException.ThrowIfNull(diagnostics);
         var parts = new Dictionary<string, AggregatePart>(StringComparer.Ordinal);
         foreach (AggregatePart part in extension.Parts)
         {
@@ -30,26 +26,12 @@ public sealed class AggregateChecker(IReadOnlyCollection<string> settingsService
         ExpressionScope scope = ExpressionScopes.Of(document, operation) with { AllParts = parts.Keys };
         foreach (AggregatePart part in extension.Parts)
         {
-            CheckCall(document, part, diagnostics);
-            HashSet<string> before = CheckDependencies(part, parts, operation, diagnostics);
-            CheckValues(part, scope with { Parts = before }, diagnostics);
+            _calls.Check(document, part, diagnostics);
+            ExpressionScope seen = scope with { Parts = CheckDependencies(part, parts, operation, diagnostics) };
+            seen.Check(part.Path, diagnostics);
+            seen.Check(part.Input, diagnostics);
+            seen.Check(part.Fallback, diagnostics);
         }
-    }
-
-    private void CheckCall(ApiDocument document, AggregatePart part, DiagnosticBag diagnostics)
-    {
-        _calls.CheckService(document, part.Service, part.Node, diagnostics);
-        CallChecker.CheckTimeout(document, part.Timeout, part.Node, diagnostics);
-        CallChecker.CheckRetry(part.Retry, part.Node, diagnostics);
-    }
-
-    private static void CheckValues(AggregatePart part, ExpressionScope scope, DiagnosticBag diagnostics)
-    {
-        scope.Check(part.Path, diagnostics);
-        if (part.Input is { } input)
-            scope.Check(input, diagnostics);
-        if (part.Fallback is { } fallback)
-            scope.Check(fallback, diagnostics);
     }
 
     /// <summary>Everything that is there before the part is asked for, directly or by way of others.</summary>

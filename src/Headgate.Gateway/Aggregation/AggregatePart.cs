@@ -7,7 +7,7 @@ using Headgate.OpenApi.Values;
 namespace Headgate.Gateway.Aggregation;
 
 /// <summary>One part of an aggregate: a call, and the member of the answer into which its result goes.</summary>
-public sealed record AggregatePart
+public sealed record AggregatePart : IServiceCall
 {
     /// <summary>The service.</summary>
     [Setting("The service, a key of `services` in `x-gateway-config`.", Format = SettingFormat.Name)]

@@ -10,8 +10,7 @@ public sealed record AccessLogSettings
     [Shorthand]
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The query parameters whose values are left out.</summary>
-    [Setting("The query parameters whose values are left out of the log, without regard to case.")]
-    public IReadOnlyList<string> RedactQuery { get; init; } =
-        ["access_token", "api_key", "apikey", "client_secret", "code", "id_token", "key", "password", "refresh_token", "secret", "sig", "signature", "token"];
+    /// <summary>The query parameters whose values are left out, beside those that always are.</summary>
+    [Setting("Query parameters whose values are left out of logs and traces, beside those that always are (`docs/reference/access-log.md`).", Default = "none")]
+    public IReadOnlyList<string> RedactQuery { get; init; } = [];
 }

@@ -9,38 +9,15 @@ namespace Headgate.Gateway.Configuration;
 /// <param name="settingsServices">The names of the services that the instance's settings know (<c>--service NAME=URL</c>).</param>
 public sealed class CallChecker(IReadOnlyCollection<string> settingsServices)
 {
-    /// <summary>Reports a service that is known to nobody.</summary>
-    public void CheckService(ApiDocument document, string? service, DocumentNode? node, DiagnosticBag diagnostics)
+    /// <summary>Reports what is wrong with a call.</summary>
+    public void Check(ApiDocument document, IServiceCall call, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        IReadOnlyDictionary<string, ServiceSettings> services = ConfigOf(document).Services;
-        if (service is null || services.ContainsKey(service) || settingsServices.Contains(service))
-            return;
-        string? closest = Suggestion.Closest(service, services.Keys.Concat(settingsServices));
-        diagnostics.Add(
-            ConfigDiagnostics.UnknownService,
-            (node ?? document.Root).At("service"),
-            $"There is no service '{service}'.",
-            closest is null ? $"Add it to services in x-gateway-config, or start with --service {service}=URL." : $"Did you mean '{closest}'?");
-    }
-
-    /// <summary>Reports a named timeout that the document does not have.</summary>
-    public static void CheckTimeout(ApiDocument document, CallTimeout? timeout, DocumentNode? node, DiagnosticBag diagnostics)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(diagnostics);
-        if (timeout?.Total?.Name is not { } name)
-            return;
-        TimeoutSettings timeouts = ConfigOf(document).Timeout;
-        if (name == "default" || timeouts.Named.ContainsKey(name))
-            return;
-        string? closest = Suggestion.Closest(name, timeouts.Named.Keys.Append("default"));
-        diagnostics.Add(
-            ConfigDiagnostics.UnknownTimeout,
-            (node ?? document.Root).At("timeout").At("total"),
-            $"There is no timeout '{name}'.",
-            closest is null ? $"Add it to timeout in x-gateway-config, or write a duration." : $"Did you mean '{closest}'?");
+        CheckService(document, call.Service, call.Node, diagnostics);
+        CheckTimeout(document, call.Timeout, call.Node, diagnostics);
+        CheckRetry(call.Retry, call.Node, diagnostics);
     }
 
     /// <summary>Reports delays that contradict each other.</summary>
@@ -56,6 +33,31 @@ public sealed class CallChecker(IReadOnlyCollection<string> settingsServices)
             "Raise the one or lower the other.");
     }
 
-    private static GatewayConfigExtension ConfigOf(ApiDocument document) =>
-        document.Extensions.Get<GatewayConfigExtension>() ?? GatewayConfigExtension.Default;
+    private void CheckService(ApiDocument document, string? service, DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        IReadOnlyDictionary<string, ServiceSettings> services = GatewayConfigExtension.Of(document).Services;
+        if (service is null || services.ContainsKey(service) || settingsServices.Contains(service))
+            return;
+        string? closest = Suggestion.Closest(service, services.Keys.Concat(settingsServices));
+        diagnostics.Add(
+            ConfigDiagnostics.UnknownService,
+            (node ?? document.Root).At("service"),
+            $"There is no service '{service}'.",
+            closest is null ? $"Add it to services in x-gateway-config, or start with --service {service}=URL." : $"Did you mean '{closest}'?");
+    }
+
+    private static void CheckTimeout(ApiDocument document, CallTimeout? timeout, DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        if (timeout?.Total?.Name is not { } name)
+            return;
+        TimeoutSettings timeouts = GatewayConfigExtension.Of(document).Timeout;
+        if (name == "default" || timeouts.Named.ContainsKey(name))
+            return;
+        string? closest = Suggestion.Closest(name, timeouts.Named.Keys.Append("default"));
+        diagnostics.Add(
+            ConfigDiagnostics.UnknownTimeout,
+            (node ?? document.Root).At("timeout").At("total"),
+            $"There is no timeout '{name}'.",
+            closest is null ? "Add it to timeout in x-gateway-config, or write a duration." : $"Did you mean '{closest}'?");
+    }
 }

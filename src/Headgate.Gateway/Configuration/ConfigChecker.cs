@@ -7,14 +7,11 @@ using Headgate.OpenApi.Reading;
 namespace Headgate.Gateway.Configuration;
 
 /// <summary>Checks what the types of <see cref="GatewayConfigExtension"/> cannot say. Stateless, thread-safe.</summary>
-public static class ConfigChecker
+internal static class ConfigChecker
 {
     /// <summary>Reports what is wrong.</summary>
     public static void Check(ApiDocument document, GatewayConfigExtension extension, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(extension);
-        ArgumentNullException.ThrowIfNull(diagnostics);
         DocumentNode node = extension.Node ?? document.Root;
         foreach ((string name, ServiceSettings service) in extension.Services)
         {

@@ -7,10 +7,6 @@ namespace Headgate.Gateway.Configuration;
 public static class ExpressionScopes
 {
     /// <summary>The scope without answers of steps and parts.</summary>
-    public static ExpressionScope Of(ApiDocument document, ApiOperation operation)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        GatewayConfigExtension config = document.Extensions.Get<GatewayConfigExtension>() ?? GatewayConfigExtension.Default;
-        return ExpressionScope.Of(operation, config.Tenancy.AcceptHeader.Count > 0);
-    }
+    public static ExpressionScope Of(ApiDocument document, ApiOperation operation) =>
+        ExpressionScope.Of(operation, GatewayConfigExtension.Of(document).Tenancy.AcceptHeader.Count > 0);
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Reading;
 
 namespace Headgate.Gateway.Configuration;
@@ -20,6 +21,13 @@ public sealed record GatewayConfigExtension
 
     /// <summary>The configuration of a document that has none: every default.</summary>
     public static GatewayConfigExtension Default { get; } = new();
+
+    /// <summary>The configuration of a document: what it says, or every default.</summary>
+    public static GatewayConfigExtension Of(ApiDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return document.Extensions.Get<GatewayConfigExtension>() ?? Default;
+    }
 
     /// <summary>The services by name.</summary>
     [Setting("The services by name: their addresses and how to call them. `--service NAME=URL` replaces a service's addresses.", KeyFormat = SettingFormat.Name)]

@@ -32,7 +32,7 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
             if (scheme.Extensions.Get<JwtExtension>() is { } jwt)
                 JwtChecker.Check(document, scheme, jwt, diagnostics);
             if (scheme.Extensions.Get<ApiKeyExtension>() is { } apiKey)
-                ApiKeyChecker.Check(document, scheme, apiKey, diagnostics);
+                ApiKeyChecker.Check(scheme, apiKey, diagnostics);
         }
 
         var checkedPaths = new HashSet<ExtensionSet>(ReferenceEqualityComparer.Instance);
@@ -57,8 +57,8 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
         if (extensions.Get<RateLimitExtension>() is { } rateLimit)
             RateLimitChecker.Check(document, operation, rateLimit, diagnostics);
         if (extensions.Get<SunsetExtension>() is { } sunset)
-            SunsetChecker.Check(document, operation, sunset, diagnostics);
+            SunsetChecker.Check(operation, sunset, diagnostics);
         if (extensions.Get<ViewExtension>() is { } view)
-            ViewChecker.Check(document, operation, view, diagnostics);
+            ViewChecker.Check(operation, view, diagnostics);
     }
 }

@@ -10,28 +10,20 @@ namespace Headgate.Gateway.Forwarding;
 /// a mistake of an outer level is reported once. Stateless, thread-safe.
 /// </summary>
 /// <param name="settingsServices">The names of the services that the instance's settings know.</param>
-public sealed class BackendChecker(IReadOnlyCollection<string> settingsServices)
+internal sealed class BackendChecker(IReadOnlyCollection<string> settingsServices)
 {
     private readonly CallChecker _calls = new(settingsServices);
 
     /// <summary>Reports what is wrong with a level's settings, seen from an operation to which they apply.</summary>
     public void Check(ApiDocument document, ApiOperation operation, BackendExtension extension, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(extension);
         CheckCall(document, extension, diagnostics);
         ExpressionScope scope = ExpressionScopes.Of(document, operation);
-        if (extension.Path is { } path)
-            scope.Check(path, diagnostics);
-        if (extension.Fallback?.Body is { } body)
-            scope.Check(body, diagnostics);
+        scope.Check(extension.Path, diagnostics);
+        scope.Check(extension.Fallback?.Body, diagnostics);
     }
 
     /// <summary>Reports what is wrong with a level's settings whatever the operation: service, timeout, retries.</summary>
-    public void CheckCall(ApiDocument document, BackendExtension extension, DiagnosticBag diagnostics)
-    {
-        ArgumentNullException.ThrowIfNull(extension);
-        _calls.CheckService(document, extension.Service, extension.Node, diagnostics);
-        CallChecker.CheckTimeout(document, extension.Timeout, extension.Node, diagnostics);
-        CallChecker.CheckRetry(extension.Retry, extension.Node, diagnostics);
-    }
+    public void CheckCall(ApiDocument document, BackendExtension extension, DiagnosticBag diagnostics) =>
+        _calls.Check(document, extension, diagnostics);
 }

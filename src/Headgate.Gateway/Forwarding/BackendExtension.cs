@@ -9,7 +9,7 @@ namespace Headgate.Gateway.Forwarding;
 /// What <c>x-gateway-backend</c> says: to which service a request goes, and how. An operation's settings stand over its path's,
 /// and those over the document's.
 /// </summary>
-public sealed record BackendExtension
+public sealed record BackendExtension : IServiceCall
 {
     /// <summary>The extension.</summary>
     public static ExtensionDefinition Definition { get; } = new(

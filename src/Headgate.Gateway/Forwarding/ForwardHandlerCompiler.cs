@@ -26,7 +26,7 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
         TargetPlan? target = backend.Path is null ? null : TargetPlanCompiler.Compile(backend.Path, scope);
         if (backend.Path is not null && target is null)
             return null;
-        return new ForwardHandler(new ForwardPlan(
+        return scope.Services.HandlerOf(new ForwardPlan(
             scope.Services.Get(name, backend.LoadBalancing),
             backend.Method,
             target,

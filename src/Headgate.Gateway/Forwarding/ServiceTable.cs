@@ -8,6 +8,7 @@ public sealed class ServiceTable
 {
     private readonly Dictionary<(string Name, LoadBalancing Balancing), UpstreamService> _services = [];
     private readonly Dictionary<string, (ServiceSettings Settings, IReadOnlyList<UpstreamInstance> Instances)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<ForwardPlan, ForwardHandler> _handlers = [];
 
     /// <summary>The names of all services.</summary>
     public IReadOnlyCollection<string> Names => _known.Keys;
@@ -33,6 +34,14 @@ public sealed class ServiceTable
         if (!_services.TryGetValue(key, out UpstreamService? service))
             _services.Add(key, service = new UpstreamService(name, instances, Balancer(key.Item2, instances)));
         return service;
+    }
+
+    /// <summary>The handler for a plan; operations with equal plans share one.</summary>
+    internal ForwardHandler HandlerOf(ForwardPlan plan)
+    {
+        if (!_handlers.TryGetValue(plan, out ForwardHandler? handler))
+            _handlers.Add(plan, handler = new ForwardHandler(plan));
+        return handler;
     }
 
     private static LoadBalancer Balancer(LoadBalancing balancing, IReadOnlyList<UpstreamInstance> instances) => balancing switch

@@ -55,6 +55,15 @@ public sealed class ClientResponse
     /// <summary>Sends the head now, without waiting for the body (streams of events, early heads).</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Captured is null ? _body.StartAsync(cancellationToken) : Task.CompletedTask;
 
+    /// <summary>Ends the capturing of a body: what was captured is forgotten, and the client is written to again.</summary>
+    internal void ForgetCaptured()
+    {
+        if (Captured is null)
+            return;
+        Captured = null;
+        BodyBytes = 0;
+    }
+
     internal void Reset()
     {
         Body = null;

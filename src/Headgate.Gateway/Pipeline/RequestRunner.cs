@@ -131,17 +131,30 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
     private async ValueTask RecoverAsync(GatewayContext context, GatewayFailure failure)
     {
         context.Fail(failure);
+        context.Response.ForgetCaptured();
         if (!context.Response.IsReplaceable || context.ClientGone)
         {
             context.AbortClient();
             return;
         }
 
-        // What the handler left is let go of before the error takes its place: an upstream's body holds a connection.
+        // What the handler left is let go of before the error takes its place: an upstream's body holds a connection, its head tells of that body.
         if (context.Response.Body is { } abandoned)
             await abandoned.DisposeAsync(context);
-        errors.Apply(context);
-        RequestIdentification.Sign(context);
-        await context.Response.Body!.WriteAsync(context);
+        context.Response.Body = null;
+        context.Response.Headers.Clear();
+        try
+        {
+            await RespondAsync(context);
+        }
+        catch (Exception exception) when (context.Response.IsReplaceable && !context.ClientGone)
+        {
+            // A policy of the response is the fault, or at fault as well: the client gets the error without what policies add to it.
+            RequestLog.Failed(logger, exception, context.RequestId, context.Operation?.Id ?? "-");
+            context.Response.Headers.Clear();
+            errors.Apply(context);
+            RequestIdentification.Sign(context);
+            await context.Response.Body!.WriteAsync(context);
+        }
     }
 }

@@ -14,13 +14,9 @@ internal sealed class ApiPlanCompiler(
     IReadOnlyList<PolicyCompiler> policies,
     IReadOnlyList<HandlerCompiler> handlers)
 {
-    /// <summary>The document's <c>x-gateway-config</c>, or its defaults.</summary>
-    public static GatewayConfigExtension ConfigOf(ApiDocument document) =>
-        document.Extensions.Get<GatewayConfigExtension>() ?? GatewayConfigExtension.Default;
-
     public ApiPlan Compile(ApiDocument document, DiagnosticBag diagnostics)
     {
-        GatewayConfigExtension config = ConfigOf(document);
+        GatewayConfigExtension config = GatewayConfigExtension.Of(document);
         ServiceTable services = new ServiceTableCompiler(options, upstreams).Compile(document, config, diagnostics);
         var api = new ApiPlan
         {
@@ -32,15 +28,18 @@ internal sealed class ApiPlanCompiler(
         };
 
         SecurityCheck.Check(document, options.SecurityPassthrough, diagnostics);
+        var arrays = new PolicyArrays();
         var operations = new List<OperationPlan>(document.Operations.Count);
         foreach (ApiOperation operation in document.Operations)
         {
             var scope = new OperationScope(api, operation, config, services, diagnostics);
-            if (CompileOperation(scope) is { } plan)
+            if (CompileOperation(scope, arrays) is { } plan)
                 operations.Add(plan);
         }
 
         ReportUnserved(services.Unserved, diagnostics);
+        api.SharedPolicies.Clear();
+        api.SharedPolicies.TrimExcess();
         api.Operations = operations;
         return api;
     }
@@ -57,7 +56,7 @@ internal sealed class ApiPlanCompiler(
             "Add x-gateway-backend with a service, declare exactly one service in x-gateway-config, or start with --upstream URL.");
     }
 
-    private OperationPlan? CompileOperation(OperationScope scope)
+    private OperationPlan? CompileOperation(OperationScope scope, PolicyArrays arrays)
     {
         GatewayHandler? handler = null;
         for (int i = 0; i < handlers.Count && handler is null; i++)
@@ -69,9 +68,8 @@ internal sealed class ApiPlanCompiler(
         {
             Api = scope.Api,
             Operation = scope.Operation,
-            ParameterNames = [.. scope.Operation.Path.ParameterNames],
-            RequestPolicies = [.. compiled.Where(policy => policy.Phases.HasFlag(PolicyPhases.Request))],
-            ResponsePolicies = [.. compiled.Where(policy => policy.Phases.HasFlag(PolicyPhases.Response)).Reverse()],
+            RequestPolicies = arrays.Of(compiled.Where(policy => policy.Phases.HasFlag(PolicyPhases.Request))),
+            ResponsePolicies = arrays.Of(compiled.Where(policy => policy.Phases.HasFlag(PolicyPhases.Response)).Reverse()),
             Handler = handler,
         };
     }

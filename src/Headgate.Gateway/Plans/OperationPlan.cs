@@ -16,9 +16,6 @@ public sealed class OperationPlan
     /// <summary><c>operationId</c>, the name in logs, metrics and explanations.</summary>
     public string Id => Operation.Id;
 
-    /// <summary>The names of the path parameters, in the order of <see cref="Routing.PathValues"/>.</summary>
-    public required IReadOnlyList<string> ParameterNames { get; init; }
-
     /// <summary>The policies with a request phase, in pipeline order.</summary>
     public required GatewayPolicy[] RequestPolicies { get; init; }
 

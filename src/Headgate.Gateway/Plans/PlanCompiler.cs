@@ -41,7 +41,7 @@ public sealed class PlanCompiler(
                 apis.Add(api);
         }
 
-        IEnumerable<IPNetwork> proxies = apis.SelectMany(api => ApiPlanCompiler.ConfigOf(api.Document).TrustedNetworks);
+        IEnumerable<IPNetwork> proxies = apis.SelectMany(api => GatewayConfigExtension.Of(api.Document).TrustedNetworks);
         var plan = new GatewayPlan(RouteClaims.Build(apis), apis, generation) { TrustedProxies = options.TrustedProxies.With(proxies) };
         return new PlanResult(plan, documents);
     }

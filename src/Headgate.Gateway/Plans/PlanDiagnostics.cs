@@ -11,8 +11,8 @@ public static class PlanDiagnostics
     /// <summary>A placeholder of a backend path cannot be filled.</summary>
     public static readonly DiagnosticDescriptor TargetNotResolvable = new("HG3002", DiagnosticSeverity.Error, "A backend path cannot be filled");
 
-    /// <summary>Two documents declare the same method and path.</summary>
-    public static readonly DiagnosticDescriptor RouteTaken = new("HG3003", DiagnosticSeverity.Error, "Another document has this path and method");
+    /// <summary>Two operations, of two documents or of one under its base paths, have the same method and path.</summary>
+    public static readonly DiagnosticDescriptor RouteTaken = new("HG3003", DiagnosticSeverity.Error, "Another operation has this path and method");
 
     /// <summary>A security scheme is declared that this build cannot enforce.</summary>
     public static readonly DiagnosticDescriptor SecurityNotEnforceable = new("HG3004", DiagnosticSeverity.Error, "A security scheme cannot be enforced");

@@ -2,45 +2,45 @@ using Headgate.Gateway.Plans;
 
 namespace Headgate.Gateway.Routing;
 
-/// <summary>The operations of one path, by method. Immutable after build.</summary>
+/// <summary>The operations of one path, by method. Immutable. The first stands in the table itself: most paths have few methods.</summary>
 internal sealed class MethodTable
 {
-    private (string Method, OperationPlan Operation)[] _entries = [];
+    private readonly string _firstMethod;
+    private readonly KeyValuePair<string, OperationPlan>[] _others;
+
+    /// <param name="operations">At least one, each method once.</param>
+    /// <param name="share">Gives one string for all equal ones.</param>
+    public MethodTable(ReadOnlySpan<KeyValuePair<string, OperationPlan>> operations, Func<string, string> share)
+    {
+        (_firstMethod, First) = operations[0];
+        _others = [.. operations[1..]];
+        var methods = new SortedSet<string>(StringComparer.Ordinal) { "OPTIONS" };
+        foreach ((string method, _) in operations)
+            methods.Add(method);
+        if (methods.Contains("GET"))
+            methods.Add("HEAD");
+        Allow = share(string.Join(", ", methods));
+    }
 
     /// <summary>The value of <c>Allow</c>: declared methods, and the ones that Headgate answers itself (HEAD beside GET, OPTIONS).</summary>
-    public string Allow { get; private set; } = "OPTIONS";
+    public string Allow { get; }
 
-    /// <summary>Any operation of the path: they share the API and so its dialect and CORS rules.</summary>
-    public OperationPlan First => _entries[0].Operation;
+    /// <summary>An operation of the path, whose API speaks for the path where no operation is asked for; of several documents it is the first.</summary>
+    public OperationPlan First { get; }
 
     /// <summary>
     /// The operation for a method, or null. HEAD is served by GET's operation where the document declares no HEAD (RFC 9110 §9.3.2).
     /// </summary>
     public OperationPlan? Find(string method)
     {
-        foreach ((string known, OperationPlan operation) in _entries)
+        if (_firstMethod == method)
+            return First;
+        foreach ((string known, OperationPlan operation) in _others)
         {
             if (known == method)
                 return operation;
         }
 
         return method == "HEAD" ? Find("GET") : null;
-    }
-
-    /// <summary>Adds an operation, or gives back the one that has the method already.</summary>
-    public OperationPlan? Add(string method, OperationPlan operation)
-    {
-        foreach ((string known, OperationPlan taken) in _entries)
-        {
-            if (known == method)
-                return taken;
-        }
-
-        _entries = [.. _entries, (method, operation)];
-        IEnumerable<string> methods = _entries.Select(entry => entry.Method).Append("OPTIONS");
-        if (Find("GET") is not null)
-            methods = methods.Append("HEAD");
-        Allow = string.Join(", ", methods.Distinct().Order(StringComparer.Ordinal));
-        return null;
     }
 }

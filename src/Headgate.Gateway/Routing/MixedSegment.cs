@@ -13,8 +13,6 @@ internal sealed class MixedSegment(string[] literals, RouteNode next)
     /// <summary>How specific it is: more literal text wins.</summary>
     public int LiteralLength { get; } = literals.Sum(literal => literal.Length);
 
-    public bool HasLiterals(IReadOnlyList<string> others) => literals.SequenceEqual(others, StringComparer.Ordinal);
-
     public bool Match(string path, int start, int end, PathValues values)
     {
         string last = literals[^1];
@@ -27,7 +25,8 @@ internal sealed class MixedSegment(string[] literals, RouteNode next)
         for (int i = 1; i < literals.Length; i++)
         {
             int stop = i == literals.Length - 1 ? bound : Find(path, literals[i], position, bound);
-            if (stop <= position)
+            // RFC 3986 §5.2.4: a value of dots is none, since it would be a dot segment where it is put into another path.
+            if (stop <= position || path.AsSpan(position, stop - position) is "." or "..")
                 return false;
             values.Push(position, stop - position);
             position = stop + literals[i].Length;

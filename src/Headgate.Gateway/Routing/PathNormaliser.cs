@@ -11,16 +11,20 @@ internal static class PathNormaliser
 {
     private const string NulReason = "it contains a NUL";
 
-    /// <summary>Normalises a path. It fails for malformed or NUL percent-encoding and for dot segments that climb above the root.</summary>
+    /// <summary>
+    /// Normalises a path. It fails for malformed or NUL percent-encoding, for dot segments that climb above the root, and for those that only
+    /// another reader would see: behind an encoded slash or backslash, or with parameters (<c>..;</c>).
+    /// </summary>
     public static bool TryNormalise(ReadOnlySpan<char> raw, out string path, out string? reason)
     {
         path = "/";
         if (!TryNormaliseText(raw, out string text, out reason))
             return false;
-        if (TryRemoveDotSegments(text.Length == 0 ? "/" : text, out path))
-            return true;
-        reason = "its dot segments climb above the root";
-        return false;
+        if (!TryRemoveDotSegments(text.Length == 0 ? "/" : text, out path))
+            reason = "its dot segments climb above the root";
+        else if (HidesDotSegments(path))
+            reason = "it hides dot segments behind an encoded slash or a parameter";
+        return reason is null;
     }
 
     /// <summary>Normalises a part of a path, in which dots mean nothing yet.</summary>
@@ -121,6 +125,25 @@ internal static class PathNormaliser
 
         path = "/" + string.Join('/', kept);
         return true;
+    }
+
+    // What servers behind the gateway may read as a segment's end: %2F and %5C once decoded, and ";" with what follows (RFC 3986 §3.3) once dropped.
+    private static bool HidesDotSegments(string path)
+    {
+        const int inParameters = -1;
+        int start = 0;
+        for (int i = 0; i <= path.Length; i++)
+        {
+            bool encoded = path.AsSpan(i).StartsWith("%2F") || path.AsSpan(i).StartsWith("%5C");
+            bool ends = encoded || i == path.Length || path[i] == '/';
+            if (!ends && path[i] != ';')
+                continue;
+            if (start != inParameters && path.AsSpan(start, i - start) is "." or "..")
+                return true;
+            start = !ends ? inParameters : encoded ? i + 3 : i + 1;
+        }
+
+        return false;
     }
 
     private static void AppendByte(StringBuilder text, byte value) =>

@@ -15,22 +15,21 @@ internal sealed class RouteClaims
     /// <summary>Claims all routes of an API, or reports those that are taken and claims none.</summary>
     public bool Claim(ApiPlan api, DiagnosticBag diagnostics)
     {
-        var claims = new List<KeyValuePair<(string Method, string Shape), OperationPlan>>();
+        var claims = new Dictionary<(string Method, string Shape), OperationPlan>();
         foreach (OperationPlan operation in api.Operations)
         {
             foreach (string basePath in operation.Operation.BasePaths)
             {
-                (string, string) route = (operation.Operation.Method, basePath + ShapeOf(operation.Operation.Path));
-                if (_taken.TryGetValue(route, out OperationPlan? other))
-                    Report(operation, basePath, other, diagnostics);
-                claims.Add(new(route, operation));
+                (string, string) route = (operation.Operation.Method, RouteTableBuilder.Normal(basePath) + ShapeOf(operation.Operation.Path));
+                if (_taken.TryGetValue(route, out OperationPlan? other) || !claims.TryAdd(route, operation))
+                    Report(operation, basePath, other ?? claims[route], diagnostics);
             }
         }
 
         if (diagnostics.HasErrors)
             return false;
         foreach ((var route, OperationPlan operation) in claims)
-            _taken[route] = operation;
+            _taken.Add(route, operation);
         return true;
     }
 
@@ -57,7 +56,7 @@ internal sealed class RouteClaims
             $"{operation.Operation.Method} {basePath}{operation.Operation.Path.Text} is already declared by {other.Api.Name} ({other.Operation.Node.Location}).",
             "Give the documents different base paths in servers, or remove one of the operations.");
 
-    // Templates that differ in parameter names alone match the same requests.
-    private static string ShapeOf(PathTemplate template) =>
-        string.Concat(template.Segments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part.IsParameter ? "{}" : part.Text))));
+    // Templates that differ in parameter names alone match the same requests, and so do literals that mean the same bytes.
+    private static string ShapeOf(PathTemplate template) => string.Concat(template.Segments.Select(
+        segment => "/" + string.Concat(segment.Parts.Select(part => part.IsParameter ? "{}" : RouteTableBuilder.Normal(part.Text)))));
 }

@@ -6,32 +6,35 @@ namespace Headgate.Gateway.Routing;
 /// <summary>Collects the routes of all documents and compiles them to a <see cref="RouteTable"/>. Used once, by one thread.</summary>
 internal sealed class RouteTableBuilder
 {
-    private readonly RouteNode _root = new();
+    private readonly RouteNodeBuilder _root = new();
+    private readonly Dictionary<string, string> _strings = new(StringComparer.Ordinal);
 
     /// <summary>Adds an operation under a base path.</summary>
     /// <returns>The operation that has this path and method already (nothing is added then), or null.</returns>
     public OperationPlan? Add(string basePath, PathTemplate template, string method, OperationPlan operation)
     {
-        RouteNode node = _root;
+        RouteNodeBuilder node = _root;
         foreach (string segment in basePath.Split('/').Skip(1))
-            node = node.AddLiteral(Normal(segment));
+            node = node.Literal(Normal(segment));
         foreach (PathSegment segment in template.Segments)
             node = Add(node, segment);
-        return node.AddMethods().Add(method, operation);
+        return node.Add(method, operation);
     }
 
-    public RouteTable Build()
+    public RouteTable Build() => new(_root.Build(Share));
+
+    private string Share(string text)
     {
-        _root.Freeze();
-        return new RouteTable(_root);
+        _strings.TryAdd(text, text);
+        return _strings[text];
     }
 
-    private static RouteNode Add(RouteNode node, PathSegment segment)
+    private static RouteNodeBuilder Add(RouteNodeBuilder node, PathSegment segment)
     {
         if (segment.Parts is [{ IsParameter: false } literal])
-            return node.AddLiteral(Normal(literal.Text));
+            return node.Literal(Normal(literal.Text));
         if (segment.Parts is [{ IsParameter: true }])
-            return node.AddParameter();
+            return node.Parameter();
 
         var literals = new List<string>();
         bool expectLiteral = true;
@@ -46,10 +49,10 @@ internal sealed class RouteTableBuilder
 
         if (expectLiteral)
             literals.Add("");
-        return node.AddMixed(literals);
+        return node.Mixed(literals);
     }
 
-    // Literals of a template go through the same normalisation as request paths, so that both sides mean the same bytes.
-    private static string Normal(string literal) =>
+    /// <summary>A literal of a template or base path in the form that request paths are brought into, so that both sides mean the same bytes.</summary>
+    public static string Normal(string literal) =>
         PathNormaliser.TryNormaliseText(literal, out string normal, out _) ? normal : literal;
 }

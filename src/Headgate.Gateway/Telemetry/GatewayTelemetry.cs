@@ -1,3 +1,4 @@
+using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Telemetry.AccessLog;
@@ -65,9 +66,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         return new GatewayTelemetry(options, time, loggers);
     }
 
-    /// <summary>
-    /// Tells of a plan: call it just before the plan is swapped in. The first call is the start, every further one a reload that succeeded.
-    /// </summary>
+    /// <summary>Tells of a plan: call it just before the plan is swapped in.</summary>
     public void OnPlanActivated(GatewayPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -76,11 +75,12 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             .SelectMany(api => api.Document.SecuritySchemes.Values)
             .Where(scheme => scheme is { In: ParameterLocation.Query, ParameterName: not null })
             .Select(scheme => scheme.ParameterName!)
-            .Concat(plan.Apis.SelectMany(api => ApiPlanCompiler.ConfigOf(api.Document).AccessLog?.RedactQuery ?? [])));
+            .Concat(plan.Apis.SelectMany(api => GatewayConfigExtension.Of(api.Document).AccessLog?.RedactQuery ?? [])));
     }
 
-    /// <summary>Tells of a reload that failed, after which the last good plan stays in force.</summary>
-    public void OnReloadFailed() => _metrics.Plan.ReloadFailed();
+    /// <summary>Tells of a reload that ended.</summary>
+    /// <param name="succeeded">Whether every document serves as its files say now.</param>
+    public void OnReloaded(bool succeeded) => _metrics.Plan.Reloaded(succeeded);
 
     /// <summary>Has the connections to the instances of a directory counted.</summary>
     public void ObservePools(UpstreamDirectory upstreams)

@@ -8,8 +8,8 @@ namespace Headgate.Gateway.Telemetry;
 /// Keeps secrets that travel in URLs out of logs and traces: the values of parameters with telling names, and whatever looks like a JSON Web Token. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A name matches whatever its case and percent-encoding, <c>-</c> like <c>_</c>, and by its last part: <c>user[password]</c> and <c>filter.token</c> are
-/// redacted as <c>password</c> and <c>token</c> are. A name that cannot be decoded is treated as telling.
+/// A name matches whatever its case and percent-encoding, with or without <c>-</c> and <c>_</c> (<c>accessToken</c> is <c>access_token</c>), and by its last part:
+/// <c>user[password]</c> and <c>filter.token</c> are redacted as <c>password</c> and <c>token</c> are. A name that cannot be decoded is treated as telling.
 /// </remarks>
 internal sealed class QueryRedactor
 {
@@ -25,12 +25,17 @@ internal sealed class QueryRedactor
     /// <summary>The parameters that are always redacted.</summary>
     public static IReadOnlyList<string> DefaultNames { get; } =
     [
-        "token", "access_token", "refresh_token", "id_token", "id_token_hint", "auth_token", "session_token", "csrf_token", "x_amz_security_token",
-        "api_key", "apikey", "api_token", "key", "secret_key", "private_key", "access_key", "auth", "authorization", "jwt", "bearer", "assertion", "client_assertion",
-        "password", "passwd", "pwd", "pass", "passphrase", "secret", "client_secret", "credential", "credentials", "x_amz_credential",
-        "sig", "signature", "x_amz_signature", "x_goog_signature", "code", "code_verifier", "otp", "pin", "ticket",
-        "session", "sessionid", "session_id", "sid", "samlresponse", "samlrequest", "subscription_key",
+        "id_token_hint", "key", "secret_key", "private_key", "access_key", "access_key_id", "subscription_key", "auth", "authorization", "jwt", "bearer",
+        "assertion", "client_assertion", "pwd", "pass", "credentials", "sig", "code", "code_verifier", "otp", "pin", "ticket",
+        "session", "session_id", "sid", "saml_response", "saml_request",
     ];
+
+    /// <summary>The endings of names that are always redacted: <c>token</c> is <c>resetToken</c> too.</summary>
+    public static IReadOnlyList<string> DefaultEndings { get; } =
+        ["token", "secret", "password", "passwd", "passphrase", "credential", "signature", "api_key"];
+
+    // After the list that it is made of: static members begin in the order of the text.
+    private static readonly string[] s_endings = [.. DefaultEndings.Select(WithoutSeparators)];
 
     /// <summary>Redacts further names, besides those that it redacts already: parameters that a document declares as API keys.</summary>
     public void Add(IEnumerable<string> names)
@@ -95,10 +100,22 @@ internal sealed class QueryRedactor
             beginsPart = false;
             if (c < ' ' || length == lastPart.Length)
                 return true;
-            lastPart[length++] = c is '-' or '+' or ' ' ? '_' : c;
+            if (c is not ('-' or '_' or '+' or ' '))
+                lastPart[length++] = c;
         }
 
-        return Volatile.Read(ref _names).GetAlternateLookup<ReadOnlySpan<char>>().Contains(lastPart[..length]);
+        return IsTelling(lastPart[..length]);
+    }
+
+    private bool IsTelling(ReadOnlySpan<char> name)
+    {
+        foreach (string ending in s_endings)
+        {
+            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return Volatile.Read(ref _names).GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
     }
 
     private static bool TryDecode(ReadOnlySpan<char> name, ref int at, out char decoded)
@@ -112,5 +129,8 @@ internal sealed class QueryRedactor
     }
 
     private static FrozenSet<string> Freeze(IEnumerable<string> names) =>
-        names.Select(name => name.Replace('-', '_')).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        names.Select(WithoutSeparators).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static string WithoutSeparators(string name) =>
+        name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
 }

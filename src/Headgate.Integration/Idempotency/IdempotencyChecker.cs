@@ -4,13 +4,11 @@ using Headgate.OpenApi.Model;
 namespace Headgate.Integration.Idempotency;
 
 /// <summary>Checks what the types of <see cref="IdempotencyExtension"/> cannot say. Stateless, thread-safe.</summary>
-public static class IdempotencyChecker
+internal static class IdempotencyChecker
 {
     /// <summary>Reports what is wrong.</summary>
-    public static void Check(ApiDocument document, ApiOperation operation, IdempotencyExtension extension, DiagnosticBag diagnostics)
+    public static void Check(ApiOperation operation, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(operation);
-        ArgumentNullException.ThrowIfNull(diagnostics);
 
         // RFC 9110 §9.2.1: these methods change nothing, so that there is nothing to happen twice.
         if (operation.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE")

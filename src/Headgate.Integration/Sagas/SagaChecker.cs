@@ -9,17 +9,13 @@ namespace Headgate.Integration.Sagas;
 
 /// <summary>Checks what the types of <see cref="SagaExtension"/> cannot say. Stateless, thread-safe.</summary>
 /// <param name="settingsServices">The names of the services that the instance's settings know.</param>
-public sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
+internal sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
 {
     private readonly CallChecker _calls = new(settingsServices);
 
     /// <summary>Reports what is wrong.</summary>
     public void Check(ApiDocument document, ApiOperation operation, SagaExtension extension, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(operation);
-        ArgumentNullException.ThrowIfNull(extension);
-        ArgumentNullException.ThrowIfNull(diagnostics);
         DocumentNode node = extension.Node ?? operation.Node;
         string[] names = [.. extension.Steps.Select(step => step.Name)];
         CheckNames(extension, node, diagnostics);
@@ -30,9 +26,10 @@ public sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
         ExpressionScope scope = ExpressionScopes.Of(document, operation) with { AllSteps = names };
         for (int i = 0; i < extension.Steps.Count; i++)
         {
-            CheckStep(document, extension.Steps[i], scope with { Steps = names[..i] }, diagnostics);
-            if (extension.Steps[i].Compensate is { } compensation)
-                CheckCompensation(document, extension.Steps[i], compensation, scope with { Steps = names[..(i + 1)] }, diagnostics);
+            SagaStep step = extension.Steps[i];
+            CheckCall(document, step, step.Path, step.Input, scope with { Steps = names[..i] }, diagnostics);
+            if (step.Compensate is { } undo)
+                CheckCall(document, undo, undo.Path, undo.Input, scope with { Steps = names[..(i + 1)] }, diagnostics);
         }
 
         CheckResponse(extension.Response, scope with { Steps = names }, diagnostics);
@@ -62,24 +59,11 @@ public sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
             diagnostics.Add(SagaDiagnostics.UselessCompensation, (step.Node ?? node).At("compensate"), $"The step '{step.Name}' is never undone: the pivot '{pivot}' is reached by then.", "Remove 'compensate', or move the pivot.");
     }
 
-    private void CheckStep(ApiDocument document, SagaStep step, ExpressionScope scope, DiagnosticBag diagnostics)
+    private void CheckCall(ApiDocument document, IServiceCall call, TargetTemplate path, ValueExpression? input, ExpressionScope scope, DiagnosticBag diagnostics)
     {
-        _calls.CheckService(document, step.Service, step.Node, diagnostics);
-        CallChecker.CheckTimeout(document, step.Timeout, step.Node, diagnostics);
-        CallChecker.CheckRetry(step.Retry, step.Node, diagnostics);
-        scope.Check(step.Path, diagnostics);
-        if (step.Input is { } input)
-            scope.Check(input, diagnostics);
-    }
-
-    private void CheckCompensation(ApiDocument document, SagaStep step, SagaCompensation compensation, ExpressionScope scope, DiagnosticBag diagnostics)
-    {
-        _calls.CheckService(document, compensation.Service, compensation.Node ?? step.Node, diagnostics);
-        CallChecker.CheckTimeout(document, compensation.Timeout, compensation.Node, diagnostics);
-        CallChecker.CheckRetry(compensation.Retry, compensation.Node, diagnostics);
-        scope.Check(compensation.Path, diagnostics);
-        if (compensation.Input is { } input)
-            scope.Check(input, diagnostics);
+        _calls.Check(document, call, diagnostics);
+        scope.Check(path, diagnostics);
+        scope.Check(input, diagnostics);
     }
 
     private static void CheckResponse(SagaResponse? response, ExpressionScope scope, DiagnosticBag diagnostics)

@@ -6,7 +6,7 @@ using Headgate.OpenApi.Values;
 namespace Headgate.Integration.Sagas;
 
 /// <summary>The call that undoes a step.</summary>
-public sealed record SagaCompensation
+public sealed record SagaCompensation : IServiceCall
 {
     /// <summary>The request target at the service.</summary>
     [Setting("The path and query, with placeholders; the step's own answer is known here.")]

@@ -6,7 +6,7 @@ using Headgate.OpenApi.Values;
 namespace Headgate.Integration.Sagas;
 
 /// <summary>One step of a saga: a call, and the call that undoes it.</summary>
-public sealed record SagaStep
+public sealed record SagaStep : IServiceCall
 {
     /// <summary>The name.</summary>
     [Setting("The name, unique in the saga, for `$steps.NAME`, logs and traces.", Format = SettingFormat.Name)]

@@ -8,7 +8,7 @@ internal static partial class OpenApiDiagnostics
     public static readonly DiagnosticDescriptor NoMatch = Warning("HG1104", "Overlay target selects nothing");
     public static readonly DiagnosticDescriptor UpdateMismatch = Error("HG1105", "Overlay update does not fit its target");
     public static readonly DiagnosticDescriptor RemoveRoot = Error("HG1106", "Overlay removes the whole document");
-    public static readonly DiagnosticDescriptor ExtendsOther = Warning("HG1107", "Overlay extends another document");
+    public static readonly DiagnosticDescriptor ExtendsOther = Error("HG1107", "Overlay extends none of the documents");
     public static readonly DiagnosticDescriptor ActionWithoutEffect = Error("HG1108", "Overlay action without update, remove or copy");
     public static readonly DiagnosticDescriptor CopySource = Error("HG1109", "Overlay copy does not select one value");
 }

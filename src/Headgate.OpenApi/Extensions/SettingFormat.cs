@@ -27,6 +27,6 @@ public enum SettingFormat
     /// <summary>An IP address or a network in CIDR notation.</summary>
     Network,
 
-    /// <summary>An origin (<c>https://app.example</c>), one with a wildcard label (<c>https://*.example</c>), or <c>*</c>.</summary>
+    /// <summary>An origin (<c>https://app.example</c>), one with a wildcard for its leading labels (<c>https://*.example</c>), or <c>*</c>.</summary>
     Origin,
 }

@@ -11,13 +11,12 @@ internal sealed class OverlayApplier(LoadContext context)
     /// <summary>
     /// Applies an overlay. What is wrong with it is reported also when there is no document to apply it to.
     /// </summary>
-    public void Apply(DocumentNode overlay, DocumentNode? document, SourceFile entry)
+    public void Apply(DocumentNode overlay, DocumentNode? document)
     {
         if (VersionOf(overlay) is not { } minor)
             return;
         var root = (ObjectNode)overlay;
         new StructureChecker(OpenApiVersion.V32, context.Diagnostics, null).Check(root, OverlayGrammar.For(hasCopy: minor >= 1));
-        CheckExtends(root, entry);
         if (root["actions"] is not ArrayNode actions)
             return;
         foreach (ObjectNode action in actions.Items.OfType<ObjectNode>())
@@ -32,20 +31,6 @@ internal sealed class OverlayApplier(LoadContext context)
             return parts[1] == "0" ? 0 : 1;
         context.Diagnostics.Add(OpenApiDiagnostics.NotAnOverlay, overlay, version is null ? "This is no Overlay document: it has no 'overlay' field." : $"Headgate does not read Overlay version '{version}'.", "Begin with 'overlay: 1.0.0'.");
         return null;
-    }
-
-    private void CheckExtends(ObjectNode overlay, SourceFile entry)
-    {
-        if (overlay["extends"] is not ScalarNode { Kind: ScalarKind.String } extends)
-            return;
-        string name = Uri.UnescapeDataString(extends.Text);
-        bool isUrl = name.Contains("://", StringComparison.Ordinal);
-        string file = Path.GetFileName(name);
-        bool same = isUrl || name.Contains('\0', StringComparison.Ordinal)
-            ? file == Path.GetFileName(entry.FullPath)
-            : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(overlay.File.FullPath) ?? "", name)) == entry.FullPath;
-        if (!same)
-            context.Diagnostics.Add(OpenApiDiagnostics.ExtendsOther, extends, $"The overlay says that it extends '{extends.Text}'; it is applied to '{entry.Path}'.", "Check that this is the right overlay.");
     }
 
     private void Apply(ObjectNode action, bool hasCopy, DocumentNode? document)

@@ -1,16 +1,11 @@
-using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
-using Headgate.OpenApi.Model;
-using Headgate.OpenApi.Model.Building;
-using Headgate.OpenApi.Model.Grammar;
-using Headgate.OpenApi.Overlays;
 
 namespace Headgate.OpenApi.Reading;
 
 /// <summary>
 /// Loads OpenAPI documents: reads the files, applies overlays, checks structure and references, and builds the model. Every
-/// problem of the input becomes a diagnostic; no input makes it throw. Each load stands alone, so several documents are several
-/// loads. Thread-safe.
+/// problem of the input becomes a diagnostic; no input makes it throw. Documents that are loaded together share nothing but
+/// their overlays. Thread-safe.
 /// </summary>
 /// <param name="registry">The extensions that this build knows.</param>
 /// <param name="options">How documents are loaded; <see cref="LoadOptions.Default"/> when null.</param>
@@ -19,48 +14,31 @@ public sealed class DocumentLoader(ExtensionRegistry registry, LoadOptions? opti
     /// <summary>Loads one document.</summary>
     /// <param name="entry">The document.</param>
     /// <param name="overlays">Overlay documents, applied in this order.</param>
-    public LoadResult Load(DocumentSource entry, IReadOnlyList<DocumentSource>? overlays = null)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        var context = new LoadContext(options ?? LoadOptions.Default);
-        var files = new DocumentFiles(context);
-        DocumentNode? root = files.Read(entry);
-        foreach (DocumentSource overlay in overlays ?? [])
-        {
-            if (files.Read(overlay) is { } actions)
-                new OverlayApplier(context).Apply(actions, root, entry.File);
-        }
+    public LoadResult Load(DocumentSource entry, IReadOnlyList<DocumentSource>? overlays = null) => LoadAll([entry], overlays ?? [])[0];
 
-        ApiDocument? document = root is not null && VersionReader.Read(root, context.Diagnostics) is { } version
-            ? Compile((ObjectNode)root, version, entry.File, files, context)
-            : null;
-        context.Diagnostics.Close(entry.File.Path);
-        return new LoadResult(context.Diagnostics.HasErrors ? null : document, context.Diagnostics, files.Files) { Readable = document };
+    /// <summary>
+    /// Loads several documents. An overlay that says which document it <c>extends</c> is applied to that one alone, one that does not to all of
+    /// them; one that extends none of them is an error of each.
+    /// </summary>
+    /// <param name="entries">The documents.</param>
+    /// <param name="overlays">Overlay documents, applied in this order.</param>
+    /// <returns>One result for each document, in the order given.</returns>
+    public IReadOnlyList<LoadResult> LoadAll(IReadOnlyList<DocumentSource> entries, IReadOnlyList<DocumentSource> overlays)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(overlays);
+        DocumentLoad[] loads = [.. entries.Select(entry => new DocumentLoad(entry, overlays, options ?? LoadOptions.Default))];
+        ReportLeftOut(loads);
+        return [.. loads.Select(load => load.Finish(registry))];
     }
 
-    private ApiDocument Compile(ObjectNode root, OpenApiVersion version, SourceFile entry, DocumentFiles files, LoadContext context)
+    private static void ReportLeftOut(DocumentLoad[] loads)
     {
-        var referenced = new ReferencedFiles(context, files, entry);
-        var resolver = new ReferenceResolver(referenced);
-        var references = new ReferenceCheck(resolver, context);
-        var checker = new StructureChecker(version, context.Diagnostics, references);
-        checker.Check(root, OpenApiGrammar.For(version).Root);
-        referenced.Close();
-
-        OperationIds.Check(checker.Operations, context.Diagnostics);
-        references.ReportRemote(root);
-        var scope = new BuildScope(version, resolver, new ExtensionBinder(registry), context);
-        ApiDocument document = new DocumentBuilder(scope, entry, files.Files).Build(root);
-        ReportUnbound(checker.GatewayOwners, scope);
-        return document;
-    }
-
-    private static void ReportUnbound(IEnumerable<ObjectNode> owners, BuildScope scope)
-    {
-        foreach (ObjectNode owner in owners.Where(owner => !scope.IsBound(owner)))
+        string[] paths = [.. loads.Select(load => load.Path)];
+        foreach (DocumentLoad load in loads)
         {
-            foreach (ObjectMember member in owner.Members.Where(member => member.Key.StartsWith("x-gateway-", StringComparison.Ordinal)))
-                MisplacedExtension.Report(scope.Diagnostics, member, ((ObjectRule)owner.CheckedAs!).Name);
+            foreach (ScalarNode extends in load.LeftOut.Where(extends => loads.All(other => other.LeftOut.Any(one => one.File == extends.File))))
+                load.ReportLeftOut(extends, paths);
         }
     }
 }

@@ -13,7 +13,7 @@ internal readonly record struct ReferenceOutcome(DocumentNode? Target, Diagnosti
     /// <summary>Adds the problem to the findings, at the reference, as the outcome's kind or another one.</summary>
     public void Report(DiagnosticBag diagnostics, DocumentNode reference, DiagnosticDescriptor descriptor)
     {
-        (string message, string fix) = diagnostics.IsFull || Explain is null ? ("", "") : Explain();
+        (string message, string fix) = Explain is not null && diagnostics.Keeps(descriptor) ? Explain() : ("", "");
         diagnostics.Add(descriptor, reference, message, fix);
     }
 }

@@ -32,26 +32,9 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
     /// <returns>False for anything else, a negative size, a fraction of a byte, and a size beyond 2^63-1.</returns>
     public static bool TryParse(string? text, out ByteSize size)
     {
-        size = default;
-        if (string.IsNullOrEmpty(text))
-            return false;
-        ReadOnlySpan<char> number = text;
-        long bytesPerUnit = 1;
-        foreach ((string suffix, long bytes) in s_units)
-        {
-            if (!text.EndsWith(suffix, StringComparison.Ordinal))
-                continue;
-            number = text.AsSpan(0, text.Length - suffix.Length);
-            bytesPerUnit = bytes;
-            break;
-        }
-
-        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
-            || value > (decimal)long.MaxValue / bytesPerUnit
-            || !decimal.IsInteger(value * bytesPerUnit))
-            return false;
-        size = new ByteSize((long)(value * bytesPerUnit));
-        return true;
+        bool isWhole = UnitNumber.TryParse(text, s_units, plain: 1, out decimal bytes) && decimal.IsInteger(bytes);
+        size = isWhole ? new ByteSize((long)bytes) : default;
+        return isWhole;
     }
 
     /// <inheritdoc/>

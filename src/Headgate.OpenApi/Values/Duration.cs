@@ -32,25 +32,9 @@ public readonly record struct Duration(TimeSpan Value) : IComparable<Duration>
     /// <returns>False for anything else, a negative length, and one beyond <see cref="TimeSpan.MaxValue"/>.</returns>
     public static bool TryParse(string? text, out Duration duration)
     {
-        duration = default;
-        if (string.IsNullOrEmpty(text))
-            return false;
-        ReadOnlySpan<char> number = text;
-        long ticksPerUnit = TimeSpan.TicksPerSecond;
-        foreach ((string suffix, long ticks) in s_units)
-        {
-            if (!text.EndsWith(suffix, StringComparison.Ordinal))
-                continue;
-            number = text.AsSpan(0, text.Length - suffix.Length);
-            ticksPerUnit = ticks;
-            break;
-        }
-
-        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
-            || value > (decimal)TimeSpan.MaxValue.Ticks / ticksPerUnit)
-            return false;
-        duration = new Duration(new TimeSpan((long)(value * ticksPerUnit)));
-        return true;
+        bool isDuration = UnitNumber.TryParse(text, s_units, plain: TimeSpan.TicksPerSecond, out decimal ticks);
+        duration = new Duration(new TimeSpan((long)ticks));
+        return isDuration;
     }
 
     /// <inheritdoc/>

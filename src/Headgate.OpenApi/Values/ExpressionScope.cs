@@ -57,19 +57,20 @@ public sealed record ExpressionScope
         };
     }
 
-    /// <summary>Reports what in a value can never resolve.</summary>
-    public void Check(ValueExpression value, DiagnosticBag diagnostics)
+    /// <summary>Reports what in a value can never resolve; nothing for a value that is not given.</summary>
+    public void Check(ValueExpression? value, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        new ExpressionChecker(this, diagnostics).Check(value);
+        if (value is not null)
+            new ExpressionChecker(this, diagnostics).Check(value);
     }
 
-    /// <summary>Reports what in a request target can never resolve.</summary>
-    public void Check(TargetTemplate target, DiagnosticBag diagnostics)
+    /// <summary>Reports what in a request target can never resolve; nothing for one that is not given.</summary>
+    public void Check(TargetTemplate? target, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(diagnostics);
+        if (target is null)
+            return;
         var checker = new ExpressionChecker(this, diagnostics);
         foreach (TargetPart part in target.Parts)
         {

@@ -19,8 +19,23 @@ internal sealed class AdminClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Text);
     }
 
-    /// <summary>A client of the instance that runs with a data directory; null, with the reason, when it cannot be found or its key cannot be had.</summary>
-    public static AdminClient? Find(string data, string? admin, out string reason)
+    /// <summary>Asks the instance that runs with a data directory. Null when it cannot be found or says no; why, is then on the console.</summary>
+    public static async Task<T?> AskAsync<T>(
+        string data, string? admin, HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CommandConsole console, CancellationToken cancellationToken)
+        where T : class
+    {
+        using AdminClient? client = Find(data, admin, out string reason);
+        T? answer = null;
+        if (client is not null)
+            (answer, reason) = await client.SendAsync(method, path, content, type, cancellationToken);
+        if (answer is null)
+            console.Refuse(reason);
+        return answer;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static AdminClient? Find(string data, string? admin, out string reason)
     {
         string directory = Path.GetFullPath(data);
         string? address = admin ?? RunFile.Read(directory)?.Admin;
@@ -46,8 +61,7 @@ internal sealed class AdminClient : IDisposable
         return new AdminClient(uri, key);
     }
 
-    /// <summary>Sends a request. The answer is null, with the reason, when the instance is not reached or says no.</summary>
-    public async Task<(T? Answer, string Reason)> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<(T? Answer, string Reason)> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
@@ -64,13 +78,15 @@ internal sealed class AdminClient : IDisposable
         {
             return (null, $"The instance at {_http.BaseAddress} does not answer: {exception.Message}. Is it running?");
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, $"The instance at {_http.BaseAddress} does not answer within {_http.Timeout.TotalSeconds} s.");
+        }
         catch (JsonException)
         {
             return (null, $"What answers at {_http.BaseAddress} is not Headgate's admin API.");
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private static string Refusal(HttpResponseMessage response, byte[] body)
     {

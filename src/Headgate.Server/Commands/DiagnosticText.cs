@@ -8,9 +8,10 @@ internal sealed class DiagnosticText(CommandConsole console)
 {
     private readonly SourceExcerpt _source = new();
 
+    // A file of several documents (an overlay, a common schema) says the same in each of them: it is told once.
     public void Write(IEnumerable<DiagnosticReport> findings)
     {
-        foreach (IGrouping<string, DiagnosticReport> file in findings.GroupBy(finding => finding.File))
+        foreach (IGrouping<string, DiagnosticReport> file in findings.Distinct().GroupBy(finding => finding.File))
         {
             console.Output.WriteLine(console.Bold(file.Key));
             foreach (DiagnosticReport finding in file.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column))

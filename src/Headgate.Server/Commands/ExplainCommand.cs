@@ -66,12 +66,9 @@ internal static class ExplainCommand
 
     private static async Task<(ExplainReport? Report, int ExitCode)> FromInstanceAsync(ExplainRequest request, string data, string? admin, CommandConsole console, CancellationToken cancellationToken)
     {
-        using AdminClient? client = AdminClient.Find(data, admin, out string reason);
-        if (client is null)
-            return (null, console.Refuse(reason));
         using var content = new StringContent(JsonSerializer.Serialize(request, ReportJson.Readable.ExplainRequest), Encoding.UTF8, "application/json");
-        (ExplainReport? report, reason) = await client.SendAsync(HttpMethod.Post, "/admin/v1/explain", content, ReportJson.Readable.ExplainReport, cancellationToken);
-        return (report, report is null ? console.Refuse(reason) : ExitCodes.Success);
+        ExplainReport? report = await AdminClient.AskAsync(data, admin, HttpMethod.Post, "/admin/v1/explain", content, ReportJson.Readable.ExplainReport, console, cancellationToken);
+        return (report, report is null ? ExitCodes.Usage : ExitCodes.Success);
     }
 
     private static void Write(ExplainReport report, OutputFormat format, CommandConsole console)

@@ -27,12 +27,9 @@ internal static class ReloadCommand
 
     private static async Task<int> ReloadAsync(string data, string? admin, OutputFormat format, CommandConsole console, CancellationToken cancellationToken)
     {
-        using AdminClient? client = AdminClient.Find(data, admin, out string reason);
-        if (client is null)
-            return console.Refuse(reason);
-        (ReloadReply? reply, reason) = await client.SendAsync(HttpMethod.Post, "/admin/v1/reload", null, ReportJson.Readable.ReloadReply, cancellationToken);
+        ReloadReply? reply = await AdminClient.AskAsync(data, admin, HttpMethod.Post, "/admin/v1/reload", null, ReportJson.Readable.ReloadReply, console, cancellationToken);
         if (reply is null)
-            return console.Refuse(reason);
+            return ExitCodes.Usage;
         if (format == OutputFormat.Json)
         {
             console.WriteJson(reply, ReportJson.Readable.ReloadReply);

@@ -27,12 +27,9 @@ internal static class StatusCommand
 
     private static async Task<int> ShowAsync(string data, string? admin, OutputFormat format, CommandConsole console, CancellationToken cancellationToken)
     {
-        using AdminClient? client = AdminClient.Find(data, admin, out string reason);
-        if (client is null)
-            return console.Refuse(reason);
-        (StatusReport? status, reason) = await client.SendAsync(HttpMethod.Get, "/admin/v1/status", null, ReportJson.Readable.StatusReport, cancellationToken);
+        StatusReport? status = await AdminClient.AskAsync(data, admin, HttpMethod.Get, "/admin/v1/status", null, ReportJson.Readable.StatusReport, console, cancellationToken);
         if (status is null)
-            return console.Refuse(reason);
+            return ExitCodes.Usage;
         if (format == OutputFormat.Json)
             console.WriteJson(status, ReportJson.Readable.StatusReport);
         else

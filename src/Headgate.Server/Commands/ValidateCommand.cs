@@ -58,7 +58,7 @@ internal static class ValidateCommand
     }
 
     private static int Count(ValidatedDocument[] documents, string severity) =>
-        documents.Sum(document => document.Findings.Count(finding => finding.Severity == severity));
+        documents.SelectMany(document => document.Findings).Distinct().Count(finding => finding.Severity == severity);
 
     private static void Write(ValidationReport report, CommandConsole console)
     {

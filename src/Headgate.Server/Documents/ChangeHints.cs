@@ -4,7 +4,7 @@ namespace Headgate.Server.Documents;
 
 /// <summary>
 /// Listens for what the operating system reports about the directories of some files. A report is a hint to look at the files, no more: reports are lost, come
-/// twice, and come before a file is complete. Thread-safe.
+/// twice, and come before a file is complete. Used by one thread at a time; reports come on any.
 /// </summary>
 internal sealed class ChangeHints(TimeSpan pollInterval, ILogger logger) : IDisposable
 {

@@ -29,7 +29,7 @@ internal sealed class ConfigurationReloader(
     /// <summary>Reloads after which every document served its latest version.</summary>
     public long Succeeded => Volatile.Read(ref _succeeded);
 
-    /// <summary>Reloads that found errors.</summary>
+    /// <summary>Reloads that found errors, or did not come to their end.</summary>
     public long Failed => Volatile.Read(ref _failed);
 
     /// <summary>Reads and compiles on a pool thread and swaps the plan.</summary>
@@ -50,6 +50,22 @@ internal sealed class ConfigurationReloader(
 
     private ReloadReport Reload(string trigger)
     {
+        bool succeeded = false;
+        try
+        {
+            ReloadReport report = Load(trigger);
+            succeeded = report.Succeeded;
+            return report;
+        }
+        finally
+        {
+            Interlocked.Increment(ref succeeded ? ref _succeeded : ref _failed);
+            telemetry.OnReloaded(succeeded);
+        }
+    }
+
+    private ReloadReport Load(string trigger)
+    {
         long began = time.GetTimestamp();
         Configuration next = loader.Load(Current);
         if (!ReferenceEquals(next.Plan, plans.Current))
@@ -58,9 +74,6 @@ internal sealed class ConfigurationReloader(
 
         var report = new ReloadReport(time.GetUtcNow(), trigger, time.GetElapsedTime(began), next.IsCurrent, next.Plan.Generation);
         Volatile.Write(ref _last, report);
-        Interlocked.Increment(ref next.IsCurrent ? ref _succeeded : ref _failed);
-        if (!next.IsCurrent)
-            telemetry.OnReloadFailed();
         Log(next, report);
         return report;
     }

@@ -40,7 +40,7 @@ internal sealed class DocumentWatcher(ConfigurationReloader reloader, TimeSpan p
             {
                 // The watch must outlive whatever one look runs into.
                 DocumentsLog.WatchFailed(logger, exception);
-                await Task.Delay(pollInterval, time, CancellationToken.None);
+                await Task.Delay(pollInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

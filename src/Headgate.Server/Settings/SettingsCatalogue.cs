@@ -5,7 +5,7 @@ internal static class SettingsCatalogue
 {
     public static readonly SettingDefinition Documents = new("documents", "FILE", "The OpenAPI documents to serve; on the command line they are the arguments.") { Many = true, HasFlag = false };
 
-    public static readonly SettingDefinition Overlay = new("overlay", "FILE", "An OpenAPI Overlay that is applied to the documents, in the order given.") { Many = true };
+    public static readonly SettingDefinition Overlay = new("overlay", "FILE", "An OpenAPI Overlay. It is applied to the document that it extends, or to every document when it does not say; several in the order given.") { Many = true };
 
     public static readonly SettingDefinition Listen = new("listen", "URL", "Where clients connect: http://, https:// (needs tls-cert and tls-key; HTTP/1.1 and HTTP/2) or h2c:// (HTTP/2 with prior knowledge). The host is an IP address, localhost or * for every address; port 0 takes a free port.") { Many = true, Default = "http://127.0.0.1:8080" };
 

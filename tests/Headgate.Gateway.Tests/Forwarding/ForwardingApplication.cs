@@ -134,7 +134,6 @@ internal sealed class ForwardingApplication(Uri upstream, UpstreamTimeouts timeo
         {
             Api = new ApiPlan { Document = document, Dialect = ProblemDialect.Instance },
             Operation = operation,
-            ParameterNames = [],
             RequestPolicies = [],
             ResponsePolicies = [],
             Handler = new NotImplementedHandler("test"),

@@ -47,6 +47,8 @@ public class PlanCompilerTests
     [Theory]
     [InlineData("/a/{x}", "/a/{y}")]
     [InlineData("/a", "/a")]
+    [InlineData("/a-b", "/a%2Db")]
+    [InlineData("/café", "/caf%C3%A9")]
     public void Compile_RouteOfAnotherDocument_RefusesTheLaterOneWhole(string first, string second)
     {
         PlanResult result = TestGateway.Compile(
@@ -56,6 +58,18 @@ public class PlanCompilerTests
         Assert.Equal([PlanDiagnostics.RouteTaken.Code], Errors(result, 1));
         Assert.Equal("api1", Assert.Single(result.Plan.Apis).Name);
         Assert.Null(result.Plan.Routes.Match("GET", "/free", new Headgate.Gateway.Routing.PathValues()).Operation);
+    }
+
+    // The second would never be reached.
+    [Theory]
+    [InlineData("/a-b", "/a%2Db", "/")]
+    [InlineData("/v1/a", "/a", "/ /v1")]
+    public void Compile_TwoPathsOfADocumentThatAreOne_AreAnError(string first, string second, string servers)
+    {
+        PlanResult result = TestGateway.Compile(
+            s_upstream,
+            $"{Head}servers: [{string.Join(", ", servers.Split(' ').Select(url => $"{{ url: {url} }}"))}]\npaths:\n  {first}: {Get}\n  {second}: {Get}\n");
+        Assert.Equal([PlanDiagnostics.RouteTaken.Code], Errors(result, 0));
     }
 
     [Fact]

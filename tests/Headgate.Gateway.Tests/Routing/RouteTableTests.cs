@@ -50,6 +50,13 @@ public class RouteTableTests
         Assert.Equal("right", _values[2].ToString());
     }
 
+    // Such a value alone in a segment of a backend's path would climb out of it.
+    [Theory]
+    [InlineData("/files/...json")]
+    [InlineData("/files/..json")]
+    public void Match_PartOfASegmentThatIsDots_FindsNothing(string path) =>
+        Assert.Null(TestRoutes.Table("GET /files/{name}.json").Match("GET", path, _values).Operation);
+
     [Fact]
     public void Match_AbandonedBranch_LeavesNoValues()
     {

@@ -44,7 +44,6 @@ internal static class TestRoutes
                 PathExtensions = ExtensionSet.Empty,
                 Node = s_node,
             },
-            ParameterNames = [],
             RequestPolicies = [],
             ResponsePolicies = [],
             Handler = new NotImplementedHandler("x-test"),

@@ -10,7 +10,7 @@ namespace Headgate.Gateway.Tests.Telemetry;
 public class AccessLogOfDocumentsTests
 {
     [Theory]
-    [InlineData("{ redactQuery: [ticket] }", 1)]
+    [InlineData("{ redactQuery: [voucher] }", 1)]
     [InlineData("false", 0)]
     public async Task AccessLog_OfADocument_IsHonoured(string accessLog, int lines)
     {
@@ -28,7 +28,7 @@ public class AccessLogOfDocumentsTests
             new PlanOptions { Upstream = upstream.Url },
             telemetry))
         {
-            await gateway.Client.GetStringAsync("/x?ticket=hush&page=2");
+            await gateway.Client.GetStringAsync("/x?voucher=hush&page=2");
         }
 
         string[] written = await File.ReadAllLinesAsync(file);

@@ -94,16 +94,22 @@ public class MetricsAcrossReloadsTests
         var metrics = new GatewayMetrics(10, 10, time);
         metrics.Activate(new TestApi().Add("a", "GET /a").Plan(1));
         time.Advance(TimeSpan.FromSeconds(10));
-        metrics.Activate(new TestApi().Add("a", "GET /a").Add("b", "GET /b").Plan(2));
-        metrics.Plan.ReloadFailed();
+        metrics.Activate(new TestApi().Add("a", "GET /a").Plan(2));
+        metrics.Plan.Reloaded(succeeded: true);
+        DateTimeOffset succeededAt = time.GetUtcNow();
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        // One document was taken, another has errors: the plan is a new one and the reload has failed all the same.
+        metrics.Activate(new TestApi().Add("a", "GET /a").Add("b", "GET /b").Plan(3));
+        metrics.Plan.Reloaded(succeeded: false);
 
         string text = Write(metrics);
 
-        Assert.Contains("headgate_plan_generation 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("headgate_plan_generation 3\n", text, StringComparison.Ordinal);
         Assert.Contains("headgate_plan_operations 2\n", text, StringComparison.Ordinal);
         Assert.Contains("headgate_reloads_total{result=\"success\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("headgate_reloads_total{result=\"failure\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains($"headgate_reload_last_success_timestamp_seconds {time.GetUtcNow().ToUnixTimeSeconds()}\n", text, StringComparison.Ordinal);
+        Assert.Contains($"headgate_reload_last_success_timestamp_seconds {succeededAt.ToUnixTimeSeconds()}\n", text, StringComparison.Ordinal);
     }
 
     private static void End(GatewayMetrics metrics, OperationPlan operation)

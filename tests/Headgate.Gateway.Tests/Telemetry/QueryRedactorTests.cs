@@ -23,6 +23,10 @@ public class QueryRedactorTests
     [InlineData("?token=a=b=c", "?token=REDACTED")]
     [InlineData("?%zz=x", "?%zz=REDACTED")]
     [InlineData("?customer_ref=x", "?customer_ref=REDACTED")]
+    [InlineData("?accessToken=x&clientSecret=y", "?accessToken=REDACTED&clientSecret=REDACTED")]
+    [InlineData("?x-api-key=x", "?x-api-key=REDACTED")]
+    [InlineData("?new_password=x&resetToken=y", "?new_password=REDACTED&resetToken=REDACTED")]
+    [InlineData("?sessionId=x&SAMLResponse=y", "?sessionId=REDACTED&SAMLResponse=REDACTED")]
     public void Redact_TellingName_HidesTheValue(string query, string redacted) => Assert.Equal(redacted, s_redactor.RedactQuery(query));
 
     [Theory]

@@ -25,7 +25,7 @@ public partial class ReferencePageTests
     [Fact]
     public void AccessLog_RedactedNames_AreTheRedactors()
     {
-        IEnumerable<string> names = QueryRedactor.DefaultNames.Order(StringComparer.Ordinal).Select(name => $"`{name}`");
+        IEnumerable<string> names = QueryRedactor.DefaultNames.Concat(QueryRedactor.DefaultEndings.Select(ending => "*" + ending)).Order(StringComparer.Ordinal).Select(name => $"`{name}`");
 
         new ReferencePage("access-log.md").Holds("names", $"  {string.Join(", ", names)}\n");
     }

@@ -69,7 +69,6 @@ internal sealed class TestApi
         {
             Api = _api,
             Operation = operation,
-            ParameterNames = [.. operation.Path.ParameterNames],
             RequestPolicies = [.. policies.Where(policy => policy.Phases.HasFlag(PolicyPhases.Request))],
             ResponsePolicies = [.. policies.Where(policy => policy.Phases.HasFlag(PolicyPhases.Response))],
             Handler = handler ?? DelegateHandler.Answering("ok"),

@@ -134,15 +134,6 @@ public class OverlayTests
     }
 
     [Fact]
-    public void Load_OverlayOfAnotherDocument_IsAppliedWithAWarning()
-    {
-        LoadResult result = Loading.LoadText(Api, overlays: "overlay: 1.0.0\nextends: ./other.yaml\ninfo: { title: T, version: '1' }\nactions: [{ target: $.info, update: { summary: s } }]");
-
-        Assert.Equal(["HG1107"], result.Codes());
-        Assert.Equal("s", ((ScalarNode)((ObjectNode)result.Document().Root["info"]!)["summary"]!).Text);
-    }
-
-    [Fact]
     public void Load_MissingOverlay_KeepsTheDocumentFromRunning()
     {
         LoadResult result = new DocumentLoader(new ExtensionRegistry()).Load(DocumentSource.FromText("api.yaml", Api), [DocumentSource.FromFile("missing.overlay.yaml")]);

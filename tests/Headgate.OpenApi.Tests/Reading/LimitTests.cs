@@ -87,6 +87,33 @@ public class LimitTests
     }
 
     [Fact]
+    public void Load_ErrorBehindMoreWarningsThanAreKept_IsKept()
+    {
+        // Misspelt schema keywords are warnings; what is no field of the document is an error.
+        string warnings = string.Concat(Enumerable.Range(0, 30).Select(i => $"    S{i}: {{ requierd: [] }}\n"));
+
+        LoadResult result = Loading.LoadRest($"paths: {{}}\ncomponents:\n  schemas:\n{warnings}unknown: 1\n", options: With(new LoadLimits { MaxDiagnostics = 10 }));
+
+        Assert.Null(result.Document);
+        Assert.Equal(9, result.Diagnostics.Items.Count(item => item.Descriptor == OpenApiDiagnostics.UnknownKeyword));
+        Assert.Contains("21 more", result.Single(OpenApiDiagnostics.TooManyFindings).Message, StringComparison.Ordinal);
+        Assert.Contains("'unknown'", result.Single(OpenApiDiagnostics.UnknownField).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Add_ErrorToAClosedBagFullOfWarnings_TakesThePlaceOfOne()
+    {
+        string warnings = string.Concat(Enumerable.Range(0, 30).Select(i => $"    S{i}: {{ requierd: [] }}\n"));
+        LoadResult result = Loading.LoadRest($"paths: {{}}\ncomponents:\n  schemas:\n{warnings}", options: With(new LoadLimits { MaxDiagnostics = 10 }));
+
+        result.Diagnostics.Add(OpenApiDiagnostics.UnknownField, result.Document().Root, "found later");
+
+        Assert.Equal("found later", result.Single(OpenApiDiagnostics.UnknownField).Message);
+        Assert.Equal(11, result.Diagnostics.Items.Count);
+        result.Single(OpenApiDiagnostics.TooManyFindings);
+    }
+
+    [Fact]
     public void Load_LongChainOfSchemas_NeedsNoStack()
     {
         var text = new StringBuilder("paths: {}\ncomponents:\n  schemas:\n");

@@ -58,6 +58,18 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task Validate_MistakeInAFileOfSeveralDocuments_IsToldOnce()
+    {
+        using var directory = new TemporaryDirectory();
+        string overlay = directory.Write("gateway.overlay.yaml", "overlay: 1.0.0\nextends: pet.yaml\ninfo: { title: O, version: '1' }\nactions: [{ target: $.info, update: { summary: s } }]\n");
+        (int exitCode, string output) = await RunAsync(
+            "validate", directory.Write("pets.yaml", Samples.Pets), directory.Write("owners.yaml", Samples.Pets.Replace("pets", "owners", StringComparison.Ordinal)), "--overlay", overlay, "--upstream", "http://127.0.0.1:9");
+        Assert.Equal(ExitCodes.Failure, exitCode);
+        Assert.Equal(2, output.Split("HG1107").Length);
+        Assert.Contains("2 documents, 2 operations: 1 error, 0 warnings", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Validate_AsJson_IsOneObject()
     {
         using var directory = new TemporaryDirectory();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Headgate.Server.Hosting;
 using Headgate.Server.Tests.Support;
 using Headgate.TestSupport;
 
@@ -46,6 +47,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     public Task<RawConnection> ConnectAsync() => RawConnection.ConnectAsync(_clients!);
+
+    /// <summary>The value of a metric without labels.</summary>
+    public async Task<long> ReadMetricAsync(string name)
+    {
+        using var admin = new HttpClient { BaseAddress = new Uri(RunFile.Read(_directory.PathOf("data"))!.Admin) };
+        string metrics = await admin.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        string line = metrics.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal));
+        return long.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
+    }
 
     // proc_pid_clear_refs(5): 5 sets the peak to what is in use now.
     public void ForgetPeak() => File.WriteAllText($"/proc/{_program.Id}/clear_refs", "5");

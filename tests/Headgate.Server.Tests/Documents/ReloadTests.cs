@@ -15,7 +15,9 @@ public class ReloadTests
         string file = directory.Write("pets.yaml", Samples.Pets);
         await using TestGateway gateway = await TestGateway.StartAsync(file, upstream.Url, "reload.watch=false");
         using var stop = new CancellationTokenSource();
-        Task<int>[] load = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(() => LoadAsync(gateway.Client, stop.Token)))];
+        int[] served = new int[8];
+        Task[] load = [.. Enumerable.Range(0, served.Length).Select(i => Task.Run(() => LoadAsync(gateway.Client, served, i, stop.Token)))];
+        await Until.TrueAsync(() => Array.TrueForAll(served, count => count > 0), "every client is served");
 
         for (int i = 0; i < 100; i++)
         {
@@ -25,8 +27,7 @@ public class ReloadTests
         }
 
         await stop.CancelAsync();
-        int[] served = await Task.WhenAll(load);
-        Assert.All(served, count => Assert.True(count > 0));
+        await Task.WhenAll(load);
         Assert.Equal(101, gateway.Host.Reloader.Current.Plan.Generation);
         Assert.Equal(100, gateway.Host.Reloader.Succeeded);
     }
@@ -70,6 +71,32 @@ public class ReloadTests
         Assert.Equal(2, report.Generation);
         foreach (string path in new[] { "/pets", "/owners", "/pars" })
             Assert.Equal("hello", await gateway.Client.GetStringAsync(path, TestContext.Current.CancellationToken));
+
+        // One reload counts once, in the metrics as in the status.
+        string metrics = await gateway.Admin.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        Assert.Contains("headgate_reloads_total{result=\"success\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("headgate_reloads_total{result=\"failure\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (gateway.Host.Reloader.Succeeded, gateway.Host.Reloader.Failed));
+    }
+
+    [Fact]
+    public async Task Reload_BesideADocumentThatNeverRan_TellsItsFindingsOnce()
+    {
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        using var directory = new TemporaryDirectory();
+        string pets = directory.Write("pets.yaml", Samples.Pets);
+        string keyed = directory.Write("keyed.yaml", Samples.Pets.Replace("ets", "ars", StringComparison.Ordinal) + "\nsecurity: [{ forgotten: [] }]\n");
+        ServerOptions options = TestGateway.Options(directory, [pets, keyed], [$"upstream={upstream.Url}", "reload.watch=false"]);
+        await using TestGateway gateway = await TestGateway.StartAsync(options, new TemporaryDirectory());
+        string[] before = Findings(gateway);
+
+        File.WriteAllText(pets, Samples.PetsAndOwners);
+        await gateway.Host.Reloader.ReloadAsync("test", TestContext.Current.CancellationToken);
+        Assert.NotEmpty(before);
+        Assert.Equal(before, Findings(gateway));
+        Assert.Equal("hello", await gateway.Client.GetStringAsync("/owners", TestContext.Current.CancellationToken));
+
+        static string[] Findings(TestGateway gateway) => [.. gateway.Host.Reloader.Current.Documents[1].Latest.Diagnostics.Items.Select(item => item.ToString())];
     }
 
     [Fact]
@@ -171,15 +198,12 @@ public class ReloadTests
         return response.StatusCode;
     }
 
-    private static async Task<int> LoadAsync(HttpClient client, CancellationToken stop)
+    private static async Task LoadAsync(HttpClient client, int[] served, int at, CancellationToken stop)
     {
-        int served = 0;
         while (!stop.IsCancellationRequested)
         {
             Assert.Equal("hello", await client.GetStringAsync("/pets", TestContext.Current.CancellationToken));
-            served++;
+            Interlocked.Increment(ref served[at]);
         }
-
-        return served;
     }
 }

@@ -38,6 +38,7 @@ internal sealed class CorsPolicy : GatewayPolicy
         IHeaderDictionary headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = default;
         headers.AccessControlAllowCredentials = default;
+        headers.AccessControlExposeHeaders = default;
         AddVary(headers);
 
         string? origin = context.Request.Headers.Origin;
@@ -74,10 +75,23 @@ internal sealed class CorsPolicy : GatewayPolicy
         StringValues vary = headers.Vary;
         foreach (string? field in vary)
         {
-            if (field is not null && (field == "*" || field.Contains("Origin", StringComparison.OrdinalIgnoreCase)))
+            if (NamesOrigin(field))
                 return;
         }
 
         headers.Vary = StringValues.Concat(vary, "Origin");
+    }
+
+    // RFC 9110 §12.5.5: a list of field names, or "*".
+    private static bool NamesOrigin(ReadOnlySpan<char> list)
+    {
+        foreach (Range range in list.Split(','))
+        {
+            ReadOnlySpan<char> name = list[range].Trim();
+            if (name is "*" || name.Equals("Origin", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 }

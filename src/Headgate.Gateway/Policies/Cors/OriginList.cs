@@ -1,8 +1,14 @@
+using System.Buffers;
+
 namespace Headgate.Gateway.Policies.Cors;
 
-/// <summary>Allowed origins: exact, with one wildcard label (<c>https://*.example</c>), or any (<c>*</c>). Immutable.</summary>
+/// <summary>Allowed origins: exact, with a wildcard for one or more leading labels (<c>https://*.example</c>), or any (<c>*</c>). Immutable.</summary>
 internal sealed class OriginList
 {
+    // RFC 1123 §2.1: what a label of a host name is made of, and the dots between labels.
+    private static readonly SearchValues<char> s_hostName =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
+
     private readonly HashSet<string> _exact = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Scheme, string Suffix)> _wildcards = [];
 
@@ -32,7 +38,7 @@ internal sealed class OriginList
             if (origin.Length > scheme.Length + suffix.Length
                 && origin.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
                 && origin.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
-                && !origin.AsSpan(scheme.Length, origin.Length - scheme.Length - suffix.Length).ContainsAny('/', '@'))
+                && !origin.AsSpan(scheme.Length, origin.Length - scheme.Length - suffix.Length).ContainsAnyExcept(s_hostName))
             {
                 return true;
             }

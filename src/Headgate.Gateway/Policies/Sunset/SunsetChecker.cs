@@ -6,14 +6,11 @@ using Headgate.OpenApi.Reading;
 namespace Headgate.Gateway.Policies.Sunset;
 
 /// <summary>Checks what the types of <see cref="SunsetExtension"/> cannot say. Stateless, thread-safe.</summary>
-public static class SunsetChecker
+internal static class SunsetChecker
 {
     /// <summary>Reports what is wrong.</summary>
-    public static void Check(ApiDocument document, ApiOperation operation, SunsetExtension extension, DiagnosticBag diagnostics)
+    public static void Check(ApiOperation operation, SunsetExtension extension, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(operation);
-        ArgumentNullException.ThrowIfNull(extension);
-        ArgumentNullException.ThrowIfNull(diagnostics);
         DocumentNode node = extension.Node ?? operation.Node;
 
         // RFC 9745 §4: the sunset date must not be earlier than the deprecation date.

@@ -6,14 +6,11 @@ using Headgate.OpenApi.Reading;
 namespace Headgate.Gateway.Policies.View;
 
 /// <summary>Checks what the types of <see cref="ViewExtension"/> cannot say. Stateless, thread-safe.</summary>
-public static class ViewChecker
+internal static class ViewChecker
 {
     /// <summary>Reports what is wrong.</summary>
-    public static void Check(ApiDocument document, ApiOperation operation, ViewExtension extension, DiagnosticBag diagnostics)
+    public static void Check(ApiOperation operation, ViewExtension extension, DiagnosticBag diagnostics)
     {
-        ArgumentNullException.ThrowIfNull(operation);
-        ArgumentNullException.ThrowIfNull(extension);
-        ArgumentNullException.ThrowIfNull(diagnostics);
         DocumentNode node = extension.Node ?? operation.Node;
         if (extension.Default is { } name && !extension.Views.ContainsKey(name))
             diagnostics.Add(ViewDiagnostics.UnknownView, node.At("default"), $"There is no view '{name}'.", $"The views are {string.Join(", ", extension.Views.Keys)}.");

@@ -14,7 +14,7 @@ internal sealed class ErrorCounters
 
     public void Count(GatewayErrorKind kind)
     {
-        if (!_counters.TryGetValue(kind.Name, out CounterStripes? counter))
+        if (!_counters.TryGetValue(kind.Name, out CounterStripes counter))
             counter = _counters.Count < MaxNames ? _counters.GetOrAdd(kind.Name, static _ => new CounterStripes(1)) : _other;
         counter.Add(0, 1);
     }

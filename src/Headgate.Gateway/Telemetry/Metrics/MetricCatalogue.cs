@@ -54,10 +54,10 @@ public static class MetricCatalogue
         "headgate_plan_operations", MetricKind.Gauge, "Operations in the plan in force.", []);
 
     internal static readonly MetricDescriptor Reloads = new(
-        "headgate_reloads_total", MetricKind.Counter, "Reloads by result: success, or failure (the last good plan stays in force).", ["result"]);
+        "headgate_reloads_total", MetricKind.Counter, "Reloads by result: success, or failure when a document has errors (it keeps its last good version; the others are taken).", ["result"]);
 
     internal static readonly MetricDescriptor ReloadLastSuccess = new(
-        "headgate_reload_last_success_timestamp_seconds", MetricKind.Gauge, "When the plan in force was put in force, in seconds since 1970.", []);
+        "headgate_reload_last_success_timestamp_seconds", MetricKind.Gauge, "When a reload last succeeded, or the instance started, in seconds since 1970.", []);
 
     internal static readonly MetricDescriptor Stalls = new(
         "headgate_event_thread_stalls_total", MetricKind.Counter, "Times a request held its event thread for more than 5 ms without a break.", []);

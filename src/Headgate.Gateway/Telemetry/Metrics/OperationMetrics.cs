@@ -5,11 +5,13 @@ namespace Headgate.Gateway.Telemetry.Metrics;
 /// <summary>The counters of one operation. Lives as long as a plan has the operation, across reloads. Thread-safe.</summary>
 internal sealed class OperationMetrics
 {
-    private static readonly int s_buckets = StatusSlots.Count;
-    private static readonly int s_sum = s_buckets + LatencyBuckets.Count;
-    private static readonly int s_bytes = s_sum + 1;
+    // What every request adds to comes first and lies together: two cache lines, with the one of the status.
+    private const int Elapsed = 0;
+    private const int Bytes = 1;
+    private const int Buckets = 2;
+    private const int Statuses = Buckets + LatencyBuckets.Count;
 
-    private readonly CounterStripes _counters = new(s_bytes + 1);
+    private readonly CounterStripes _counters = new(Statuses + StatusSlots.Count);
     private readonly LatencyBuckets _latency;
 
     public OperationMetrics(string api, string operation, string method, LatencyBuckets latency)
@@ -40,7 +42,7 @@ internal sealed class OperationMetrics
         {
             for (int i = 0; i < LatencyBuckets.Count; i++)
             {
-                if (_counters.Sum(s_buckets + i) != 0)
+                if (_counters.Sum(Buckets + i) != 0)
                     return true;
             }
 
@@ -51,21 +53,21 @@ internal sealed class OperationMetrics
     public void Record(int status, long elapsedTicks, long bytes)
     {
         long[] stripe = _counters.Current;
-        CounterStripes.Add(stripe, StatusSlots.Of(status), 1);
-        CounterStripes.Add(stripe, s_buckets + _latency.IndexOf(elapsedTicks), 1);
-        CounterStripes.Add(stripe, s_sum, elapsedTicks);
+        CounterStripes.Add(stripe, Statuses + StatusSlots.Of(status), 1);
+        CounterStripes.Add(stripe, Buckets + _latency.IndexOf(elapsedTicks), 1);
+        CounterStripes.Add(stripe, Elapsed, elapsedTicks);
         if (bytes != 0)
-            CounterStripes.Add(stripe, s_bytes, bytes);
+            CounterStripes.Add(stripe, Bytes, bytes);
     }
 
-    public long ResponseBytes => _counters.Sum(s_bytes);
+    public long ResponseBytes => _counters.Sum(Bytes);
 
     /// <summary>The statuses that occurred.</summary>
     public IEnumerable<MetricSample> ReadStatuses()
     {
         for (int slot = 0; slot < StatusSlots.Count; slot++)
         {
-            long count = _counters.Sum(slot);
+            long count = _counters.Sum(Statuses + slot);
             if (count != 0)
                 yield return new MetricSample(count, Api, Operation, Method, StatusSlots.Label(slot));
         }
@@ -75,7 +77,7 @@ internal sealed class OperationMetrics
     {
         var counts = new long[LatencyBuckets.Count];
         for (int i = 0; i < counts.Length; i++)
-            counts[i] = _counters.Sum(s_buckets + i);
-        return new HistogramSample(counts, _counters.Sum(s_sum) * _latency.SecondsPerTick, Api, Operation, Method);
+            counts[i] = _counters.Sum(Buckets + i);
+        return new HistogramSample(counts, _counters.Sum(Elapsed) * _latency.SecondsPerTick, Api, Operation, Method);
     }
 }

@@ -6,19 +6,25 @@ namespace Headgate.Gateway.Telemetry.Metrics;
 internal sealed class PlanMetrics(TimeProvider time)
 {
     private GatewayPlan _plan = GatewayPlan.Empty;
-    private long _activatedAtMilliseconds;
+    private long _succeededAtMilliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
     private long _successes;
     private long _failures;
 
-    /// <summary>Notes a plan that was put in force; the first one is the start, not a reload.</summary>
-    public void Activated(GatewayPlan plan)
-    {
-        Volatile.Write(ref _plan, plan);
-        if (Interlocked.Exchange(ref _activatedAtMilliseconds, time.GetUtcNow().ToUnixTimeMilliseconds()) != 0)
-            Interlocked.Increment(ref _successes);
-    }
+    /// <summary>Notes a plan that was put in force.</summary>
+    public void Activated(GatewayPlan plan) => Volatile.Write(ref _plan, plan);
 
-    public void ReloadFailed() => Interlocked.Increment(ref _failures);
+    /// <summary>Counts a reload, once, whatever it changed.</summary>
+    public void Reloaded(bool succeeded)
+    {
+        if (!succeeded)
+        {
+            Interlocked.Increment(ref _failures);
+            return;
+        }
+
+        Interlocked.Increment(ref _successes);
+        Volatile.Write(ref _succeededAtMilliseconds, time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 
     public IEnumerable<MetricFamily> Families()
     {
@@ -27,6 +33,6 @@ internal sealed class PlanMetrics(TimeProvider time)
         yield return new MetricFamily(
             MetricCatalogue.Reloads,
             () => [new MetricSample(Volatile.Read(ref _successes), "success"), new MetricSample(Volatile.Read(ref _failures), "failure")]);
-        yield return MetricFamily.Of(MetricCatalogue.ReloadLastSuccess, () => Volatile.Read(ref _activatedAtMilliseconds) / 1000.0);
+        yield return MetricFamily.Of(MetricCatalogue.ReloadLastSuccess, () => Volatile.Read(ref _succeededAtMilliseconds) / 1000.0);
     }
 }

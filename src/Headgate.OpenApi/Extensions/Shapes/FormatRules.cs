@@ -29,7 +29,7 @@ internal static class FormatRules
         SettingFormat.ServiceUrl => "an address such as http://127.0.0.1:9001 (http, https or h2c; no user, query or fragment)",
         SettingFormat.WebUrl => "an absolute http or https URL",
         SettingFormat.Network => "an IP address or a network such as 10.0.0.0/8",
-        SettingFormat.Origin => "an origin such as https://app.example, one with a wildcard label such as https://*.example, or *",
+        SettingFormat.Origin => "an origin such as https://app.example, one with a wildcard for its leading labels such as https://*.example, or *",
         _ => "a string that is not empty",
     };
 

@@ -35,10 +35,7 @@ internal sealed class IntegerShape(bool wide, string? range) : ValueShape
     public override JsonObject ToSchema(SchemaDefinitions definitions)
     {
         var schema = new JsonObject { ["type"] = "integer" };
-        if (_range?.Least is { } least)
-            schema["minimum"] = least;
-        if (_range?.Most is { } most)
-            schema["maximum"] = most;
+        _range?.WriteTo(schema, "minimum", "maximum");
         return schema;
     }
 

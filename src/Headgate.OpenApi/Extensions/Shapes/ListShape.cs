@@ -41,10 +41,7 @@ internal sealed class ListShape<T>(ValueShape item, ValueRange<long>? count, boo
     public override JsonObject ToSchema(SchemaDefinitions definitions)
     {
         var schema = new JsonObject { ["type"] = "array", ["items"] = item.ToSchema(definitions) };
-        if (count?.Least is { } least)
-            schema["minItems"] = least;
-        if (count?.Most is { } most)
-            schema["maxItems"] = most;
+        count?.WriteTo(schema, "minItems", "maxItems");
         return allowSingle ? new JsonObject { ["anyOf"] = new JsonArray(item.ToSchema(definitions), schema) } : schema;
     }
 

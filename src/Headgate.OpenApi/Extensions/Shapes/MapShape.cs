@@ -53,10 +53,7 @@ internal sealed class MapShape<T>(ValueShape value, SettingFormat keyFormat, Val
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = value.ToSchema(definitions) };
         if (FormatRules.Pattern(keyFormat) is { } pattern)
             schema["propertyNames"] = new JsonObject { ["pattern"] = pattern };
-        if (count?.Least is { } least)
-            schema["minProperties"] = least;
-        if (count?.Most is { } most)
-            schema["maxProperties"] = most;
+        count?.WriteTo(schema, "minProperties", "maxProperties");
         return schema;
     }
 

@@ -30,10 +30,7 @@ internal sealed class NumberShape(string? range) : ValueShape
     public override JsonObject ToSchema(SchemaDefinitions definitions)
     {
         var schema = new JsonObject { ["type"] = "number" };
-        if (_range?.Least is { } least)
-            schema["minimum"] = least;
-        if (_range?.Most is { } most)
-            schema["maximum"] = most;
+        _range?.WriteTo(schema, "minimum", "maximum");
         return schema;
     }
 

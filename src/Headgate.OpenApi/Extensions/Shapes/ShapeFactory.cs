@@ -54,9 +54,9 @@ internal static class ShapeFactory
         if (type == typeof(double))
             return new NumberShape(setting.Range);
         if (type == typeof(Duration))
-            return new DurationShape(setting.Range);
+            return new QuantityShape<Duration>(QuantityNotations.Duration, setting.Range);
         if (type == typeof(ByteSize))
-            return new ByteSizeShape(setting.Range);
+            return new QuantityShape<ByteSize>(QuantityNotations.Size, setting.Range);
         if (type.IsEnum)
             return new EnumShape(type);
         if (type == typeof(DocumentNode))

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Headgate.OpenApi.Extensions.Shapes;
 
 /// <summary>The allowed values of an ordered type, ends included.</summary>
@@ -14,6 +16,15 @@ internal sealed record ValueRange<T>(T? Least, T? Most, string Text)
         (string least, "") => $" of at least {least}",
         (string least, string most) => $" from {least} to {most}",
     };
+
+    /// <summary>Writes the ends that are there into a schema, under these keywords.</summary>
+    public void WriteTo(JsonObject schema, string least, string most)
+    {
+        if (Least is { } from)
+            schema[least] = JsonValue.Create(from);
+        if (Most is { } to)
+            schema[most] = JsonValue.Create(to);
+    }
 
     /// <summary>Reads <c>least..most</c>. A malformed range is a mistake in the record's declaration.</summary>
     public static ValueRange<T>? Parse(string? text, Func<string, T?> parse)

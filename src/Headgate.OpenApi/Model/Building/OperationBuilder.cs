@@ -71,7 +71,7 @@ internal sealed class OperationBuilder(BuildScope scope, ServerPaths servers, Se
 
     private void ReportUndeclared(string name, ObjectNode node, IEnumerable<string> declared)
     {
-        string? near = scope.Diagnostics.IsFull ? null : Suggestion.Closest(name, declared);
+        string? near = scope.Diagnostics.Keeps(OpenApiDiagnostics.UndeclaredPathParameter) ? Suggestion.Closest(name, declared) : null;
         scope.Diagnostics.Add(
             OpenApiDiagnostics.UndeclaredPathParameter,
             node,

@@ -25,8 +25,8 @@ internal sealed class PathItemView
         {
             foreach (ObjectMember member in item.MemberList)
             {
-                if (HttpMethods.Fixed.Contains(member.Key) && member.Value is ObjectNode operation && seen.Add(member.Key))
-                    yield return (member.Key.ToUpperInvariant(), operation);
+                if (HttpMethods.Fixed.TryGetValue(member.Key, out string? method) && member.Value is ObjectNode operation && seen.Add(member.Key))
+                    yield return (method, operation);
             }
 
             // OAS 3.2.0 §4.9.1: these methods are sent as written.

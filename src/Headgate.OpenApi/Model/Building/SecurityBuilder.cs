@@ -53,7 +53,7 @@ internal sealed class SecurityBuilder(BuildScope scope, ObjectNode root)
     // model refuses it, unless the operator leaves security to the services.
     private void ReportUndefined(ObjectMember member)
     {
-        string? near = scope.Diagnostics.IsFull ? null : Suggestion.Closest(member.Key, _schemes.Values.Where(scheme => scheme.Type != ApiSecurityScheme.UndefinedType).Select(scheme => scheme.Key));
+        string? near = scope.Diagnostics.Keeps(OpenApiDiagnostics.UndefinedSecurityScheme) ? Suggestion.Closest(member.Key, _schemes.Values.Where(scheme => scheme.Type != ApiSecurityScheme.UndefinedType).Select(scheme => scheme.Key)) : null;
         scope.Diagnostics.Add(
             OpenApiDiagnostics.UndefinedSecurityScheme,
             member,

@@ -32,7 +32,7 @@ internal static class DocumentConditions
     {
         if (pathItem["additionalOperations"] is not ObjectNode additional)
             return;
-        foreach (ObjectMember member in additional.Members.Where(member => HttpMethods.Fixed.Contains(member.Key.ToLowerInvariant())))
+        foreach (ObjectMember member in additional.Members.Where(member => HttpMethods.Fixed.ContainsKey(member.Key.ToLowerInvariant())))
             scope.Diagnostics.Add(OpenApiDiagnostics.FixedMethodAsAdditional, member, $"'{member.Key}' has a field of its own.", $"Move it to '{member.Key.ToLowerInvariant()}' of the path item.");
     }
 

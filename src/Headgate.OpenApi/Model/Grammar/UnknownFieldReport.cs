@@ -32,7 +32,7 @@ internal sealed class UnknownFieldReport(DiagnosticBag diagnostics)
     }
 
     private string? Nearest(string key, ObjectRule rule) =>
-        diagnostics.IsFull || --_comparisonsLeft < 0 ? null : Suggestion.Closest(key, rule.FieldNames);
+        --_comparisonsLeft < 0 ? null : Suggestion.Closest(key, rule.FieldNames);
 
     private string Fix(string key, ObjectRule rule) =>
         Nearest(key, rule) is { } near ? $"Did you mean '{near}'?" : "Remove it, or begin its name with 'x-'.";
