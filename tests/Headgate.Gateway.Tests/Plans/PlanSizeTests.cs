@@ -25,7 +25,7 @@ public class PlanSizeTests
     public void Plan_OfManyOperations_IsCompact()
     {
         LoadResult load = LoadManyOperations();
-        using var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
+        using var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         PlanCompiler compiler = TestGateway.Compiler(new PlanOptions { Upstream = new Uri("http://127.0.0.1:9") }, sockets);
         compiler.Compile([new DocumentOutcome(load.Readable, load.Diagnostics)], 1);
 
