@@ -15,12 +15,12 @@ namespace Headgate.Storage;
 /// </remarks>
 public abstract class StoreSession
 {
+    private readonly bool _isQuery;
     private Exception? _failure;
     private bool _ended;
 
-    private protected StoreSession()
-    {
-    }
+    /// <param name="isQuery">Whether statements may only read.</param>
+    private protected StoreSession(bool isQuery) => _isQuery = isQuery;
 
     /// <summary>What failed first; the command is undone whether or not it noticed.</summary>
     internal Exception? Failure => _failure;
@@ -37,6 +37,9 @@ public abstract class StoreSession
     /// <summary>Every row of a query, or of a statement with <c>RETURNING</c>. All are held in memory: what can grow has a <c>LIMIT</c>.</summary>
     /// <exception cref="StoreException">The store could not run it.</exception>
     public ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, Func<StoreRow, T> read, params ReadOnlySpan<object?> values) => ListBoundAsync(sql, read, StoreValue.Bind(values));
+
+    /// <summary>How a body ended that threw this, or nothing: whatever it made of a failed statement, that is what counts.</summary>
+    internal Exception? Verdict(Exception? thrown) => thrown is StoreException ? thrown : _failure ?? thrown;
 
     internal void Begin() => (_failure, _ended) = (null, false);
 
@@ -107,5 +110,10 @@ public abstract class StoreSession
     }
 
     private Exception Doom(Exception exception, string sql) =>
-        _failure = exception is DbException driver ? Explain(driver, sql) : exception;
+        _failure = exception is not DbException driver ? exception
+            : Explain(driver, sql) is var explained && _isQuery && explained.Problem.Kind == StoreErrorKind.ReadOnly ? WritingQuery(explained, sql)
+            : explained;
+
+    private static StoreException WritingQuery(StoreException refused, string sql) =>
+        new(refused.Problem with { Kind = StoreErrorKind.Statement, Reason = $"refuses the statement '{sql}' of a query, which may only read", Fix = "This is a bug of the program." }, refused);
 }

@@ -11,6 +11,9 @@ namespace Headgate.TestSupport;
 /// </summary>
 public sealed class PostgreSqlCluster : IAsyncDisposable
 {
+    /// <summary>The one user that would need a password; it is to be made first.</summary>
+    public const string GuardedUser = "guarded";
+
     private const string ServerUser = "postgres";
     private const string Install = "apt-get install --no-install-recommends postgresql";
 
@@ -42,6 +45,8 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
             await RunAsync("chown", [ServerUser, folder], "/");
         await cluster.RunAsServerAsync("initdb", "-D", cluster.Data, "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         await File.AppendAllTextAsync(Path.Combine(cluster.Data, "postgresql.conf"), $"fsync = {(durable ? "on" : "off")}\nmax_connections = 200\n");
+        string access = Path.Combine(cluster.Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(access, $"host all {GuardedUser} 127.0.0.1/32 scram-sha-256\n{await File.ReadAllTextAsync(access)}");
         await cluster.ResumeAsync();
         return cluster;
     }
@@ -54,8 +59,9 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
         return $"postgres://app@127.0.0.1:{Port}/{name}";
     }
 
-    /// <summary>Runs SQL on the server's own database.</summary>
-    public Task ExecuteAsync(string sql) => RunAsServerAsync("psql", "-h", "127.0.0.1", "-p", Text(Port), "-U", "app", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-c", sql);
+    /// <summary>Runs statements on the server's own database, each by itself, in one session.</summary>
+    public Task ExecuteAsync(params string[] statements) =>
+        RunAsServerAsync("psql", ["-h", "127.0.0.1", "-p", Text(Port), "-U", "app", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-q", .. statements.SelectMany(sql => new[] { "-c", sql })]);
 
     /// <summary>Stops the server; its data stays.</summary>
     public Task PauseAsync() => RunAsServerAsync("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");

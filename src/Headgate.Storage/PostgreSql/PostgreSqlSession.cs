@@ -6,9 +6,10 @@ namespace Headgate.Storage.PostgreSql;
 /// <summary>A session in one transaction of one connection. The driver keeps statements prepared by their text.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="place">The store.</param>
+/// <param name="isQuery">Whether statements may only read.</param>
 /// <param name="commandTimeout">Seconds that a statement may run, 0 for any time; null for what holds on the connection.</param>
 /// <param name="cancellationToken">Breaks statements off.</param>
-internal sealed class PostgreSqlSession(NpgsqlConnection connection, string place, int? commandTimeout, CancellationToken cancellationToken) : StoreSession
+internal sealed class PostgreSqlSession(NpgsqlConnection connection, string place, bool isQuery, int? commandTimeout, CancellationToken cancellationToken) : StoreSession(isQuery)
 {
     private protected override async ValueTask<int> RunAsync(string sql, object[] values)
     {

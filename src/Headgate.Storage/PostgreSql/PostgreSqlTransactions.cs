@@ -30,7 +30,7 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
                 NpgsqlTransaction transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var session = new PostgreSqlSession(connection, place, commandTimeout, cancellationToken);
+                    var session = new PostgreSqlSession(connection, place, isQuery: isolation == IsolationLevel.RepeatableRead, commandTimeout, cancellationToken);
                     if (settings is not null)
                         await session.ExecuteAsync(settings).ConfigureAwait(false);
                     T result = await RunBodyAsync(session, body).ConfigureAwait(false);
@@ -60,20 +60,18 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
     private static async Task<T> RunBodyAsync<T>(PostgreSqlSession session, Func<StoreSession, ValueTask<T>> body)
     {
         T? result = default;
+        Exception? thrown = null;
         try
         {
             result = await body(session).ConfigureAwait(false);
         }
-        catch (Exception) when (session.Failure is not null)
+        catch (Exception exception)
         {
-            // What failed first is what counts, whatever the body made of it.
-        }
-        finally
-        {
-            session.End();
+            thrown = exception;
         }
 
-        if (session.Failure is { } failure)
+        session.End();
+        if (session.Verdict(thrown) is { } failure)
             ExceptionDispatchInfo.Throw(failure);
         return result!;
     }

@@ -22,6 +22,8 @@ internal static class SqliteErrors
     // A full disk can be met while the shared memory beside the log grows.
     private const int SharedMemoryWrite = 4874;
 
+    private const string Access = "Give this user read and write access to the file and its directory, and see that the disk is not mounted read-only.";
+
     /// <summary>What a driver's exception means.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="path">The database's file.</param>
@@ -44,15 +46,15 @@ internal static class SqliteErrors
     public static StoreProblem CannotMake(string path, Exception exception) => exception is UnauthorizedAccessException
         ? Denied(path)
         : exception is DirectoryNotFoundException
-            ? new StoreProblem(StoreErrorKind.Gone, path, "lies in a directory that is not there", "Make the directory, or choose another file with --store.")
-            : new StoreProblem(StoreErrorKind.Failing, path, $"cannot be made: {exception.Message.TrimEnd('.')}", "Choose another file with --store.");
+            ? new StoreProblem(StoreErrorKind.Gone, path, "lies in a directory that is not there", "Make the directory, or choose another file.")
+            : new StoreProblem(StoreErrorKind.Failing, path, $"cannot be made: {exception.Message.TrimEnd('.')}", "Choose another file.");
 
     private static StoreProblem Problem(int code, int extended, string message, string path, string? sql) => (code, extended) switch
     {
         (_, MovedWhileOpen) => Gone(path),
         (Full, _) or (_, SharedMemoryWrite) => new(StoreErrorKind.Full, path, "cannot be written: the disk or a quota on it is full", "Free space there, or move the store; it is used again as soon as there is room."),
         (Busy or Locked, _) => new(StoreErrorKind.Locked, path, "is locked by another process", "End the program that holds it (sqlite3, a backup tool, another Headgate); it is used again as soon as the lock is gone."),
-        (ReadOnly, _) => new(StoreErrorKind.ReadOnly, path, "can only be read", "Give this user write access to the file and its directory, and see that the disk is not mounted read-only."),
+        (ReadOnly, _) => new(StoreErrorKind.ReadOnly, path, "can only be read", Access),
         (Corrupt, _) => Damaged(path),
         (NotADatabase, _) => Damaged(path) with { Reason = "is no SQLite database, or damaged" },
         (Permission, _) => Denied(path),
@@ -67,7 +69,7 @@ internal static class SqliteErrors
         new(StoreErrorKind.Corrupt, path, "is damaged", "Keep a copy of it and its -wal, and put a backup in its place (headgate store backup makes them).");
 
     private static StoreProblem Denied(string path) =>
-        new(StoreErrorKind.Denied, path, "cannot be opened by this user", "Give this user read and write access to the file and its directory, or choose another file with --store.");
+        new(StoreErrorKind.Denied, path, "cannot be opened for writing", Access);
 
     // The driver's own words around SQLite's: "SQLite Error 1: 'no such table: x'."
     private static string Detail(string message)

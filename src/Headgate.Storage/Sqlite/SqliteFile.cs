@@ -114,6 +114,8 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     // It holds hashes of keys: nobody else's business. SQLite gives the files beside it the same mode.
     private void Create()
     {
+        if (File.Exists(path))
+            return;
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

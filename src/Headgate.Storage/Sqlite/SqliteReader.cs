@@ -59,6 +59,6 @@ internal sealed class SqliteReader(WorkQueue queue, SqliteFile file, StoreOption
         Close();
         SqliteConnection connection = file.OpenReader();
         _generation = generation;
-        return _session = new SqliteSession(connection, file.Path, options.MaxPrepared);
+        return _session = new SqliteSession(connection, file.Path, options.MaxPrepared, isQuery: true);
     }
 }

@@ -6,7 +6,7 @@ using SQLitePCL;
 namespace Headgate.Storage.Sqlite;
 
 /// <summary>A session on one connection, which keeps its statements prepared by their text. Every call completes before it returns.</summary>
-internal sealed class SqliteSession(SqliteConnection connection, string path, int maxPrepared) : StoreSession
+internal sealed class SqliteSession(SqliteConnection connection, string path, int maxPrepared, bool isQuery = false) : StoreSession(isQuery)
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 

@@ -28,7 +28,7 @@ internal sealed class SqliteWork<T>(Func<StoreSession, ValueTask<T>> body, long 
         }
 
         session.End();
-        _failure = session.Failure ?? _failure;
+        _failure = session.Verdict(_failure);
         return _failure is null;
     }
 
