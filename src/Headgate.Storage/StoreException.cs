@@ -13,8 +13,8 @@ public sealed class StoreException : Exception
     public StoreProblem Problem { get; }
 
     /// <summary>
-    /// Whether the command may have become durable nonetheless: the disk failed, or the connection broke, while it was being committed. Otherwise nothing
-    /// of it happened.
+    /// Whether the command may have become durable nonetheless: while it was being committed the disk failed, the connection broke,
+    /// or the file was moved away. Otherwise nothing of it happened.
     /// </summary>
     public bool OutcomeUnknown { get; init; }
 }

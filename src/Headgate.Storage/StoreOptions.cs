@@ -3,7 +3,7 @@ namespace Headgate.Storage;
 /// <summary>Bounds and times of a store. Every queue has an end, and nothing waits for ever.</summary>
 public sealed record StoreOptions
 {
-    /// <summary>Commands that may wait at once, and as many queries. More are refused as <see cref="StoreErrorKind.Overloaded"/>. 1 to 1,000,000.</summary>
+    /// <summary>Commands that may wait at once, and as many queries. More are refused as <see cref="StoreErrorKind.Overloaded"/>.</summary>
     public int MaxWaiting { get; init; } = 4096;
 
     /// <summary>How long work may wait to begin, or meet conflicts again and again, before it is given up.</summary>

@@ -64,8 +64,8 @@ internal sealed class SqliteWriter(WorkQueue queue, SqliteFile file, StoreOption
                     session.Control("ROLLBACK");
             }
 
-            // Removed while it was written: what the disk has now nobody will find.
-            return file.IsLost(session.Connection) ? new StoreException(SqliteErrors.Gone(file.Path)) : null;
+            // Moved away while it was written: nobody finds what the disk has now, unless the file comes back.
+            return file.IsLost(session.Connection) ? new StoreException(SqliteErrors.Gone(file.Path)) { OutcomeUnknown = true } : null;
         }
         catch (Exception exception)
         {

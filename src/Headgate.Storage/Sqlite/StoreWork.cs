@@ -26,7 +26,7 @@ internal abstract class StoreWork
     public void GiveUp(Exception reason)
     {
         if (Interlocked.CompareExchange(ref _state, Ended, Waiting) == Waiting)
-            Tell(reason);
+            Fail(reason);
     }
 
     /// <summary>Runs its body and keeps the outcome, for the case that the transaction is committed. May be called again.</summary>

@@ -90,6 +90,16 @@ public sealed class SqliteGroupTests : IDisposable
         Assert.StartsWith("store reader", await store.ReadAsync(_ => new ValueTask<string?>(Thread.CurrentThread.Name), Stop), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PRAGMA synchronous", "2")]
+    [InlineData("PRAGMA journal_mode", "wal")]
+    [InlineData("PRAGMA foreign_keys", "1")]
+    public async Task Commands_Commit_WithTheDisksWord(string setting, string expected)
+    {
+        await using Store store = await TestStore.OpenAsync(_folder.Store);
+        Assert.Equal(expected, await store.WriteAsync(session => session.FindAsync(setting, row => row.GetString(0)), Stop));
+    }
+
     [Fact]
     [UnsupportedOSPlatform("windows")]
     public async Task File_OfAStore_IsItsOwnersAlone()
