@@ -14,6 +14,7 @@ missing_packages() {
 
 is_provided() {
     case "$1" in
+        /*) compgen -G "$1" >/dev/null ;;
         lib*.so*) library_exists "$1" ;;
         *) has_command "$1" ;;
     esac

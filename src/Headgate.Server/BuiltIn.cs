@@ -8,6 +8,9 @@ using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
+using Headgate.Storage;
+using Headgate.Storage.Leases;
+using Headgate.Storage.Migrations;
 
 namespace Headgate.Server;
 
@@ -32,6 +35,9 @@ internal static class BuiltIn
         (document, settingsServices, diagnostics) => new IntegrationExtensionChecks(settingsServices).Check(document, diagnostics),
     ];
 
+    /// <summary>The tables of every feature, in the order in which they are made.</summary>
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations];
+
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
         new(new DocumentLoader(Extensions), compiler, options.Documents, options.Overlays);
@@ -39,6 +45,9 @@ internal static class BuiltIn
     /// <summary>How upstreams are reached: without event loops through the framework's client.</summary>
     public static UpstreamTransports CreateTransports(ServerOptions options, EventLoopGroup? loops, TimeProvider time) =>
         UpstreamTransports.Create(options.FrameworkTransport ? null : loops, time);
+
+    /// <summary>Where state is kept.</summary>
+    public static Store CreateStore(StoreLocation location, ILogger logger, TimeProvider time) => Store.Create(location, new StoreOptions(), Schema, logger, time);
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams) =>

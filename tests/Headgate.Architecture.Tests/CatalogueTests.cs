@@ -8,7 +8,7 @@ namespace Headgate.Architecture.Tests;
 public class CatalogueTests
 {
     private static readonly Assembly[] s_assemblies =
-        [.. new[] { "Headgate.OpenApi", "Headgate.Gateway", "Headgate.Integration", "headgate" }.Select(Assembly.Load)];
+        [.. new[] { "Headgate.OpenApi", "Headgate.Storage", "Headgate.Gateway", "Headgate.Integration", "headgate" }.Select(Assembly.Load)];
 
     [Fact]
     public void DiagnosticCodes_Are_Unique()

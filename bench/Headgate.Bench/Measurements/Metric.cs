@@ -22,6 +22,8 @@ internal sealed record Metric(string Key, string Title, int Decimals, bool IsCom
 
     public static Metric KibibytesPerConnection { get; } = new("kibibytesPerConnection", "KiB/connection", 2, true);
 
+    public static Metric CommitsPerSecond { get; } = new("commitsPerSecond", "commits/s", 0, true);
+
     public static Metric Seconds { get; } = new("seconds", "s", 2, true);
 
     public static Metric DocumentMebibytes { get; } = new("documentMebibytes", "document MiB", 2, false);

@@ -24,6 +24,7 @@ internal static class ScenarioCatalog
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new IdleConnectionsScenario(),
+        new StoreScenario(),
     ];
 
     /// <summary>The scenarios whose names match a pattern (<c>*</c> at either end); all for no pattern.</summary>

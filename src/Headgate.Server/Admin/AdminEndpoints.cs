@@ -33,6 +33,7 @@ internal static class AdminEndpoints
             ReloadsSucceeded = services.Reloader.Succeeded,
             ReloadsFailed = services.Reloader.Failed,
             LastReload = last is null ? null : new LastReload(last.At, last.Trigger, Math.Round(last.Duration.TotalMilliseconds, 1), last.Succeeded),
+            Store = StoreReport.Of(services.Store),
             Documents = [.. configuration.Documents.Select(DocumentReport.Of)],
         };
     }

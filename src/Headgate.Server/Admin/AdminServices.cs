@@ -3,12 +3,14 @@ using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
 using Headgate.Server.Hosting;
 using Headgate.Server.Settings;
+using Headgate.Storage;
 
 namespace Headgate.Server.Admin;
 
 /// <summary>What the admin API shows and changes.</summary>
 /// <param name="Reloader">The configuration.</param>
 /// <param name="Readiness">Whether the instance wants traffic.</param>
+/// <param name="Store">Where state is kept.</param>
 /// <param name="Key">The admin key.</param>
 /// <param name="Plans">The plan in force.</param>
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
@@ -17,6 +19,7 @@ namespace Headgate.Server.Admin;
 internal sealed record AdminServices(
     ConfigurationReloader Reloader,
     Readiness Readiness,
+    Store Store,
     AdminKey Key,
     PlanHolder Plans,
     MetricsWriter Metrics,

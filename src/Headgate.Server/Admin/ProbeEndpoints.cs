@@ -1,6 +1,7 @@
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Hosting;
 using Headgate.Server.Reporting;
+using Headgate.Storage;
 
 namespace Headgate.Server.Admin;
 
@@ -26,9 +27,23 @@ internal static class ProbeEndpoints
     private static Task WriteReadiness(HttpContext context, AdminServices services)
     {
         ReadinessState state = services.Readiness.State;
+        if (state == ReadinessState.Ready && services.Store.Health.Problem is { } problem)
+            return AdminAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new ProbeReport("unavailable") { Reason = ReasonOf(problem) }, ReportJson.Readable.ProbeReport);
         int status = state == ReadinessState.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return AdminAnswer.WriteAsync(context, status, new ProbeReport(state.ToString().ToLowerInvariant()), ReportJson.Readable.ProbeReport);
     }
+
+    // Whoever asks has no key: which file or server it is, and what the system said of it, is for the log and for `headgate status`.
+    private static string ReasonOf(StoreProblem problem) => problem.Kind switch
+    {
+        StoreErrorKind.Full => "The store's disk is full.",
+        StoreErrorKind.Gone => "The store is not there.",
+        StoreErrorKind.Locked => "The store is locked by another process.",
+        StoreErrorKind.Corrupt => "The store is damaged.",
+        StoreErrorKind.ReadOnly or StoreErrorKind.Denied => "The store cannot be written.",
+        StoreErrorKind.Unreachable or StoreErrorKind.TimedOut => "The store does not answer.",
+        _ => "The store cannot be used.",
+    };
 
     private static async Task WriteMetrics(HttpContext context, AdminServices services)
     {

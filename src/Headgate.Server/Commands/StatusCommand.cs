@@ -45,6 +45,7 @@ internal static class StatusCommand
         output.WriteLine($"  plan     {status.Generation} ({status.ReloadsSucceeded} reloads without errors, {status.ReloadsFailed} with)");
         if (status.LastReload is { } last)
             output.WriteLine($"  reload   {last.At:u} by {last.Trigger}, {last.Milliseconds} ms, {(last.Succeeded ? "without errors" : console.Red("with errors"))}");
+        output.WriteLine($"  store    {(status.Store.Healthy ? $"{status.Store.Place} is healthy" : console.Red(status.Store.Problem!))}");
         DocumentText.Write(status.Documents, console);
     }
 }

@@ -7,6 +7,7 @@ using Headgate.Gateway.Telemetry;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
+using Headgate.Storage;
 
 namespace Headgate.Server.Hosting;
 
@@ -20,6 +21,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly DataDirectory _data;
     private readonly EventLoopGroup? _loops;
+    private readonly Store _store;
     private readonly UpstreamTransports _transports;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
@@ -46,6 +48,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
+        _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         var upstreams = new UpstreamDirectory(_transports);
         PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
@@ -61,7 +64,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
+        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, _store, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -82,10 +85,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where the probes listen, beside the admin listener; null when nowhere else.</summary>
     public ListenAddress? ProbesAddress => _admin.ProbesAddress;
 
-    /// <summary>Opens the listeners and begins to watch files.</summary>
-    /// <exception cref="StartFailure">An address cannot be bound.</exception>
+    /// <summary>Opens the store and the listeners, and begins to watch files.</summary>
+    /// <exception cref="StartFailure">The store cannot be used, or an address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await OpenStoreAsync(cancellationToken);
         await _admin.StartAsync(cancellationToken);
         await _dataPlane.StartAsync(_application, cancellationToken);
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
@@ -122,6 +126,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await Task.WhenAll(_background);
         await _dataPlane.DisposeAsync();
         await _admin.DisposeAsync();
+        await _store.DisposeAsync();
         Reloader.Dispose();
         _transports.Dispose();
         await _telemetry.DisposeAsync();
@@ -131,6 +136,18 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Has the access log's file opened anew, after a rotation renamed it.</summary>
     public void ReopenAccessLog() => _telemetry.ReopenAccessLog();
+
+    private async Task OpenStoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.OpenAsync(cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            throw new StartFailure(exception.Message, exception);
+        }
+    }
 
     private static GatewayTelemetry TelemetryOf(ServerOptions options, TimeProvider time, ILoggerFactory logs)
     {

@@ -1,4 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Headgate.Server.Reporting;
 
 /// <summary>The body of a probe's answer.</summary>
-internal sealed record ProbeReport(string Status);
+internal sealed record ProbeReport(string Status)
+{
+    /// <summary>Why the instance wants no traffic, when it is neither starting nor draining.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+}

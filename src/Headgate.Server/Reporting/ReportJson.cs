@@ -17,6 +17,9 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(ProbeReport))]
 [JsonSerializable(typeof(ProblemReport))]
+[JsonSerializable(typeof(StoreStatusReport))]
+[JsonSerializable(typeof(StoreMigrateReport))]
+[JsonSerializable(typeof(StoreBackupReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>As <see cref="Readable"/>, on one line.</summary>

@@ -23,5 +23,7 @@ internal sealed record StatusReport
 
     public required LastReload? LastReload { get; init; }
 
+    public required StoreReport Store { get; init; }
+
     public required IReadOnlyList<DocumentReport> Documents { get; init; }
 }

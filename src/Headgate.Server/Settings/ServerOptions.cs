@@ -1,6 +1,7 @@
 using System.Net;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Storage;
 
 namespace Headgate.Server.Settings;
 
@@ -18,6 +19,8 @@ internal sealed record ServerOptions
     public required ListenAddress? Probes { get; init; }
 
     public required string DataDirectory { get; init; }
+
+    public required StoreLocation Store { get; init; }
 
     public required string SecretsDirectory { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             Admin = OneAddress(SettingsCatalogue.Admin)!,
             Probes = OneAddress(SettingsCatalogue.Probes),
             DataDirectory = _read.Text(SettingsCatalogue.Data)!.Value.Text,
+            Store = _read.Store(),
             SecretsDirectory = _read.Text(SettingsCatalogue.Secrets)!.Value.Text,
             Services = Services(),
             Upstream = _read.Text(SettingsCatalogue.Upstream) is { } upstream ? _read.Upstream(upstream, upstream.Text) : null,

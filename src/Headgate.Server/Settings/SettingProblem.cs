@@ -1,13 +1,14 @@
+using System.Text.RegularExpressions;
 using Headgate.OpenApi.Diagnostics;
 
 namespace Headgate.Server.Settings;
 
-/// <summary>A setting that cannot be used: which, what was given, why not, and what to do. Never holds a secret: settings have none.</summary>
+/// <summary>A setting that cannot be used: which, what was given, why not, and what to do. Its text never has a password of a URL.</summary>
 /// <param name="Origin">Where it was written.</param>
 /// <param name="Value">What was written.</param>
 /// <param name="Reason">Why it cannot be used.</param>
 /// <param name="Fix">What to do about it.</param>
-internal sealed record SettingProblem(string Origin, string Value, string Reason, string Fix)
+internal sealed partial record SettingProblem(string Origin, string Value, string Reason, string Fix)
 {
     public static SettingProblem Unknown(string key, SettingText value)
     {
@@ -17,8 +18,12 @@ internal sealed record SettingProblem(string Origin, string Value, string Reason
     }
 
     /// <summary>One line.</summary>
-    public override string ToString() => $"{Origin}: '{Value}' cannot be used: {Reason}; {Fix}";
+    public override string ToString() => PasswordOfUrl().Replace($"{Origin}: '{Value}' cannot be used: {Reason}; {Fix}", "***");
 
     private static string NameAt(SettingDefinition setting, string origin) =>
         origin.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.Ordinal) ? setting.EnvironmentName : setting.Key;
+
+    // Up to the last @: a password that was not percent-encoded is one all the same.
+    [GeneratedRegex(@"(?<=://[^:@/\s]*:)\S*(?=@)")]
+    private static partial Regex PasswordOfUrl();
 }

@@ -1,4 +1,5 @@
 using Headgate.OpenApi.Values;
+using Headgate.Storage;
 
 namespace Headgate.Server.Settings;
 
@@ -56,6 +57,18 @@ internal sealed class SettingReader(SettingValues values, List<SettingProblem> p
         if (!long.TryParse(text.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long count) || count < least || count > most)
             Refuse(text, $"it is not a whole number between {least} and {most}", "choose one in that range");
         return count;
+    }
+
+    /// <summary>Where state is kept.</summary>
+    public StoreLocation Store()
+    {
+        StoreLocation fallback = StoreLocation.OfFile(Path.Combine(Text(SettingsCatalogue.Data)!.Value.Text, "headgate.db"));
+        if (Text(SettingsCatalogue.Store) is not { } text)
+            return fallback;
+        if (StoreLocation.TryParse(text.Text, out StoreLocation? location, out string reason))
+            return location;
+        Refuse(text, reason, "give a file, or postgres://USER:PASSWORD@HOST:PORT/DATABASE");
+        return fallback;
     }
 
     public ListenAddress? Address(SettingText text, bool clearTextOnly)

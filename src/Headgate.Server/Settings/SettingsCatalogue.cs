@@ -15,6 +15,8 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition Data = new("data", "DIR", "Where state, the admin key and the address file are kept.") { Default = ".headgate" };
 
+    public static readonly SettingDefinition Store = new("store", "FILE|URL", "Where state is kept: an SQLite file, or postgres://USER:PASSWORD@HOST:PORT/DATABASE for several instances (the password belongs in the environment: arguments are visible to others). Without it: headgate.db in the data directory.");
+
     public static readonly SettingDefinition Secrets = new("secrets", "DIR", "Where ${secret:NAME} looks for a file NAME when HEADGATE_SECRET_NAME is not set.") { Default = "/run/secrets" };
 
     public static readonly SettingDefinition Service = new("service", "NAME=URL[,URL]", "Where a service runs here; wins over the documents. URLs are http://, https:// or h2c://.") { Many = true };
@@ -66,7 +68,7 @@ internal static class SettingsCatalogue
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Secrets, Service, Upstream, Security, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Service, Upstream, Security, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams,
     ];

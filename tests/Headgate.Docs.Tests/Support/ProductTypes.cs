@@ -7,7 +7,7 @@ internal static class ProductTypes
 {
     private const BindingFlags Everything = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly Type[] s_own = [.. new[] { "Headgate.OpenApi", "Headgate.Gateway", "Headgate.Integration", "headgate" }.SelectMany(name => Assembly.Load(name).GetTypes())];
+    private static readonly Type[] s_own = [.. new[] { "Headgate.OpenApi", "Headgate.Storage", "Headgate.Gateway", "Headgate.Integration", "headgate" }.SelectMany(name => Assembly.Load(name).GetTypes())];
 
     // What the product names of the framework comes from these.
     private static readonly Type[] s_framework = [.. new[]

@@ -157,6 +157,7 @@ public class CommandLineTests
     [InlineData("schema")]
     [InlineData("status")]
     [InlineData("reload")]
+    [InlineData("store")]
     public async Task Help_OfACommand_HasExamples(string command)
     {
         (int exitCode, string output) = await RunAsync(command, "--help");

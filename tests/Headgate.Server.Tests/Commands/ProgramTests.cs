@@ -21,6 +21,8 @@ public sealed class ProgramTests : IDisposable
     [InlineData("validate", "--format", "xml", "api.yaml")]
     [InlineData("run")]
     [InlineData("run", "pets.yaml", "--drain-timeout", "soon")]
+    [InlineData("store")]
+    [InlineData("store", "backup")]
     public async Task Program_CalledWrongly_Exits2(params string[] arguments) =>
         Assert.Equal(2, (await ProgramProcess.RunAsync(_directory.Path, arguments)).ExitCode);
 
@@ -109,6 +111,16 @@ public sealed class ProgramTests : IDisposable
         (int exitCode, _, string error) = await ProgramProcess.RunAsync(_directory.Path, "run", "pets.yaml", "--upstream", "http://127.0.0.1:9", "--data", file + "/data");
         Assert.Equal(2, exitCode);
         Assert.StartsWith($"headgate: The data directory {file}/data cannot be made:", error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Run_WithAStoreThatDoesNotAnswer_Exits2WithOneLine()
+    {
+        await using ProgramProcess program = Start("--store", "postgres://app:hush@127.0.0.1:9/gate");
+        (int exitCode, _, string error) = await program.WaitAsync();
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("headgate: The store postgres://app@127.0.0.1:9/gate cannot be reached: ", error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
     }
 

@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Headgate.Storage.Migrations;
+
+/// <summary>One change of a feature's tables. What has been released is never edited: a correction is the next version.</summary>
+/// <param name="Version">1 for the first of its feature, then without gaps.</param>
+/// <param name="Name">What it does, for <c>headgate store status</c>: <c>create api keys</c>.</param>
+/// <param name="Sql">Statements in the SQL of both engines, separated by semicolons, without parameters.</param>
+public sealed record Migration(int Version, string Name, string Sql)
+{
+    /// <summary>SHA-256 of the statements, without regard to line ends.</summary>
+    internal string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Headgate.Storage.PostgreSql;
+
+/// <summary>Completes what a URL says with what the store needs of its connections.</summary>
+internal static class PostgreSqlSettings
+{
+    public static string Complete(PostgreSqlUrl url, StoreOptions options)
+    {
+        NpgsqlConnectionStringBuilder parts = url.ToBuilder();
+        parts.ApplicationName ??= "headgate";
+        parts.MaxPoolSize = options.Connections;
+        parts.Timeout = Seconds(options.ConnectTimeout);
+        parts.CommandTimeout = Seconds(options.StatementTimeout);
+        parts.MaxAutoPrepare = options.MaxPrepared;
+        parts.AutoPrepareMinUsages = 2;
+        parts.TcpKeepAlive = true;
+        parts.Enlist = false;
+
+        // Whatever the server's defaults are: a commit waits for its disk, and nothing that this process left behind runs or locks for long.
+        string limit = ((long)options.StatementTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        parts.Options = $"-c synchronous_commit=on -c statement_timeout={limit} -c idle_in_transaction_session_timeout={limit}";
+        return parts.ConnectionString;
+    }
+
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)time.TotalSeconds);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Headgate.Storage.Migrations;
+using Npgsql;
+
+namespace Headgate.Storage.PostgreSql;
+
+/// <summary>
+/// A store in a database of a server, which several instances may share. Commands run side by side on pooled connections, serializable; one that the server
+/// refuses over another is run again.
+/// </summary>
+internal sealed class PostgreSqlStore : Store
+{
+    // Any number that nobody else uses for an advisory lock of the database.
+    private const long MigrationLock = 0x4865_6164_6761_7465;
+
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgreSqlTransactions _transactions;
+    private readonly ConnectionGate _gate;
+
+    public PostgreSqlStore(StoreLocation location, StoreOptions options, IReadOnlyList<MigrationSet> schema, ILogger logger, TimeProvider time)
+        : base(location, options, schema, logger, time)
+    {
+        _source = NpgsqlDataSource.Create(PostgreSqlSettings.Complete(location.Url!, options));
+        _transactions = new PostgreSqlTransactions(_source, location.ToString());
+        _gate = new ConnectionGate(location, options, time);
+    }
+
+    public override Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(_transactions.WriteAsync, command, cancellationToken);
+
+    public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        RunAsync(_transactions.ReadAsync, query, cancellationToken);
+
+    public override Task<StoreInspection> InspectAsync(CancellationToken cancellationToken) =>
+        ReadAsync(new PostgreSqlInspector(Schema).InspectAsync, cancellationToken);
+
+    internal override void ExpireWaiting()
+    {
+        // The gate gives up by itself what waits too long.
+    }
+
+    private protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        string limit = ((long)Options.MigrationTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            Schema.Note(await _transactions.PrepareAsync(MigrateAsync, $"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {limit}", cancellationToken).ConfigureAwait(false));
+        }
+        catch (StoreException exception) when (exception.Problem.Kind == StoreErrorKind.Locked)
+        {
+            throw new StoreException(PostgreSqlErrors.MigrationLocked(Location.ToString(), Options.MigrationTimeout), exception);
+        }
+    }
+
+    private protected override async ValueTask CloseAsync()
+    {
+        await _gate.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<AppliedMigration>> MigrateAsync(StoreSession session)
+    {
+        await session.FindAsync("SELECT pg_advisory_xact_lock($1)", _ => true, MigrationLock).ConfigureAwait(false);
+        if (await session.FindAsync("SELECT current_setting('fsync')", row => row.GetString(0)).ConfigureAwait(false) != "on")
+            StoreLog.NotDurable(Condition.Logger, Location.ToString());
+        return await Schema.RunAsync(session).ConfigureAwait(false);
+    }
+
+    private async Task<T> RunAsync<T>(Func<Func<StoreSession, ValueTask<T>>, CancellationToken, Task<T>> once, Func<StoreSession, ValueTask<T>> body, CancellationToken cancellationToken)
+    {
+        await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await RepeatAsync(once, body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException exception)
+        {
+            Condition.Note(exception);
+            throw;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(Func<Func<StoreSession, ValueTask<T>>, CancellationToken, Task<T>> once, Func<StoreSession, ValueTask<T>> body, CancellationToken cancellationToken)
+    {
+        long began = Time.GetTimestamp();
+        TimeSpan pause = s_firstPause;
+        bool reconnected = false;
+        while (true)
+        {
+            try
+            {
+                return await once(body, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StoreException exception) when (!reconnected && !exception.OutcomeUnknown && PostgreSqlErrors.IsBroken(exception))
+            {
+                // The server was restarted since: every idle connection is dead, and new ones are made.
+                reconnected = true;
+                _source.Clear();
+            }
+            catch (StoreException exception) when (PostgreSqlErrors.IsConflict(exception))
+            {
+                TimeSpan tried = Time.GetElapsedTime(began);
+                if (tried >= Options.WaitTimeout)
+                    throw new StoreException(PostgreSqlErrors.Contended(Location.ToString(), tried), exception);
+                await Task.Delay(pause * Random.Shared.NextDouble(), Time, cancellationToken).ConfigureAwait(false);
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, s_longestPause.Ticks));
+            }
+        }
+    }
+}

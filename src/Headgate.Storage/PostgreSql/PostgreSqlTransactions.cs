@@ -1,0 +1,91 @@
+using System.Data;
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
+using Npgsql;
+
+namespace Headgate.Storage.PostgreSql;
+
+/// <summary>Runs a body in one transaction on one connection, once. Thread-safe.</summary>
+internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string place)
+{
+    /// <summary>Runs a command: serializable, so that it means the same as on an engine with one writer.</summary>
+    public Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(command, IsolationLevel.Serializable, settings: null, commandTimeout: null, cancellationToken);
+
+    /// <summary>Runs a query on one snapshot.</summary>
+    public Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        RunAsync(query, IsolationLevel.RepeatableRead, "SET TRANSACTION READ ONLY", commandTimeout: null, cancellationToken);
+
+    /// <summary>Runs what may take long, and sees what others committed while it waited for a lock.</summary>
+    public Task<T> PrepareAsync<T>(Func<StoreSession, ValueTask<T>> command, string settings, CancellationToken cancellationToken) =>
+        RunAsync(command, IsolationLevel.ReadCommitted, settings, commandTimeout: 0, cancellationToken);
+
+    private async Task<T> RunAsync<T>(Func<StoreSession, ValueTask<T>> body, IsolationLevel isolation, string? settings, int? commandTimeout, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            try
+            {
+                NpgsqlTransaction transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    var session = new PostgreSqlSession(connection, place, isQuery: isolation == IsolationLevel.RepeatableRead, commandTimeout, cancellationToken);
+                    if (settings is not null)
+                        await session.ExecuteAsync(settings).ConfigureAwait(false);
+                    T result = await RunBodyAsync(session, body).ConfigureAwait(false);
+                    await CommitAsync(transaction).ConfigureAwait(false);
+                    return result;
+                }
+            }
+            catch (DbException exception)
+            {
+                throw PostgreSqlErrors.Explain(exception, place);
+            }
+        }
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException exception)
+        {
+            throw PostgreSqlErrors.ExplainConnecting(exception, place);
+        }
+    }
+
+    private static async Task<T> RunBodyAsync<T>(PostgreSqlSession session, Func<StoreSession, ValueTask<T>> body)
+    {
+        T? result = default;
+        Exception? thrown = null;
+        try
+        {
+            result = await body(session).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            thrown = exception;
+        }
+
+        session.End();
+        if (session.Verdict(thrown) is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        return result!;
+    }
+
+    private async Task CommitAsync(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            // From here on it may have happened: to break off now would only hide whether it did.
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DbException exception) when (PostgreSqlErrors.IsBroken(exception))
+        {
+            throw new StoreException(PostgreSqlErrors.Explain(exception, place).Problem, exception) { OutcomeUnknown = true };
+        }
+    }
+}

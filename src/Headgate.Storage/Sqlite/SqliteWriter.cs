@@ -1,0 +1,164 @@
+using Headgate.Storage.Migrations;
+
+namespace Headgate.Storage.Sqlite;
+
+/// <summary>
+/// The one thread that writes. What waits is run in one transaction, a savepoint for each command, and committed with one wait for the disk; then every
+/// caller is told. Nobody is told anything before: a command may have failed over what an earlier one of its group wrote.
+/// </summary>
+internal sealed class SqliteWriter(WorkQueue queue, SqliteFile file, StoreOptions options, MigrationRunner schema, StoreCondition condition)
+    : SqliteThread(queue, options.MaxGroup)
+{
+    private SqliteSession? _session;
+    private bool _wasOpen;
+
+    protected override void Do(List<StoreWork> work)
+    {
+        Exception? failure = Commit(work);
+        if (failure is null)
+        {
+            Settle(work);
+        }
+        else if (work.Count > 1 && failure is StoreException { Problem.Kind: StoreErrorKind.Full })
+        {
+            // One that needs much room takes the transaction with it: those that need little are run again, each alone.
+            foreach (StoreWork one in work)
+                DoAlone(one);
+        }
+        else
+        {
+            Fail(work, failure);
+        }
+    }
+
+    protected override void Close()
+    {
+        _session?.Close();
+        _session = null;
+    }
+
+    private void DoAlone(StoreWork work)
+    {
+        if (Commit([work]) is { } failure)
+            Fail([work], failure);
+        else
+            work.Settle();
+    }
+
+    /// <summary>Runs work in one transaction. Null when it is durable.</summary>
+    private Exception? Commit(IReadOnlyList<StoreWork> work)
+    {
+        try
+        {
+            SqliteSession session = Ready();
+            session.Control("BEGIN IMMEDIATE");
+            try
+            {
+                foreach (StoreWork one in work)
+                    RunInSavepoint(session, one);
+                EndTransaction(session);
+            }
+            finally
+            {
+                if (session.InTransaction)
+                    session.Control("ROLLBACK");
+            }
+
+            // Moved away while it was written: nobody finds what the disk has now, unless the file comes back.
+            return file.IsLost(session.Connection) ? new StoreException(SqliteErrors.Gone(file.Path)) { OutcomeUnknown = true } : null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private static void RunInSavepoint(SqliteSession session, StoreWork work)
+    {
+        session.Control("SAVEPOINT command");
+        if (work.Run(session))
+        {
+            session.Control("RELEASE command");
+            return;
+        }
+
+        // SQLite gave up the whole transaction, and the commands before with it.
+        if (!session.InTransaction || session.Failure is StoreException { Problem.ConcernsTheStore: true })
+            throw session.Failure ?? new InvalidOperationException("A command of the store ended its transaction itself.");
+        session.Control("ROLLBACK TO command");
+        session.Control("RELEASE command");
+    }
+
+    private static void EndTransaction(SqliteSession session)
+    {
+        try
+        {
+            session.Control("COMMIT");
+        }
+        catch (StoreException exception) when (exception.Problem.Kind == StoreErrorKind.Failing)
+        {
+            // The log may hold the whole transaction although the wait for the disk failed: recovery would find it.
+            throw new StoreException(exception.Problem, exception) { OutcomeUnknown = true };
+        }
+    }
+
+    private SqliteSession Ready()
+    {
+        if (_session is not null && !file.IsLost(_session.Connection) && file.Problem is null)
+            return _session;
+        if (_session is not null)
+            file.Distrust(new StoreException(SqliteErrors.Gone(file.Path)));
+        Close();
+        var session = new SqliteSession(file.OpenWriter(mayCreate: !_wasOpen), file.Path, options.MaxPrepared);
+        try
+        {
+            if (file.Problem is { Kind: StoreErrorKind.Corrupt })
+                session.CheckWhole();
+            Migrate(session);
+        }
+        catch
+        {
+            session.Close();
+            throw;
+        }
+
+        _wasOpen = true;
+        file.Validate();
+        return _session = session;
+    }
+
+    private void Migrate(SqliteSession session)
+    {
+        session.Control("BEGIN IMMEDIATE");
+        session.Begin();
+        try
+        {
+            // A session on SQLite completes every call at once.
+            IReadOnlyList<AppliedMigration> ran = schema.RunAsync(session).AsTask().GetAwaiter().GetResult();
+            EndTransaction(session);
+            schema.Note(ran);
+        }
+        finally
+        {
+            session.End();
+            if (session.InTransaction)
+                session.Control("ROLLBACK");
+        }
+    }
+
+    private static void Settle(IReadOnlyList<StoreWork> work)
+    {
+        foreach (StoreWork one in work)
+            one.Settle();
+    }
+
+    private void Fail(IReadOnlyList<StoreWork> work, Exception failure)
+    {
+        condition.Note(failure);
+        if (file.Distrust(failure))
+            Close();
+
+        foreach (StoreWork one in work)
+            one.Fail(failure);
+    }
+}

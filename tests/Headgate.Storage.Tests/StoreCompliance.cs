@@ -1,0 +1,220 @@
+using Headgate.Storage.Tests.Support;
+
+namespace Headgate.Storage.Tests;
+
+/// <summary>What every engine must do alike: commands, queries, values, bounds. Each test has a store of its own.</summary>
+public abstract class StoreCompliance
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected abstract Task<StoreLocation> NewLocationAsync();
+
+    private protected async Task<Store> OpenAsync(StoreOptions? options = null) => await TestStore.OpenAsync(await NewLocationAsync(), options);
+
+    [Fact]
+    public async Task Query_AfterAnAcknowledgedCommand_SeesIt()
+    {
+        await using Store store = await OpenAsync();
+        for (int i = 1; i <= 50; i++)
+        {
+            Assert.Equal(1, await store.InsertAsync($"{i}"));
+            Assert.Equal(i, await store.CountAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Command_ThatThrows_IsUndoneAndReachesItsCaller()
+    {
+        await using Store store = await OpenAsync();
+        InvalidOperationException thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => store.WriteAsync<int>(
+            async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('a', 1)");
+                throw new InvalidOperationException("no");
+            },
+            Stop));
+        Assert.Equal("no", thrown.Message);
+        Assert.Equal(0, await store.CountAsync());
+        Assert.True(store.Health.IsHealthy);
+    }
+
+    [Fact]
+    public async Task Command_ThatFails_TakesNothingElseDown()
+    {
+        await using Store store = await OpenAsync();
+        Task<int>[] commands = [.. Enumerable.Range(0, 200).Select(i => store.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, 0)", $"{i:000}");
+                return i % 10 != 3 ? i : i % 20 == 3
+                    ? throw new InvalidOperationException("no")
+                    : await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('a', NULL)");
+            },
+            Stop))];
+        for (int i = 0; i < commands.Length; i++)
+        {
+            if (i % 10 != 3)
+                Assert.Equal(i, await commands[i]);
+            else if (i % 20 == 3)
+                await Assert.ThrowsAsync<InvalidOperationException>(() => commands[i]);
+            else
+                Assert.Equal(StoreErrorKind.Constraint, (await TestStore.FailsAsync(() => commands[i])).Kind);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 200).Where(i => i % 10 != 3).Select(i => $"{i:000}"), await store.IdsAsync());
+    }
+
+    [Fact]
+    public async Task Command_ThatCatchesAFailedStatement_IsUndoneNonetheless()
+    {
+        await using Store store = await OpenAsync();
+        await store.InsertAsync("a");
+        Task<int> command = store.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('b', 1)");
+                await Assert.ThrowsAsync<StoreException>(async () => await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('a', 1)"));
+                await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('c', 1)"));
+                return 1;
+            },
+            Stop);
+        Assert.Equal(StoreErrorKind.Constraint, (await TestStore.FailsAsync(() => command)).Kind);
+        Assert.Equal(["a"], await store.IdsAsync());
+    }
+
+    [Fact]
+    public async Task Counter_IncrementedSideBySide_LosesNothing()
+    {
+        await using Store store = await OpenAsync();
+        await store.InsertAsync("counter");
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => store.WriteAsync(
+            async session =>
+            {
+                long amount = await session.FindAsync("SELECT amount FROM items WHERE id = 'counter'", row => row.GetInt64(0));
+                return await session.ExecuteAsync("UPDATE items SET amount = $1 WHERE id = 'counter'", amount + 1);
+            },
+            Stop)));
+        Assert.Equal(64, await store.ReadAsync(session => session.FindAsync("SELECT amount FROM items WHERE id = 'counter'", row => row.GetInt64(0)), Stop));
+    }
+
+    // Two commands that each read what the other writes: on snapshots alone both would go through.
+    [Fact]
+    public async Task Commands_ThatReadWhatTheOthersWrite_BehaveAsIfOneAfterTheOther()
+    {
+        await using Store store = await OpenAsync();
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(i => store.WriteAsync(
+            async session => await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)) < 5
+                ? await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, 0)", $"{i}")
+                : 0,
+            Stop)));
+        Assert.Equal(5, await store.CountAsync());
+    }
+
+    [Fact]
+    public async Task Query_WhileOthersWrite_SeesOneSnapshot()
+    {
+        await using Store store = await OpenAsync();
+        await store.InsertAsync("a");
+        (long before, long after) = await store.ReadAsync(
+            async session =>
+            {
+                long first = await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0));
+                Task.Run(() => store.InsertAsync("b"), Stop).Wait(Stop);
+                return (first, await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)));
+            },
+            Stop);
+        Assert.Equal((1, 1), (before, after));
+        Assert.Equal(2, await store.CountAsync());
+    }
+
+    [Fact]
+    public async Task Query_ThatWrites_FailsAndChangesNothing()
+    {
+        await using Store store = await OpenAsync();
+        StoreProblem problem = await TestStore.FailsAsync(() => store.ReadAsync(session => session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('a', 1)"), Stop));
+        Assert.Equal(StoreErrorKind.Statement, problem.Kind);
+        Assert.Equal(0, await store.CountAsync());
+        Assert.True(store.Health.IsHealthy);
+    }
+
+    [Fact]
+    public async Task Statement_ThatIsWrong_IsNamedWithoutItsValues()
+    {
+        await using Store store = await OpenAsync();
+        StoreProblem problem = await TestStore.FailsAsync(() => store.WriteAsync(session => session.ExecuteAsync("INSERT INTO nowhere (id) VALUES ($1)", "a secret"), Stop));
+        Assert.Equal(StoreErrorKind.Statement, problem.Kind);
+        Assert.Contains("INSERT INTO nowhere (id) VALUES ($1)", problem.Reason, StringComparison.Ordinal);
+        Assert.Contains("nowhere", problem.Reason.Split("':")[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("a secret", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Session_AfterItsCommand_IsOfNoUse()
+    {
+        await using Store store = await OpenAsync();
+        StoreSession? kept = null;
+        await store.WriteAsync(session => new ValueTask<StoreSession>(kept = session), Stop);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await kept!.ExecuteAsync("DELETE FROM items"));
+    }
+
+    [Fact]
+    public async Task Work_BeyondTheBound_IsRefusedAtOnce()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { MaxWaiting = 3, Connections = 1 });
+        using var blocked = new Blocked(store);
+        await blocked.Began;
+        Task<int>[] waiting = [.. Enumerable.Range(0, 3).Select(i => store.InsertAsync($"{i}"))];
+        StoreProblem problem = await TestStore.FailsAsync(() => store.InsertAsync("one too many"));
+        Assert.Equal(StoreErrorKind.Overloaded, problem.Kind);
+        Assert.Contains("3 commands are waiting", problem.Reason, StringComparison.Ordinal);
+        await blocked.EndAsync();
+        await Task.WhenAll(waiting);
+        Assert.Equal(["0", "1", "2"], await store.IdsAsync());
+    }
+
+    [Fact]
+    public async Task Work_ThatWaitsTooLong_IsGivenUpAndNeverDone()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { WaitTimeout = TimeSpan.FromMilliseconds(100), Connections = 1 });
+        using var blocked = new Blocked(store);
+        await blocked.Began;
+        Assert.Equal(StoreErrorKind.TimedOut, (await TestStore.FailsAsync(() => store.InsertAsync("late"))).Kind);
+        await blocked.EndAsync();
+        await store.InsertAsync("next");
+        Assert.Equal(["next"], await store.IdsAsync());
+    }
+
+    [Fact]
+    public async Task Work_CancelledBeforeItBegins_IsNeverDone()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { Connections = 1 });
+        using var blocked = new Blocked(store);
+        await blocked.Began;
+        using var cancelled = new CancellationTokenSource();
+        Task<int> command = store.WriteAsync(session => session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('a', 1)"), cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => command);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ReadAsync(_ => new ValueTask<int>(1), cancelled.Token));
+        await blocked.EndAsync();
+        await store.InsertAsync("next");
+        Assert.Equal(["next"], await store.IdsAsync());
+    }
+
+    [Fact]
+    public async Task Dispose_WithWorkAccepted_FinishesItAndTakesNoMore()
+    {
+        StoreLocation location = await NewLocationAsync();
+        Store store = await TestStore.OpenAsync(location, TestStore.Options with { Connections = 1 });
+        using var blocked = new Blocked(store);
+        await blocked.Began;
+        Task<int> accepted = store.InsertAsync("accepted");
+        Task disposing = store.DisposeAsync().AsTask();
+        await blocked.EndAsync();
+        await disposing;
+        Assert.Equal(1, await accepted);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.InsertAsync("too late"));
+
+        await using Store again = await TestStore.OpenAsync(location);
+        Assert.Equal(["accepted"], await again.IdsAsync());
+    }
+}
