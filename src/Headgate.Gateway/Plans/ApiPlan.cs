@@ -26,6 +26,11 @@ public sealed class ApiPlan
     /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
     internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>State that outlives plans, and what of it this one uses. Filled while compiling.</summary>
+    internal LivingStates States { get; init; } = new();
+
+    internal HashSet<object> UsedStates { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];
 

@@ -12,7 +12,8 @@ internal sealed class ApiPlanCompiler(
     PlanOptions options,
     UpstreamDirectory upstreams,
     IReadOnlyList<PolicyCompiler> policies,
-    IReadOnlyList<HandlerCompiler> handlers)
+    IReadOnlyList<HandlerCompiler> handlers,
+    LivingStates states)
 {
     /// <summary>The document's <c>x-gateway-config</c>, or its defaults.</summary>
     public static GatewayConfigExtension ConfigOf(ApiDocument document) =>
@@ -29,6 +30,7 @@ internal sealed class ApiPlanCompiler(
             TenantHeader = config.Tenancy.Header,
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
+            States = states,
         };
 
         SecurityCheck.Check(document, options.SecurityPassthrough, diagnostics);
