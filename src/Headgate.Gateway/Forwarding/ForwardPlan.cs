@@ -9,4 +9,4 @@ namespace Headgate.Gateway.Forwarding;
 /// <param name="Timeouts">The limits of each stage.</param>
 /// <param name="MapsErrors">Whether the upstream's error bodies are turned into the API's dialect.</param>
 /// <param name="Outbound">How often the service may be called; null for without limit.</param>
-internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts, bool MapsErrors, OutboundPlan? Outbound);
+internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts, bool MapsErrors, OutboundPlan? Outbound = null);

@@ -40,7 +40,7 @@ internal sealed class KeyBuckets
     public ref long At(int place) => ref _words[place];
 
     /// <summary>The arrival time from which an unknown key begins.</summary>
-    public long FloorOf(ulong key) => _words[BucketOf(key) + FloorWord];
+    public ref long FloorOf(ulong key) => ref _words[BucketOf(key) + FloorWord];
 
     /// <summary>A place for a key that is not there: a free one, or that of a consumer whose quota is whole. -1 when there is none.</summary>
     public int Claim(ulong key, long now)

@@ -45,15 +45,24 @@ internal sealed class KeyStripe
 
     /// <summary>The arrival time of a consumer, or that from which an unknown one begins. Needs the lock.</summary>
     /// <param name="key">The hash of the key.</param>
+    /// <param name="latest">The latest that it can be; a later one is of a clock that has gone back, and is mended.</param>
     /// <param name="place">Where it stands, for <see cref="Write"/> under the same lock; negative for an unknown one.</param>
-    public long Read(ulong key, out int place)
+    public long Read(ulong key, long latest, out int place)
     {
         place = _buckets.Find(key);
-        return place < 0 ? _buckets.FloorOf(key) : _buckets.At(place);
+        ref long arrival = ref place < 0 ? ref _buckets.FloorOf(key) : ref _buckets.At(place);
+        if (arrival > latest)
+            arrival = latest;
+        return arrival;
     }
 
     /// <summary>Sets the arrival time of a consumer. Needs the lock.</summary>
-    public void Write(ulong key, int place, long arrival, long now) => _buckets.At(place < 0 ? MakePlace(key, now) : place) = arrival;
+    public void Write(ulong key, int place, long arrival, long now)
+    {
+        if (place < 0)
+            place = MakePlace(key, now);
+        _buckets.At(place) = arrival;
+    }
 
     /// <summary>Takes back a part of what a consumer has used, where it is still known. Needs the lock.</summary>
     public void GiveBack(ulong key, long interval)

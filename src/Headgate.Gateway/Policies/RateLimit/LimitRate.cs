@@ -26,8 +26,8 @@ internal readonly record struct LimitRate
         return capacity > (Int128)MostCapacity.Ticks * TimeSpan.NanosecondsPerTick ? null : new LimitRate((long)interval, (long)capacity);
     }
 
-    /// <summary>The arrival time as of now, on a clock that may have gone back: never more than a whole burst ahead, or a consumer would stay shut out.</summary>
-    public long Current(long arrival, long now) => Math.Clamp(arrival, now, now + Capacity);
+    /// <summary>The arrival time as of now.</summary>
+    public static long Current(long arrival, long now) => Math.Max(arrival, now);
 
     /// <summary>The arrival time after one more request.</summary>
     public long After(long arrival, long now) => Current(arrival, now) + Interval;
@@ -42,7 +42,7 @@ internal readonly record struct LimitRate
     public TimeSpan Wait(long arrival, long now) => FromNanoseconds(Math.Max(0, After(arrival, now) - now - Capacity));
 
     /// <summary>How long until the whole burst is there again.</summary>
-    public TimeSpan UntilFull(long arrival, long now) => FromNanoseconds(Current(arrival, now) - now);
+    public static TimeSpan UntilFull(long arrival, long now) => FromNanoseconds(Current(arrival, now) - now);
 
     // Rounded up: who waits that long has waited long enough.
     private static TimeSpan FromNanoseconds(long nanoseconds) => new((nanoseconds + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick);

@@ -26,7 +26,7 @@ internal struct LimitReading
 
     public readonly int Remaining => Plan.Rate.Remaining(Arrival, Now);
 
-    public readonly TimeSpan UntilFull => Plan.Rate.UntilFull(Arrival, Now);
+    public readonly TimeSpan UntilFull => LimitRate.UntilFull(Arrival, Now);
 
     /// <summary>How long until it would admit one more request.</summary>
     public readonly TimeSpan Wait => Plan.Rate.Wait(Arrival, Now);

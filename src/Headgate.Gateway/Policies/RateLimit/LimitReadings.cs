@@ -37,7 +37,7 @@ internal sealed class LimitReadings
                 ref LimitReading reading = ref readings[entered];
                 reading.Stripe.Enter();
                 reading.Now = now;
-                reading.Arrival = reading.Stripe.Read(reading.Key, out reading.Place);
+                reading.Arrival = reading.Stripe.Read(reading.Key, now + reading.Plan.Rate.Capacity, out reading.Place);
                 admits &= reading.IsAdmitting;
             }
 
