@@ -30,6 +30,16 @@ internal sealed class OutboundTurns(OutboundIdentity identity)
         }
     }
 
+    /// <summary>The call whose turn is next; null when none waits.</summary>
+    public OutboundWaiter? FirstWaiting
+    {
+        get
+        {
+            lock (_lock)
+                return _queue.First?.Value;
+        }
+    }
+
     /// <summary>What became of the calls so far.</summary>
     public (long AtOnce, long Waited, long Refused, long Abandoned) Fates
     {

@@ -73,6 +73,9 @@ public class SizeLimitsTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/a") { Content = new ByteArrayContent(new byte[bytes]) };
         request.Headers.TransferEncodingChunked = isChunked ? true : null;
+
+        // A refused body is not read: its connection is of no further use.
+        request.Headers.ConnectionClose = true;
         using HttpResponseMessage response = await gateway.Gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
