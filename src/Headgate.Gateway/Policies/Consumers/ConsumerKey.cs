@@ -13,6 +13,9 @@ internal sealed class ConsumerKey(RateLimitKey by, ConsumerHasher hasher)
     /// <summary>Whether all requests belong to one consumer.</summary>
     public bool IsSingle => by.By is RateLimitBy.Global or RateLimitBy.Service or RateLimitBy.Endpoint;
 
+    /// <summary>The name of the only consumer; null when there are many.</summary>
+    public string? SingleName => IsSingle ? by.ToString() : null;
+
     /// <summary>Whether it is known before authentication.</summary>
     public bool IsKnownEarly => by.By is not (RateLimitBy.User or RateLimitBy.Tenant or RateLimitBy.ApiKey);
 

@@ -21,6 +21,9 @@ internal sealed class KeyStripe
     /// <summary>Requests that the limit admitted. Counted under the lock.</summary>
     public long Admitted { get; set; }
 
+    /// <summary>Of those, the requests that another limit refused. Counted under the lock.</summary>
+    public long GivenBack { get; private set; }
+
     /// <summary>Requests that the limit refused. Counted under the lock.</summary>
     public long Refused { get; set; }
 
@@ -67,6 +70,9 @@ internal sealed class KeyStripe
     /// <summary>Takes back a part of what a consumer has used, where it is still known. Needs the lock.</summary>
     public void GiveBack(ulong key, long interval)
     {
+        GivenBack++;
+        if (interval == 0)
+            return;
         int place = _buckets.Find(key);
         if (place >= 0)
             _buckets.At(place) -= interval;

@@ -26,6 +26,8 @@ internal sealed class KeyTable : IDisposable
 
     public long Admitted => Made.Sum(stripe => stripe.Admitted);
 
+    public long GivenBack => Made.Sum(stripe => stripe.GivenBack);
+
     public long Refused => Made.Sum(stripe => stripe.Refused);
 
     public long Evicted => Made.Sum(stripe => stripe.Evicted);

@@ -67,9 +67,7 @@ internal sealed class LimitReadings
             reading.Stripe.Enter();
 
             // What was earned again meanwhile is whole already: giving back more would be a gift.
-            if (now < reading.Arrival)
-                reading.Stripe.GiveBack(reading.Key, reading.Plan.Rate.Interval);
-            reading.Stripe.Admitted--;
+            reading.Stripe.GiveBack(reading.Key, now < reading.Arrival ? reading.Plan.Rate.Interval : 0);
             reading.Stripe.Exit();
             reading.Arrival -= reading.Plan.Rate.Interval;
         }

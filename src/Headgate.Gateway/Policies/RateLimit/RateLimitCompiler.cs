@@ -18,6 +18,8 @@ internal sealed class RateLimitCompiler(bool isEarly) : PolicyCompiler
     public override GatewayPolicy? Compile(OperationScope scope)
     {
         RateLimitPlan[] all = [.. PlansOf(scope)];
+        if (isEarly)
+            scope.Api.RateLimits.AddRange(all);
         RateLimitPlan[] own = [.. all.Where(plan => plan.IsEarly == isEarly).OrderBy(plan => plan.State.Order)];
         PolicyPhases phases = (own.Length == 0 ? PolicyPhases.None : PolicyPhases.Request) | (isEarly && all.Length > 0 ? PolicyPhases.Response : PolicyPhases.None);
         return phases == PolicyPhases.None ? null : new RateLimitPolicy(own, phases, RateLimitCommons.Of(scope).Texts);
