@@ -35,6 +35,23 @@ public class ConcurrentLimitTests
     }
 
     [Fact]
+    public async Task WhatALaterLimitGivesBack_IsNeverMoreThanWasTaken()
+    {
+        // All together 100, each user 2: of 64 users' 640 requests most are admitted by the first limit and refused by the second.
+        RateLimitPlan global = TestLimits.Plan(100, TimeSpan.FromHours(1), by: new RateLimitKey(RateLimitBy.Global));
+        RateLimitPlan perUser = TestLimits.Plan(2, TimeSpan.FromHours(1));
+        var early = new RateLimitPolicy([global], PolicyPhases.Request, new LimitFieldTexts());
+        var late = new RateLimitPolicy([perUser], PolicyPhases.Request, new LimitFieldTexts());
+        long admitted = await AskAsync(Callers, rounds: 10, (caller, _) => $"user-{caller}", context => Passes(early, context) && Passes(late, context));
+
+        Assert.InRange(admitted, 1, 100);
+        Assert.Equal(admitted, global.State.Table.Admitted - global.State.Table.GivenBack);
+        Assert.Equal(admitted, perUser.State.Table.Admitted);
+        long left = await AskAsync(1, rounds: 200, (_, round) => $"other-{round}", context => Passes(early, context) && Passes(late, context));
+        Assert.Equal(100, admitted + left);
+    }
+
+    [Fact]
     public async Task LimitsInAnyOrderOfCreation_NeverWaitForEachOther()
     {
         RateLimitPlan[] plans = [.. Enumerable.Range(0, 6).Select(i => TestLimits.Plan(1_000_000, TimeSpan.FromHours(1), name: $"limit-{i}"))];
@@ -56,7 +73,16 @@ public class ConcurrentLimitTests
 
     private static Task<long> AskAsync(int callers, int rounds, Func<int, string> userOf, params RateLimitPlan[] plans) => AskAsync(callers, rounds, (caller, _) => userOf(caller), plans);
 
-    private static async Task<long> AskAsync(int callers, int rounds, Func<int, int, string> userOf, params RateLimitPlan[] plans)
+    private static Task<long> AskAsync(int callers, int rounds, Func<int, int, string> userOf, params RateLimitPlan[] plans) =>
+        AskAsync(callers, rounds, userOf, context => context.Limits.Read(plans, context, takes: true));
+
+    private static bool Passes(RateLimitPolicy policy, GatewayContext context)
+    {
+        ValueTask<PolicyVerdict> verdict = policy.OnRequestAsync(context);
+        return verdict.IsCompletedSuccessfully && verdict.Result == PolicyVerdict.Continue;
+    }
+
+    private static async Task<long> AskAsync(int callers, int rounds, Func<int, int, string> userOf, Func<GatewayContext, bool> ask)
     {
         using var start = new Barrier(callers);
         IEnumerable<Task<long>> asking = Enumerable.Range(0, callers).Select(caller => Task.Factory.StartNew(
@@ -68,7 +94,8 @@ public class ConcurrentLimitTests
                 for (int round = 0; round < rounds; round++)
                 {
                     context.User = userOf(caller, round);
-                    admitted += TestLimits.Ask(context, plans) ? 1 : 0;
+                    context.Limits.Clear();
+                    admitted += ask(context) ? 1 : 0;
                 }
 
                 return admitted;
