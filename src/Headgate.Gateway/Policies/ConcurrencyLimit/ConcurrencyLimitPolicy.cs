@@ -70,7 +70,9 @@ internal sealed class ConcurrencyLimitPolicy(ConcurrencyPlan[] plans) : GatewayP
         // What rate limits have counted of a request that goes no further they give back.
         if (context.Explanation is null)
             context.Limits.GiveBack(LimitClock.Now(context.Clock));
-        string detail = string.Create(CultureInfo.InvariantCulture, $"{full.Rule.Limit} requests are under way at once already. Wait for one of them to end.");
+        string detail = full.Rule.Limit == 1
+            ? "One request is under way already. Wait for it to end."
+            : string.Create(CultureInfo.InvariantCulture, $"{full.Rule.Limit} requests are under way already. Wait for one of them to end.");
         return context.Fail(new GatewayFailure(ErrorCatalogue.ConcurrencyLimitExceeded, detail) { RetryAfter = s_retryAfter });
     }
 }

@@ -6,8 +6,8 @@ namespace Headgate.Gateway.Policies.RateLimit;
 /// </summary>
 internal sealed class KeyStripe
 {
-    private readonly int _mostBuckets;
     private readonly MemoryBudget _budget;
+    private int _mostBuckets;
     private KeyBuckets _buckets;
     private ConsumerLabels? _labels;
     private int _lock;
@@ -76,6 +76,16 @@ internal sealed class KeyStripe
         int place = _buckets.Find(key);
         if (place >= 0)
             _buckets.At(place) -= interval;
+    }
+
+    /// <summary>Lets it grow no further, and says to what it has grown. Locks.</summary>
+    public long Freeze()
+    {
+        Enter();
+        _mostBuckets = _buckets.Count;
+        long bytes = _buckets.Bytes;
+        Exit();
+        return bytes;
     }
 
     /// <summary>The names of its busiest consumers. Needs the lock.</summary>

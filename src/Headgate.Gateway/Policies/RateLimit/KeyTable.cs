@@ -12,7 +12,7 @@ internal sealed class KeyTable : IDisposable
 
     private readonly KeyStripe?[] _stripes;
     private readonly MemoryBudget _budget;
-    private readonly int _mostBucketsPerStripe;
+    private int _mostBucketsPerStripe;
 
     /// <param name="isSingle">Whether there is one consumer only: all callers together.</param>
     /// <param name="budget">What all tables share.</param>
@@ -52,12 +52,16 @@ internal sealed class KeyTable : IDisposable
         return consumers;
     }
 
-    /// <summary>The limit is gone: what its table had grown by may be others'.</summary>
-    public void Dispose() => _budget.GiveBack(Made.Sum(stripe => stripe.Bytes - KeyBuckets.BucketBytes));
+    /// <summary>The limit is gone: what its table had grown by may be others'. Requests that are still under way on it find it as it is.</summary>
+    public void Dispose()
+    {
+        Volatile.Write(ref _mostBucketsPerStripe, 1);
+        _budget.GiveBack(Made.Sum(stripe => stripe.Freeze() - KeyBuckets.BucketBytes));
+    }
 
     private KeyStripe Make(int at)
     {
-        var stripe = new KeyStripe(_mostBucketsPerStripe, _budget);
+        var stripe = new KeyStripe(Volatile.Read(ref _mostBucketsPerStripe), _budget);
         return Interlocked.CompareExchange(ref _stripes[at], stripe, null) ?? stripe;
     }
 }
