@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Net;
-using System.Net.Sockets;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
@@ -92,8 +91,5 @@ public sealed record GatewayConfigExtension
     public DocumentNode? Node { get; init; }
 
     /// <summary><see cref="TrustedProxies"/> as networks; a single address is a network of one.</summary>
-    public IEnumerable<IPNetwork> TrustedNetworks => TrustedProxies.Select(
-        text => IPAddress.TryParse(text, out IPAddress? address)
-            ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
-            : IPNetwork.Parse(text));
+    public IEnumerable<IPNetwork> TrustedNetworks => AddressSettings.Networks(TrustedProxies);
 }

@@ -15,6 +15,7 @@ internal sealed class ClientAddressReader(ClientRequest request)
     private TrustedProxies? _proxies;
     private bool _peerIsTrusted;
     private StringValues _told;
+    private bool _toldByForwarded;
 
     /// <summary>The client's address; made anew only when the fields tell another than in the request before.</summary>
     public ClientAddress Read(TrustedProxies proxies)
@@ -29,8 +30,8 @@ internal sealed class ClientAddressReader(ClientRequest request)
         bool isForwarded = told.Count == 0;
         if (isForwarded)
             told = request.Headers["Forwarded"];
-        if (_client is null || !Same(told, _told))
-            (_client, _told) = (Resolve(proxies, told, isForwarded), told);
+        if (_client is null || isForwarded != _toldByForwarded || !Same(told, _told))
+            (_client, _told, _toldByForwarded) = (Resolve(proxies, told, isForwarded), told, isForwarded);
         return _client;
     }
 

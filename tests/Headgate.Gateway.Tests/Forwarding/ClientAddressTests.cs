@@ -73,6 +73,9 @@ public class ClientAddressTests
         }
 
         context.Request.Headers.Remove("X-Forwarded-For");
+        context.Request.Headers["Forwarded"] = "198.51.100.2";
+        Assert.Equal("10.0.0.1", context.Request.ClientBehind(s_proxies).Text);
+        context.Request.Headers.Remove("Forwarded");
         Assert.Equal("10.0.0.1", context.Request.ClientBehind(s_proxies).Text);
         Assert.Equal("10.0.0.1", context.Request.ClientBehind(TrustedProxies.None).Text);
     }
