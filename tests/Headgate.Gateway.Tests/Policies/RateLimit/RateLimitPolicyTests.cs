@@ -132,6 +132,15 @@ public class RateLimitPolicyTests
     }
 
     [Fact]
+    public async Task SixtyFourParallelClients_AreAdmittedExactlyTheLimit()
+    {
+        await using LimitedGateway gateway = await LimitedGateway.StartAsync(
+            LimitedGateway.Document("rateLimit: { limits: [{ by: ip, limit: 100, window: 1h }, { by: user, limit: 1000, window: 1h }] }"));
+        int[] admitted = await Task.WhenAll(Enumerable.Range(0, 64).Select(client => gateway.AdmittedAsync(5, "GET /a", (TestCallers.User, $"user-{client}"))));
+        Assert.Equal((100, 100), (admitted.Sum(), gateway.Calls));
+    }
+
+    [Fact]
     public async Task Preflight_IsNotCounted()
     {
         await using LimitedGateway gateway = await LimitedGateway.StartAsync(
