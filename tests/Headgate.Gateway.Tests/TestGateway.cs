@@ -37,15 +37,18 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public GatewayPlan Plan => _plans.Current;
 
+    public LivingStates States => _compiler.States;
+
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
-        string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null)
+        string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
+        TimeProvider? time = null)
     {
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy);
         var plans = new PlanHolder(Compile(compiler, yaml, 1));
         var application = new GatewayApplication(
-            plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), TimeProvider.System);
+            plans, new RequestRunner(new ErrorWriter(time ?? TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time ?? TimeProvider.System);
         telemetry?.OnPlanActivated(plans.Current);
 
         WebApplication web = TestLoops.BuildServer(
@@ -67,7 +70,11 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>Swaps another document in.</summary>
-    public void Reload(string yaml) => _plans.Swap(Compile(_compiler, yaml, Plan.Generation + 1));
+    public void Reload(string yaml)
+    {
+        _plans.Swap(Compile(_compiler, yaml, Plan.Generation + 1));
+        _compiler.Retire(Plan);
+    }
 
     public async ValueTask DisposeAsync()
     {

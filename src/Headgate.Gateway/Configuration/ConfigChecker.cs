@@ -42,7 +42,8 @@ internal static class ConfigChecker
 
     private static void CheckLimits(ApiDocument document, RateLimitSettings limits, DocumentNode node, DiagnosticBag diagnostics)
     {
-        RateLimitRules.CheckNames(limits.Limits, node.At("limits"), diagnostics);
+        RateLimitRules.Check(limits.Limits, node.At("limits"), diagnostics);
+        RateLimitRules.CheckForms(limits, node, diagnostics);
         if (node.At("byEndpoint", "by_endpoint") is not ObjectNode endpoints || limits.ByEndpoint.Count == 0)
             return;
         foreach (ObjectMember member in endpoints.Members)

@@ -29,6 +29,9 @@ public static class ConfigDiagnostics
     /// <summary>A retry whose longest delay is shorter than its first.</summary>
     public static readonly DiagnosticDescriptor DelaysReversed = Error("HG2507", "Longest delay shorter than the first");
 
+    /// <summary>A burst that takes longer than a lifetime to be earned again.</summary>
+    public static readonly DiagnosticDescriptor EndlessBurst = Error("HG2515", "Endless burst");
+
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticDescriptor Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);

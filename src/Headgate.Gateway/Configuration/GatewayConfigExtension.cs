@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Net;
-using System.Net.Sockets;
+using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Extensions;
@@ -39,7 +39,6 @@ public sealed record GatewayConfigExtension
 
     /// <summary>How often callers may call; null for without limit.</summary>
     [Setting("How often callers may call. The block may also be written `rate_limits`; every printed form is understood under either key.", Aliases = ["rate_limits", "rateLimits"], Default = "no limit")]
-    [NotEnforcedYet]
     public RateLimitSettings? RateLimit { get; init; }
 
     /// <summary>How failed calls are repeated; null for never.</summary>
@@ -60,8 +59,12 @@ public sealed record GatewayConfigExtension
     [Setting("Where the tenant of a request comes from, and how upstreams see it.")]
     public TenancySettings Tenancy { get; init; } = new();
 
-    /// <summary>How large requests may be.</summary>
-    [Setting("How large requests may be.")]
+    /// <summary>From where clients may call; null for from anywhere.</summary>
+    [Setting("From which addresses clients may call.", Default = "from anywhere")]
+    public AddressSettings? Addresses { get; init; }
+
+    /// <summary>How large requests may be, and how many may be under way at once.</summary>
+    [Setting("How large requests may be, and how many may be under way at once.")]
     public LimitSettings Limits { get; init; } = new();
 
     /// <summary>How errors are written.</summary>
@@ -96,8 +99,5 @@ public sealed record GatewayConfigExtension
     public DocumentNode? Node { get; init; }
 
     /// <summary><see cref="TrustedProxies"/> as networks; a single address is a network of one.</summary>
-    public IEnumerable<IPNetwork> TrustedNetworks => TrustedProxies.Select(
-        text => IPAddress.TryParse(text, out IPAddress? address)
-            ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
-            : IPNetwork.Parse(text));
+    public IEnumerable<IPNetwork> TrustedNetworks => AddressSettings.Networks(TrustedProxies);
 }

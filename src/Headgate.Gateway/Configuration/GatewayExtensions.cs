@@ -5,6 +5,7 @@ using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.View;
 using Headgate.OpenApi.Extensions;
@@ -26,6 +27,7 @@ public static class GatewayExtensions
             .Add(JwtExtension.Definition)
             .Add(ApiKeyExtension.Definition)
             .Add(CacheExtension.Definition)
+            .Add(LimitsExtension.Definition)
             .Add(RateLimitExtension.Definition)
             .Add(SunsetExtension.Definition)
             .Add(ViewExtension.Definition);

@@ -56,7 +56,6 @@ public sealed record ServiceSettings
 
     /// <summary>How often the service may be called.</summary>
     [Setting("How often Headgate may call the service, whoever asks: to respect the limits of an external API.", Default = "no limit")]
-    [NotEnforcedYet]
     public OutboundLimitSettings? RateLimit { get; init; }
 
     /// <summary>Where it is written.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Headgate.Gateway.Pipeline;
 
@@ -31,8 +32,17 @@ internal sealed class EnvelopeDialect : ErrorDialect
         json.WriteString("api_version"u8, context.Operation?.Api.Document.ApiVersion ?? "");
         if (failure.RetryAfter is { } wait)
             json.WriteNumber("retry_after"u8, (long)Math.Ceiling(wait.TotalSeconds));
+        if (failure.Quota is { } quota)
+            WriteQuota(json, quota, now + (failure.RetryAfter ?? TimeSpan.Zero));
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteQuota(Utf8JsonWriter json, FailureQuota quota, DateTimeOffset reset)
+    {
+        json.WriteNumber("limit"u8, quota.Limit);
+        json.WriteNumber("remaining"u8, quota.Remaining);
+        json.WriteString("reset"u8, reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
     private static void WriteDetails(Utf8JsonWriter json, GatewayFailure failure)

@@ -30,6 +30,24 @@ public static class ErrorCatalogue
     /// <summary>The client went away. Never sent; the status of logs and metrics.</summary>
     public static readonly GatewayErrorKind ClientClosedRequest = new("client_closed_request", "CLIENT_CLOSED_REQUEST", 499, "The client closed the connection.");
 
+    /// <summary>The client calls from an address from which nobody may.</summary>
+    public static readonly GatewayErrorKind ClientAddressDenied = new("client_address_denied", "FORBIDDEN", 403, "The client's address may not call.");
+
+    /// <summary>The request target is longer than the operation takes.</summary>
+    public static readonly GatewayErrorKind RequestUrlTooLong = new("request_url_too_long", "URI_TOO_LONG", 414, "The request's URL is too long.");
+
+    /// <summary>The header fields are larger than the operation takes.</summary>
+    public static readonly GatewayErrorKind RequestHeadersTooLarge = new("request_headers_too_large", "REQUEST_HEADER_FIELDS_TOO_LARGE", 431, "The request's header fields are too large.");
+
+    /// <summary>A rate limit has no room for the request.</summary>
+    public static readonly GatewayErrorKind RateLimitExceeded = new("rate_limit_exceeded", "RATE_LIMIT_EXCEEDED", 429, "The rate limit is exceeded.");
+
+    /// <summary>As many requests are under way as may be at once.</summary>
+    public static readonly GatewayErrorKind ConcurrencyLimitExceeded = new("concurrency_limit_exceeded", "RATE_LIMIT_EXCEEDED", 429, "Too many requests are under way at once.");
+
+    /// <summary>The service was called as often as it may be, and the turn of this call does not come in time.</summary>
+    public static readonly GatewayErrorKind OutboundLimitExceeded = new("outbound_limit_exceeded", "SERVICE_UNAVAILABLE", 503, "The upstream service may not be called more often now.");
+
     /// <summary>The tenant header holds something else than one tenant.</summary>
     public static readonly GatewayErrorKind TenantInvalid = new("request_tenant_invalid", "VALIDATION_ERROR", 400, "The tenant is not valid.");
 

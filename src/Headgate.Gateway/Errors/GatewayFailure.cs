@@ -11,6 +11,9 @@ public sealed record GatewayFailure(GatewayErrorKind Kind, string Detail)
     /// <summary>When trying again makes sense, or null. Sent as <c>Retry-After</c>, rounded up to whole seconds.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>For a rate limit: the quota that is used up, or null.</summary>
+    public FailureQuota? Quota { get; init; }
+
     /// <summary>For 405: the value of <c>Allow</c>.</summary>
     public string? Allow { get; init; }
 

@@ -16,12 +16,20 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
     {
         string request = (plan.Method, plan.Target) is (null, null) ? "the request as it is" : $"{plan.Method ?? "the same method"} {plan.Target?.ToString() ?? "on the same path"}";
         string addresses = string.Join(", ", plan.Service.Instances.Select(instance => instance.Url.GetLeftPart(UriPartial.Path)));
-        return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses})";
+        return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses}){(plan.Outbound is null ? "" : $", {plan.Outbound}")}";
     }
+
+    public override GatewayFailure? Foresee(GatewayContext context) => plan.Outbound?.Foresee(context);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask HandleAsync(GatewayContext context)
     {
+        if (plan.Outbound is { } outbound && await outbound.EnterAsync(context) is { } refused)
+        {
+            context.Fail(refused);
+            return;
+        }
+
         long now = Environment.TickCount64;
         long deadline = plan.Timeouts.DeadlineFrom(now);
         string target = plan.Target is null ? context.Request.Path + context.Request.Query : plan.Target.Resolve(context);

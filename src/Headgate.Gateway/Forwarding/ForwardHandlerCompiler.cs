@@ -1,4 +1,5 @@
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Forwarding.Outbound;
 using Headgate.Gateway.Pipeline;
 using Headgate.OpenApi.Values;
 
@@ -26,12 +27,14 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
         TargetPlan? target = backend.Path is null ? null : TargetPlanCompiler.Compile(backend.Path, scope);
         if (backend.Path is not null && target is null)
             return null;
+        UpstreamService service = scope.Services.Get(name, backend.LoadBalancing);
         return scope.Services.HandlerOf(new ForwardPlan(
-            scope.Services.Get(name, backend.LoadBalancing),
+            service,
             backend.Method,
             target,
             TimeoutsOf(scope.Services.SettingsOf(name).Timeouts, backend.Timeout, scope.Config.Timeout),
-            scope.Config.Errors.Upstream == UpstreamErrors.Map));
+            scope.Config.Errors.Upstream == UpstreamErrors.Map,
+            OutboundPlan.Of(scope.Services.SettingsOf(name).RateLimit, service, scope)));
     }
 
     /// <summary>The backend settings in force for an operation.</summary>

@@ -1,3 +1,5 @@
+using Headgate.Gateway.Forwarding.Outbound;
+
 namespace Headgate.Gateway.Forwarding;
 
 /// <summary>What an operation's <see cref="ForwardHandler"/> does, compiled. Immutable.</summary>
@@ -6,4 +8,5 @@ namespace Headgate.Gateway.Forwarding;
 /// <param name="Target">How the target is made; null for the client's normalised path and query.</param>
 /// <param name="Timeouts">The limits of each stage.</param>
 /// <param name="MapsErrors">Whether the upstream's error bodies are turned into the API's dialect.</param>
-internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts, bool MapsErrors);
+/// <param name="Outbound">How often the service may be called; null for without limit.</param>
+internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts, bool MapsErrors, OutboundPlan? Outbound = null);

@@ -18,6 +18,7 @@ public sealed class ClientRequest
     private readonly IHttpRequestTrailersFeature? _trailers;
     private readonly IHttpMaxRequestBodySizeFeature? _maxBodySize;
 
+    private ClientAddressReader? _clientReader;
     private string? _peerText;
     private string? _forwardedHost;
     private string _forwardedElement = "";
@@ -88,6 +89,9 @@ public sealed class ClientRequest
 
     /// <summary>The peer of the connection: a trusted proxy or the client itself.</summary>
     public IPAddress? PeerAddress => _connection?.RemoteIpAddress;
+
+    /// <summary>The client's address: the peer's, or that which trusted proxies tell of.</summary>
+    internal ClientAddress ClientBehind(TrustedProxies proxies) => (_clientReader ??= new ClientAddressReader(this)).Read(proxies);
 
     /// <summary>The peer's address as text, made once per connection.</summary>
     internal string PeerText => _peerText ??= PeerAddress switch

@@ -1,7 +1,10 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.AddressList;
+using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
+using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Tenancy;
 
@@ -14,8 +17,12 @@ public static class DefaultPipeline
     public static IReadOnlyList<PolicyCompiler> Policies { get; } =
     [
         new CorsCompiler(),
+        new AddressListCompiler(),
         new SizeLimitsCompiler(),
+        new RateLimitCompiler(isEarly: true),
         new TenancyCompiler(),
+        new RateLimitCompiler(isEarly: false),
+        new ConcurrencyLimitCompiler(),
     ];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>

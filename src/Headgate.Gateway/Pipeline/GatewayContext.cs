@@ -15,7 +15,7 @@ namespace Headgate.Gateway.Pipeline;
 /// HTTP/2 stream) is reused for request after request; nothing may keep a reference beyond the request. Used by one thread at a time,
 /// but for <see cref="OnClientGone"/>.
 /// </summary>
-public sealed class GatewayContext
+public sealed partial class GatewayContext
 {
     private readonly IHttpRequestLifetimeFeature _lifetime;
     private readonly bool _abortsPerRequest;
@@ -171,6 +171,7 @@ public sealed class GatewayContext
         Trace = default;
         Tenant = null;
         User = null;
+        ResetCaller();
         Failure = null;
         Dialect = null;
         Instance = null;

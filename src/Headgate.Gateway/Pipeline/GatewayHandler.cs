@@ -1,3 +1,5 @@
+using Headgate.Gateway.Errors;
+
 namespace Headgate.Gateway.Pipeline;
 
 /// <summary>
@@ -11,6 +13,9 @@ public abstract class GatewayHandler
 
     /// <summary>Handles a request.</summary>
     public abstract ValueTask HandleAsync(GatewayContext context);
+
+    /// <summary>The error with which <see cref="HandleAsync"/> would refuse a request that came now, without calling anybody; null when there is none. Changes nothing.</summary>
+    public virtual GatewayFailure? Foresee(GatewayContext context) => null;
 
     /// <summary>Says in one line what <see cref="HandleAsync"/> would do, for <c>headgate explain</c> and <c>routes</c>; calls nobody.</summary>
     public abstract string Describe();

@@ -28,4 +28,15 @@ public sealed record OperationScope(ApiPlan Api, ApiOperation Operation, Gateway
             Api.SharedPolicies.Add(settings, policy = make(settings));
         return policy;
     }
+
+    /// <summary>State that lives longer than the plan: the same object for the same key, from reload to reload.</summary>
+    /// <param name="key">What the document says that the state depends on, compared by value.</param>
+    /// <param name="make">Makes it when there is none yet.</param>
+    internal TState Living<TState>(object key, Func<TState> make)
+        where TState : class
+    {
+        TState state = Api.States.Get(key, make);
+        Api.UsedStates.Add(state);
+        return state;
+    }
 }

@@ -9,9 +9,21 @@ public enum PipelineStage
     /// <summary>Which web pages may read the answer.</summary>
     Cors,
 
+    /// <summary>From which addresses clients may call.</summary>
+    AddressLists,
+
     /// <summary>How large the request may be.</summary>
     SizeLimits,
 
+    /// <summary>How often clients may call, before it is known who they are.</summary>
+    ClientLimits,
+
     /// <summary>For which tenant the request is.</summary>
     Tenancy,
+
+    /// <summary>How often callers may call, once it is known who they are.</summary>
+    CallerLimits,
+
+    /// <summary>How many requests may be under way at once.</summary>
+    ConcurrencyLimits,
 }

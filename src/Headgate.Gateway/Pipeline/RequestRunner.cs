@@ -37,6 +37,7 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         {
             if (context.Response.Body is { } body)
                 await body.DisposeAsync(context);
+            context.Held.Release();
             context.ReleaseInstance();
         }
     }
@@ -53,8 +54,12 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
             PolicyVerdict verdict = await RunPoliciesAsync(context, context.Operation!);
             if (verdict == PolicyVerdict.Continue)
             {
-                explanation.Add(context.Operation!.Handler.Name, "would run", context.Operation.Handler.Describe());
-                return null;
+                GatewayHandler handler = context.Operation!.Handler;
+                GatewayFailure? foreseen = handler.Foresee(context);
+                explanation.Add(handler.Name, foreseen is null ? "would run" : "would refuse", handler.Describe());
+                if (foreseen is null)
+                    return null;
+                context.Fail(foreseen);
             }
         }
 

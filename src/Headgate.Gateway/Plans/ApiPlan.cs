@@ -1,6 +1,7 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Plans;
@@ -25,6 +26,14 @@ public sealed class ApiPlan
 
     /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
     internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The rate limits of its operations. Filled while compiling.</summary>
+    internal List<RateLimitPlan> RateLimits { get; } = [];
+
+    /// <summary>State that outlives plans, and what of it this one uses. Filled while compiling.</summary>
+    internal LivingStates States { get; init; } = new();
+
+    internal HashSet<object> UsedStates { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];

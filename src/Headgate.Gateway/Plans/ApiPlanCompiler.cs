@@ -12,7 +12,8 @@ internal sealed class ApiPlanCompiler(
     PlanOptions options,
     UpstreamDirectory upstreams,
     IReadOnlyList<PolicyCompiler> policies,
-    IReadOnlyList<HandlerCompiler> handlers)
+    IReadOnlyList<HandlerCompiler> handlers,
+    LivingStates states)
 {
     public ApiPlan Compile(ApiDocument document, DiagnosticBag diagnostics)
     {
@@ -25,6 +26,7 @@ internal sealed class ApiPlanCompiler(
             TenantHeader = config.Tenancy.Header,
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
+            States = states,
         };
 
         SecurityCheck.Check(document, options.SecurityPassthrough, diagnostics);

@@ -24,6 +24,9 @@ public sealed class PlanCompiler(
 {
     private readonly PolicyCompiler[] _policies = [.. policies.OrderBy(policy => policy.Stage)];
 
+    /// <summary>What outlives plans: the counts of limits.</summary>
+    public LivingStates States { get; } = new();
+
     /// <summary>
     /// Compiles. Documents with errors are checked as far as they can be read, and left out whatever they had claimed; the others run. Never throws for what a document says. The plan is not in force
     /// until <see cref="PlanHolder.Swap"/>; call <see cref="Retire"/> after that.
@@ -46,11 +49,12 @@ public sealed class PlanCompiler(
         return new PlanResult(plan, documents);
     }
 
-    /// <summary>Lets go of the instances that a plan in force no longer uses.</summary>
+    /// <summary>Lets go of the instances and counts that a plan in force no longer uses.</summary>
     public void Retire(GatewayPlan inForce)
     {
         ArgumentNullException.ThrowIfNull(inForce);
         upstreams.Keep(inForce.Apis.SelectMany(api => api.Instances).ToHashSet());
+        States.Keep(inForce.Apis.SelectMany(api => api.UsedStates).ToHashSet(ReferenceEqualityComparer.Instance));
     }
 
     private ApiPlan? CompileApi(ApiDocument document, DiagnosticBag diagnostics, RouteClaims routes, List<ApiPlan> others)
@@ -69,7 +73,7 @@ public sealed class PlanCompiler(
         foreach (DocumentCheck check in checks)
             check(document, settingsServices, diagnostics);
         EnforcementReport.Warn(document, diagnostics);
-        ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers).Compile(document, diagnostics);
+        ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers, States).Compile(document, diagnostics);
         return !diagnostics.HasErrors && routes.Claim(api, diagnostics) ? api : null;
     }
 }

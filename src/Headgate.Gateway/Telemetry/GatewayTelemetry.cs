@@ -17,6 +17,7 @@ namespace Headgate.Gateway.Telemetry;
 public sealed class GatewayTelemetry : IAsyncDisposable
 {
     private readonly GatewayMetrics _metrics;
+    private readonly LimitMetrics _limits = new();
     private readonly StallWatch _stalls;
     private readonly QueryRedactor _redactor;
     private readonly AccessLogWriter? _accessLog;
@@ -33,6 +34,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         Metrics = new MetricsWriter(
         [
             .. _metrics.Families(),
+            .. _limits.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -96,6 +98,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(pools);
         _metrics.Observe(pools);
+    }
+
+    /// <summary>Has the limits counted that live in the states of a compiler.</summary>
+    public void ObserveLimits(LivingStates states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        _limits.Observe(states);
     }
 
     /// <summary>A connection middleware that counts the connections of clients: <c>listenOptions.Use(telemetry.CountConnections)</c>.</summary>

@@ -58,6 +58,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _plans = new PlanHolder(configuration.Plan);
         _telemetry = TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
+        _telemetry.ObserveLimits(compiler.States);
         _telemetry.OnPlanActivated(configuration.Plan);
         Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
 

@@ -20,6 +20,16 @@ public class AllocationTests
             get: { operationId: listOrders, responses: { "200": { description: ok } } }
         """;
 
+    private const string Limits = """
+        x-gateway-config:
+          limits: { concurrency: [{ by: user, limit: 100 }] }
+          rateLimit:
+            limits:
+              - { name: per-user, by: user, limit: 1000000000, window: 1m }
+              - { name: per-address, by: ip, limit: 1000000000, window: 1m }
+              - { name: everybody, by: global, limit: 1000000000, window: 1m }
+        """;
+
     private const int Stretch = 3000;
 
     // The whole exchange: both test sockets, Kestrel, the test's own application and the header rules; the transport itself has no share in the steady state.
@@ -41,12 +51,17 @@ public class AllocationTests
     }
 
     [Fact]
-    public async Task SteadyGet_ThroughTheWholeGateway_AllocatesLessThanItsBudget()
+    public Task SteadyGet_ThroughTheWholeGateway_AllocatesLessThanItsBudget() => StaysInTheBudgetOfTheWholeAsync(Document);
+
+    [Fact]
+    public Task SteadyGet_UnderThreeLimits_AllocatesNoMoreThanWithout() => StaysInTheBudgetOfTheWholeAsync(Document + "\n" + Limits);
+
+    private static async Task StaysInTheBudgetOfTheWholeAsync(string document)
     {
         byte[] answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\nX-A: b\r\n\r\n{\"ok\":true}");
         await using var upstream = new RawServer(connection => RespondAsync(connection, answer));
         await using TestGateway gateway = await TestGateway.StartAsync(
-            Document, new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } });
+            document, new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } });
         using RawConnection client = await RawConnection.ConnectAsync(gateway.Url);
         byte[] request = Encoding.ASCII.GetBytes("GET /a HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n");
         byte[] buffer = new byte[4096];

@@ -1,8 +1,10 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
 using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Telemetry.AccessLog;
 using Headgate.Gateway.Telemetry.Metrics;
@@ -53,6 +55,19 @@ public class AccessLogLineTests
 
             """,
             line);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.0/24", "203.0.113.9")]
+    [InlineData("198.51.100.0/24", "192.0.2.7")]
+    public void Client_BehindAProxy_IsTheOneThatATrustedProxyTellsOf(string trusted, string expected)
+    {
+        GatewayContext context = ThroughUpstream(new ManualTime());
+        context.Plan = GatewayPlan.Empty with { TrustedProxies = new TrustedProxies([IPNetwork.Parse(trusted)]) };
+        context.Request.Headers["X-Forwarded-For"] = "10.0.0.1, 203.0.113.9";
+
+        Assert.Contains($"\"client\":\"{expected}\",", Format(context, AccessLogFormat.Json), StringComparison.Ordinal);
+        Assert.Contains($" {expected} \"GET", Format(context, AccessLogFormat.Text), StringComparison.Ordinal);
     }
 
     [Fact]

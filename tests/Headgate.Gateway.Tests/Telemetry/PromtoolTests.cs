@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding.Outbound;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Telemetry.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -47,6 +50,7 @@ public class PromtoolTests
         {
             telemetry.OnPlanActivated(new TestApi().Add("a", "GET /a").Plan());
             telemetry.ObservePools(() => [new PoolReading("orders", 1, 0)]);
+            telemetry.ObserveLimits(Limits());
             GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
             context.HoldInstance(new Gateway.Forwarding.UpstreamInstance("orders", new Uri("http://127.0.0.1:1"), 1, null!));
             long start = context.Timings.StartedAt;
@@ -57,5 +61,15 @@ public class PromtoolTests
             File.Delete(path);
             return text;
         }
+    }
+
+    private static LivingStates Limits()
+    {
+        var states = new LivingStates();
+        var limit = new LimitIdentity("shop", null, null, "POST /orders", new RateLimitKey(RateLimitBy.User), 1, TimeSpan.FromHours(1), LimitedCallers.All);
+        states.Get(limit, () => new RateLimitState(limit, isSingle: false, new MemoryBudget(0))).Table.StripeOf(0);
+        var outbound = new OutboundIdentity("orders", "http://127.0.0.1:1/", 1, TimeSpan.FromHours(1));
+        states.Get(outbound, () => new OutboundTurns(outbound));
+        return states;
     }
 }

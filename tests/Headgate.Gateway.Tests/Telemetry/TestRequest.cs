@@ -19,7 +19,8 @@ internal static class TestRequest
         string? agent = "test/1.0",
         int status = 200,
         GatewayErrorKind? error = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IPAddress? peer = null)
     {
         var features = new FeatureCollection();
         var request = new HttpRequestFeature { Method = method, RawTarget = path + query, Protocol = "HTTP/1.1", Scheme = "http" };
@@ -29,7 +30,7 @@ internal static class TestRequest
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature());
-        features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = IPAddress.Parse("192.0.2.7") });
+        features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = peer ?? IPAddress.Parse("192.0.2.7") });
         features.Set<IRequestBodyPipeFeature>(new NoBody());
 
         TimeProvider clock = time ?? TimeProvider.System;

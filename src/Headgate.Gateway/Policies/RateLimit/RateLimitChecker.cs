@@ -17,6 +17,7 @@ public static class RateLimitChecker
         DocumentNode node = operation.Extensions.NodeOf<RateLimitExtension>() ?? operation.Node;
         if (extension.Limit is null && extension.Limits.Count == 0)
             diagnostics.Add(ExtensionDiagnostics.MissingSetting, node, "'limit' is missing.", "Add 'limit', or 'limits' for several.");
-        RateLimitRules.CheckNames(extension.Limits, node.At("limits"), diagnostics);
+        RateLimitRules.Check(extension.Limits, node.At("limits"), diagnostics);
+        RateLimitRules.CheckAgainst(document, extension, node, diagnostics);
     }
 }

@@ -11,10 +11,7 @@ public sealed record RateLimitExtension
         "x-gateway-rate-limit",
         typeof(RateLimitExtension),
         ExtensionLocations.Operation,
-        "Limits of one operation, beside those of the document.")
-    {
-        Enforced = false,
-    };
+        "Limits of one operation, beside those of the document.");
 
     /// <summary>Several limits.</summary>
     [Setting("Several limits.")]

@@ -1,30 +1,55 @@
+using System.Text;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.SizeLimits;
 
 /// <summary>
-/// Bounds the request body. A declared length is refused before anything is sent upstream; a chunked body is counted while it streams, and the exchange
-/// breaks off with 413 at the bound.
+/// Bounds what a request brings. URL and header fields are in memory by then, within what the listener takes; a declared length of the body is refused before
+/// anything is sent upstream; a chunked body is counted while it streams, and the exchange breaks off with 413 at the bound.
 /// </summary>
-/// <param name="requestBodyBytes">The most bytes of body.</param>
-internal sealed class SizeLimitsPolicy(long requestBodyBytes) : GatewayPolicy
+/// <param name="most">The bounds.</param>
+internal sealed class SizeLimitsPolicy(RequestSize most) : GatewayPolicy
 {
+    // RFC 9112 §5: the colon, a space and the end of the line.
+    private const int BytesAroundField = 4;
+
     public override string Name => "size-limits";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {
-        context.Request.MaxBodySize = requestBodyBytes;
-        if (context.Request.ContentLength is not { } length || length <= requestBodyBytes)
+        ClientRequest request = context.Request;
+        request.MaxBodySize = most.Body;
+        GatewayFailure? failure = null;
+        if (most.Url is { } url && Encoding.UTF8.GetByteCount(request.RawTarget) is var targetBytes && targetBytes > url)
+            failure = new(ErrorCatalogue.RequestUrlTooLong, $"The URL has {targetBytes} bytes; this operation takes {url}.");
+        else if (most.Headers is { } headers && BytesOfHeaders(request) is var headerBytes && headerBytes > headers)
+            failure = new(ErrorCatalogue.RequestHeadersTooLarge, $"The header fields have {headerBytes} bytes; this operation takes {headers}.");
+        else if (request.ContentLength is { } length && length > most.Body)
+            failure = new(ErrorCatalogue.RequestBodyTooLarge, $"The body has {length} bytes; this operation takes {most.Body}.");
+
+        if (failure is not null)
         {
-            context.Explanation?.Add(Name, "continue", $"the body may have {requestBodyBytes} bytes");
-            return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
+            context.Explanation?.Add(Name, "refused", failure.Detail);
+            return new ValueTask<PolicyVerdict>(context.Fail(failure));
         }
 
-        string detail = $"The body has {length} bytes; this operation takes {requestBodyBytes}.";
-        context.Explanation?.Add(Name, "refused", detail);
-        return new ValueTask<PolicyVerdict>(context.Fail(new GatewayFailure(ErrorCatalogue.RequestBodyTooLarge, detail)));
+        context.Explanation?.Add(Name, "continue", $"the body may have {most.Body} bytes");
+        return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
+    }
+
+    private static long BytesOfHeaders(ClientRequest request)
+    {
+        long bytes = 0;
+        foreach ((string name, StringValues values) in request.Headers)
+        {
+            foreach (string? value in values)
+                bytes += name.Length + BytesAroundField + (value is null ? 0 : Encoding.UTF8.GetByteCount(value));
+        }
+
+        return bytes;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class JsonAccessLogFormatter(QueryRedactor redactor) : AccessLog
         line.Hex(context.Trace.TraceIdHigh);
         line.Hex(context.Trace.TraceIdLow);
         line.Raw("\",\"client\":\""u8);
-        line.Text(context.Request.PeerText, AccessLogFields.MaxNameBytes);
+        line.Text(context.ClientAddress.Text, AccessLogFields.MaxNameBytes);
         line.Raw("\""u8);
     }
 

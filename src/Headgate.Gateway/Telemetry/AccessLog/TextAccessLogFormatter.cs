@@ -14,7 +14,7 @@ internal sealed class TextAccessLogFormatter(QueryRedactor redactor) : AccessLog
     {
         line.Time(context.Clock.GetUtcNow());
         line.Raw(" "u8);
-        line.Text(context.Request.PeerText, AccessLogFields.MaxNameBytes);
+        line.Text(context.ClientAddress.Text, AccessLogFields.MaxNameBytes);
         WriteRequestLine(ref line, context);
         line.Raw(" "u8);
         line.Number(outcome.Status);

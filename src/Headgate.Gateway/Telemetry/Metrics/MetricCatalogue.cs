@@ -41,6 +41,23 @@ public static class MetricCatalogue
     internal static readonly MetricDescriptor UpstreamConnections = new(
         "headgate_upstream_connections", MetricKind.Gauge, "Connections to a service now, by state: busy or idle.", ["service", "state"]);
 
+    internal static readonly MetricDescriptor RateLimitRequests = new(
+        "headgate_rate_limit_requests_total", MetricKind.Counter,
+        "Requests on which a rate limit decided, by result: admitted, given_back (those of the admitted that another limit refused), or refused.", ["api", "limit", "result"]);
+
+    internal static readonly MetricDescriptor RateLimitEvictions = new(
+        "headgate_rate_limit_evictions_total", MetricKind.Counter, "Consumers that a full table let go of before their quota was whole again.", ["api", "limit"]);
+
+    internal static readonly MetricDescriptor RateLimitBytes = new(
+        "headgate_rate_limit_table_bytes", MetricKind.Gauge, "Memory of the table of a rate limit's consumers.", ["api", "limit"]);
+
+    internal static readonly MetricDescriptor OutboundCalls = new(
+        "headgate_outbound_limit_calls_total", MetricKind.Counter,
+        "Calls to a service that may be called only so often, by fate: at_once, waited, refused, or abandoned because the client went away.", ["service", "fate"]);
+
+    internal static readonly MetricDescriptor OutboundWaiting = new(
+        "headgate_outbound_limit_waiting", MetricKind.Gauge, "Calls that wait for their turn at a service now.", ["service"]);
+
     internal static readonly MetricDescriptor ClientConnections = new(
         "headgate_client_connections", MetricKind.Gauge, "Connections of clients that are open now.", []);
 
@@ -103,6 +120,7 @@ public static class MetricCatalogue
     [
         Requests, RequestDuration, RequestsInFlight, ResponseBytes, Errors, ClientAborts,
         UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
+        RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
         ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,

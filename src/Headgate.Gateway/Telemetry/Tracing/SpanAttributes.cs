@@ -23,7 +23,7 @@ internal static class SpanAttributes
             span.SetTag("url.query", redactor.RedactQuery(request.Query)[1..]);
         HostString host = new(request.Headers.Host.ToString());
         SetServer(span, host.Host, host.Port);
-        span.SetTag("client.address", context.Request.PeerText);
+        span.SetTag("client.address", context.ClientAddress.Text);
         span.SetTag("network.protocol.version", request.Protocol.StartsWith("HTTP/", StringComparison.Ordinal) ? request.Protocol[5..] : request.Protocol);
         span.SetTag("user_agent.original", context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
         span.SetTag("http.response.status_code", outcome.Status);

@@ -1,0 +1,30 @@
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Policies.ConcurrencyLimit;
+using Headgate.Gateway.Policies.RateLimit;
+
+namespace Headgate.Gateway.Pipeline;
+
+/// <content>Who calls, and what limits keep of the request.</content>
+public sealed partial class GatewayContext
+{
+    /// <summary>The id of the API key as decided by authentication, or null; never the key itself.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Whether authentication knows who calls.</summary>
+    public bool IsAuthenticated => User is not null || ApiKey is not null;
+
+    /// <summary>The client's address, resolved through trusted proxies alone.</summary>
+    internal ClientAddress ClientAddress => Request.ClientBehind(Plan.TrustedProxies);
+
+    /// <summary>What the rate limits said to the request.</summary>
+    internal LimitReadings Limits { get; } = new();
+
+    /// <summary>The places in concurrency limits that the request holds until its end.</summary>
+    internal HeldPlaces Held { get; } = new();
+
+    private void ResetCaller()
+    {
+        ApiKey = null;
+        Limits.Clear();
+    }
+}

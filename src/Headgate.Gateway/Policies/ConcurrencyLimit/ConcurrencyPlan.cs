@@ -1,0 +1,9 @@
+using Headgate.Gateway.Policies.Consumers;
+
+namespace Headgate.Gateway.Policies.ConcurrencyLimit;
+
+/// <summary>One concurrency limit of one operation, compiled. Immutable; what changes is its state.</summary>
+/// <param name="Rule">What the document says.</param>
+/// <param name="Consumer">To whom a request belongs.</param>
+/// <param name="State">The requests under way.</param>
+internal sealed record ConcurrencyPlan(ConcurrencyRule Rule, ConsumerKey Consumer, ConcurrencyState State);

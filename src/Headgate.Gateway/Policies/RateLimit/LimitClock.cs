@@ -1,0 +1,15 @@
+namespace Headgate.Gateway.Policies.RateLimit;
+
+/// <summary>The clock of limits: monotonic, so that neither an administrator nor a time server hands out or takes away anybody's quota.</summary>
+internal static class LimitClock
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>Now, in nanoseconds since some moment.</summary>
+    public static long Now(TimeProvider time)
+    {
+        long frequency = time.TimestampFrequency;
+        long timestamp = time.GetTimestamp();
+        return frequency == NanosecondsPerSecond ? timestamp : (long)((Int128)timestamp * NanosecondsPerSecond / frequency);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Headgate.Gateway.Policies.RateLimit;
+
+/// <summary>How many bytes the tables of all limits may grow to together. Thread-safe.</summary>
+internal sealed class MemoryBudget(long mostBytes)
+{
+    private long _taken;
+
+    public long Taken => Volatile.Read(ref _taken);
+
+    /// <summary>Takes bytes, or says that there are none left.</summary>
+    public bool TryTake(long bytes)
+    {
+        if (Interlocked.Add(ref _taken, bytes) <= mostBytes)
+            return true;
+        Interlocked.Add(ref _taken, -bytes);
+        return false;
+    }
+
+    public void GiveBack(long bytes) => Interlocked.Add(ref _taken, -bytes);
+}

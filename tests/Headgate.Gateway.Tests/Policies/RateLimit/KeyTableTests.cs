@@ -1,0 +1,111 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Tests.Telemetry;
+
+namespace Headgate.Gateway.Tests.Policies.RateLimit;
+
+/// <summary>A table that is flooded stays within its bytes, and hands no quota out twice.</summary>
+public class KeyTableTests
+{
+    private const int Million = 1_000_000;
+
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void AMillionConsumers_StayWithinTheBytesOfATable()
+    {
+        RateLimitPlan plan = TestLimits.Plan(10, TimeSpan.FromHours(1));
+        GatewayContext context = TestLimits.Request(_time);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        int admitted = 0;
+        for (int i = 0; i < Million; i++)
+            admitted += AskAs(context, plan, i);
+
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(plan.State.Table.Bytes, 1, KeyTable.MostBytes);
+        Assert.InRange(grown, 0, KeyTable.MostBytes + (4 * 1024 * 1024));
+
+        // New callers are hardly ever refused, though one in some begins where another stood that had used one request.
+        Assert.InRange(admitted, Million - (Million / 1000), Million);
+    }
+
+    [Fact]
+    public void BudgetOfAllTables_WhenItIsSpent_IsNotExceeded()
+    {
+        var budget = new MemoryBudget(512 * 1024);
+        RateLimitPlan[] plans = [.. Enumerable.Range(0, 4).Select(i => TestLimits.Plan(10, TimeSpan.FromHours(1), name: $"limit-{i}", budget: budget))];
+        GatewayContext context = TestLimits.Request(_time);
+        for (int i = 0; i < 50_000; i++)
+        {
+            context.User = $"user-{i}";
+            TestLimits.Ask(context, plans);
+        }
+
+        Assert.InRange(plans.Sum(plan => plan.State.Table.Bytes), 256 * 1024, (512 * 1024) + (4 * 2048));
+        plans[0].State.Dispose();
+        Assert.True(budget.TryTake(32 * 1024));
+    }
+
+    // The bound that eviction keeps: whatever the flood, no consumer is ever admitted more than by a table without end.
+    [Fact]
+    public void Any_SequenceOfConsumers_InATableTooSmall_IsNeverAdmittedMoreThanWithoutBound()
+    {
+        Gen<(int[], int[])> cases = from keys in Gen.Choose(0, 120).ArrayOf(600)
+                                    from gaps in Gen.Choose(0, 400).ArrayOf(600)
+                                    select (keys, gaps);
+        Prop.ForAll(cases.ToArbitrary(), one => IsNoMoreThanWithoutBound(one.Item1, one.Item2)).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Consumers_WhoseQuotaIsWhole_MakeRoomWithoutEviction()
+    {
+        RateLimitPlan plan = TestLimits.Plan(10, TimeSpan.FromSeconds(10), budget: new MemoryBudget(0));
+        GatewayContext context = TestLimits.Request(_time);
+        for (int i = 0; i < 10_000; i++)
+        {
+            Assert.Equal(1, AskAs(context, plan, i));
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(0, plan.State.Table.Evicted);
+        Assert.InRange(plan.State.Table.Bytes, 1, 2048);
+    }
+
+    private static int AskAs(GatewayContext context, RateLimitPlan plan, int user)
+    {
+        context.User = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"user-{user}");
+        return TestLimits.Ask(context, plan) ? 1 : 0;
+    }
+
+    private static bool IsNoMoreThanWithoutBound(int[] keys, int[] gaps)
+    {
+        var time = new ManualTime();
+        var table = new KeyTable(isSingle: false, new MemoryBudget(0));
+        LimitRate rate = LimitRate.Of(5, TimeSpan.FromSeconds(10), 5)!.Value;
+        var unbounded = new Dictionary<ulong, long>();
+        for (int i = 0; i < keys.Length; i++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(gaps[i]));
+            long now = LimitClock.Now(time);
+
+            // All in one stripe, whose one bucket has seven places.
+            ulong key = ((ulong)keys[i] + 1) << KeyTable.StripeBits;
+            KeyStripe stripe = table.StripeOf(key);
+            long after = rate.After(stripe.Read(key, long.MaxValue, out int place), now);
+            bool admitted = rate.Admits(after, now);
+            if (admitted)
+                stripe.Write(key, place, after, now);
+
+            // The reference counts what the table admitted: a consumer that is ahead of it got something twice.
+            long exact = rate.After(unbounded.GetValueOrDefault(key), now);
+            if (admitted && !rate.Admits(exact, now))
+                return false;
+            if (admitted)
+                unbounded[key] = exact;
+        }
+
+        return table.Evicted > 0;
+    }
+}
