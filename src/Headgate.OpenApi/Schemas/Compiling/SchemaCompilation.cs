@@ -86,7 +86,9 @@ internal sealed class SchemaCompilation(SchemaReferences references, SchemaOptio
         {
             if (node is not ObjectNode schema || schema["$ref"] is not ScalarNode { Kind: ScalarKind.String } || !SchemaKeywords.IsReferenceAlone(schema, options.Dialect))
                 return node;
-            if (Resolve(schema, "$ref") is not { } target)
+
+            // A resource that is passed through is part of the dynamic scope (JSON Schema Core 2020-12 §7.1).
+            if (Resolve(schema, "$ref") is not { } target || references.ResourceOf(node) != references.ResourceOf(target))
                 return node;
             node = target;
         }
