@@ -13,6 +13,7 @@ internal static class SchemaFiller
         {
             if (constant.Text == "false")
                 schema.Refusal = ("false", "is not allowed");
+            schema.IsTypeAlone = schema.Refusal is null;
             return;
         }
 
@@ -30,6 +31,7 @@ internal static class SchemaFiller
         schema.Objects = new ObjectRuleReader(compilation, view, schema).Read();
         schema.Common = [.. ReadConstants(compilation, view), .. new CombinationReader(compilation, view, schema).Read()];
         schema.Unevaluated = ReadUnevaluated(compilation, view);
+        schema.IsTypeAlone = schema is { Strings: null, Numbers: null, Arrays: null, Objects: null, Common: [], Unevaluated: null };
     }
 
     private static JsonTypes ReadTypes(SchemaView view)

@@ -8,9 +8,6 @@ namespace Headgate.OpenApi.Schemas.Rules;
 /// </summary>
 internal sealed class CompiledSchema
 {
-    /// <summary>The schema <c>true</c>.</summary>
-    public static CompiledSchema Always { get; } = new();
-
     public JsonTypes Types { get; set; } = JsonTypes.Any;
 
     /// <summary>Set where nothing is valid, with the keyword and the sentence that say why.</summary>
@@ -33,9 +30,8 @@ internal sealed class CompiledSchema
     /// <summary>The resource to which the schema belongs, where entering it matters to a <c>$dynamicRef</c>; else null.</summary>
     public object? Resource { get; set; }
 
-    /// <summary>Whether every value is valid.</summary>
-    public bool AllowsAll =>
-        Types == JsonTypes.Any && Refusal is null && Strings is null && Numbers is null && Arrays is null && Objects is null && Common.Length == 0 && Unevaluated is null;
+    /// <summary>Whether the type of a value is all that counts: most members of most objects. Set when the schema is filled.</summary>
+    public bool IsTypeAlone { get; set; }
 
     /// <summary>Whether the value at <paramref name="index"/> is valid.</summary>
     /// <param name="e">The run.</param>
@@ -43,6 +39,8 @@ internal sealed class CompiledSchema
     /// <param name="marks">Where members and items that were looked at are marked; -1 where nobody asks.</param>
     public bool Evaluate(ref Evaluation e, int index, int marks)
     {
+        if (IsTypeAlone && (e.Tokens[index].Types & Types) != 0)
+            return true;
         if (!e.Enter())
             return false;
         bool holds = Resource is null ? Apply(ref e, index, marks) : ApplyInScope(ref e, index, marks, Resource);

@@ -20,7 +20,8 @@ internal ref struct Evaluation
         IsQuiet = isQuiet;
     }
 
-    public InstanceView View { get; }
+    /// <summary>The value. A field, so that reading it copies nothing.</summary>
+    public readonly InstanceView View;
 
     public readonly ReadOnlySpan<InstanceToken> Tokens => View.Tokens;
 
