@@ -6,6 +6,7 @@ using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Sunset;
+using Headgate.Gateway.Policies.Validation;
 using Headgate.Gateway.Policies.View;
 using Headgate.OpenApi.Extensions;
 
@@ -28,6 +29,7 @@ public static class GatewayExtensions
             .Add(CacheExtension.Definition)
             .Add(RateLimitExtension.Definition)
             .Add(SunsetExtension.Definition)
+            .Add(ValidationExtension.Definition)
             .Add(ViewExtension.Definition);
     }
 }

@@ -4,6 +4,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Tenancy;
+using Headgate.Gateway.Policies.Validation;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -16,6 +17,7 @@ public static class DefaultPipeline
         new CorsCompiler(),
         new SizeLimitsCompiler(),
         new TenancyCompiler(),
+        new ValidationCompiler(),
     ];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>

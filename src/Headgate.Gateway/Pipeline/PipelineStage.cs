@@ -14,4 +14,7 @@ public enum PipelineStage
 
     /// <summary>For which tenant the request is.</summary>
     Tenancy,
+
+    /// <summary>Whether the request is as the document declares it.</summary>
+    RequestValidation,
 }

@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Schemas;
 
 namespace Headgate.Gateway.Plans;
 
@@ -25,6 +26,9 @@ public sealed class ApiPlan
 
     /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
     internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Compiles the schemas of requests, each once for all operations. Made while compiling.</summary>
+    internal SchemaCompiler? RequestSchemas { get; set; }
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];

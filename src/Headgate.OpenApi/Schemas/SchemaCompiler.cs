@@ -23,7 +23,7 @@ public sealed class SchemaCompiler(SchemaReferences references, SchemaOptions op
         ArgumentNullException.ThrowIfNull(schema);
         CompiledSchema root = _compilation.Get(schema);
         Fill();
-        return new SchemaValidator(root, options.Limits);
+        return new SchemaValidator(root, options.Limits) { IsSlow = _compilation.Reach.IsSlow(root) };
     }
 
     private void Fill()
@@ -32,7 +32,11 @@ public sealed class SchemaCompiler(SchemaReferences references, SchemaOptions op
         do
         {
             while (_compilation.TryNext(out DocumentNode node, out CompiledSchema schema))
+            {
+                _compilation.Current = schema;
                 SchemaFiller.Fill(_compilation, node, schema);
+                _compilation.Current = null;
+            }
         }
         while (LinkDynamicReferences());
 

@@ -21,7 +21,11 @@ public sealed class SchemaValidator
     /// <summary>The types of values that can be valid, as far as that can be seen without a value.</summary>
     public JsonTypes Types => SchemaTypes.Of(_schema);
 
-    internal CompiledSchema Schema => _schema;
+    /// <summary>Whether checking a value may take long: a pattern backtracks, held by its time limit alone. Such a schema is not applied on an event thread.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>What the schema wants of values that come as text. Computed on each call: for compiling, not for requests.</summary>
+    public SchemaShape DescribeShape() => new(_schema);
 
     /// <summary>Whether a JSON text is valid. What is wrong stands in the session afterwards.</summary>
     /// <param name="json">The text, UTF-8.</param>

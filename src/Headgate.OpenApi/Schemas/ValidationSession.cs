@@ -15,8 +15,8 @@ public sealed class ValidationSession
     /// <summary>What was wrong with the last value; empty when it was valid. Ends early at the validator's most violations.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
 
-    /// <summary>The last value.</summary>
-    internal InstanceTape Tape { get; } = new();
+    /// <summary>The last value; free to build the next one on.</summary>
+    public InstanceTape Tape { get; } = new();
 
     internal DuplicateNames Names { get; } = new();
 
@@ -27,6 +27,9 @@ public sealed class ValidationSession
     internal DynamicScope Scope { get; } = new();
 
     internal ItemHashes ItemHashes { get; } = new();
+
+    /// <summary>Gives back what an unusually large value took.</summary>
+    public void Trim() => Tape.Clear();
 
     internal void Begin(int mostViolations)
     {

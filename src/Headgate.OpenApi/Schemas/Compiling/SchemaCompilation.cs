@@ -29,11 +29,25 @@ internal sealed class SchemaCompilation(SchemaReferences references, SchemaOptio
     /// <summary>The references whose targets depend on how they are reached.</summary>
     public List<DynamicReferenceRule> DynamicReferences { get; } = [];
 
+    /// <summary>Which schemas use which others, and which have slow patterns.</summary>
+    public SchemaReach Reach { get; } = new();
+
     /// <summary>Which schemas are applied to the same value as others, for finding circles.</summary>
     public SchemaLoops Loops { get; } = new();
 
+    /// <summary>The schema that is being filled; null between.</summary>
+    public CompiledSchema? Current { get; set; }
+
     /// <summary>The schema of a node: filled already, or soon.</summary>
     public CompiledSchema Get(DocumentNode node)
+    {
+        CompiledSchema schema = GetOrAdd(node);
+        if (Current is not null)
+            Reach.Add(Current, schema);
+        return schema;
+    }
+
+    private CompiledSchema GetOrAdd(DocumentNode node)
     {
         DocumentNode target = FollowAlone(node);
         if (!_schemas.TryGetValue(target, out CompiledSchema? schema))
@@ -56,6 +70,14 @@ internal sealed class SchemaCompilation(SchemaReferences references, SchemaOptio
 
     /// <summary>The pattern of a keyword; null after a finding. Each text is compiled once.</summary>
     public SchemaPattern? GetPattern(string text, DocumentNode at)
+    {
+        SchemaPattern? pattern = GetOrAddPattern(text, at);
+        if (pattern is { Backtracks: true } && Current is not null)
+            Reach.MarkSlow(Current);
+        return pattern;
+    }
+
+    private SchemaPattern? GetOrAddPattern(string text, DocumentNode at)
     {
         if (_patterns.TryGetValue(text, out SchemaPattern? known))
             return known;
