@@ -14,6 +14,7 @@ internal ref struct ParameterReader
     private readonly InstanceBuilder _value;
     private readonly int _container;
     private int _count;
+    private bool _isInvalidJson;
     private string? _problem;
 
     public ParameterReader(ParameterRule rule, ValidationMemory memory, TextEncoding encoding)
@@ -78,7 +79,7 @@ internal ref struct ParameterReader
 
         if (_container >= 0)
             _value.Close(_container, _count);
-        if (_rule.Shape != ParameterShape.Json && _rule.Validator is { } validator && !validator.Validate(_memory.Session.Tape, _memory.Session))
+        if (_isInvalidJson || (_rule.Shape != ParameterShape.Json && _rule.Validator is { } validator && !validator.Validate(_memory.Session.Tape, _memory.Session)))
             violations.AddAll(_rule.Pointer, _memory.Session);
     }
 
@@ -107,8 +108,8 @@ internal ref struct ParameterReader
             SetUndecodable();
         else if (_rule.Shape != ParameterShape.Json)
             _value.AddText(decoded, wanted);
-        else if (_rule.Validator is { } validator && !validator.Validate(decoded, _memory.Session))
-            _problem = $"{_memory.Session.Violations[0].Pointer} {_memory.Session.Violations[0].Detail}".TrimStart();
+        else
+            _isInvalidJson = _rule.Validator is { } validator && !validator.Validate(decoded, _memory.Session);
     }
 
     private void AddDelimited(ReadOnlySpan<char> text)
