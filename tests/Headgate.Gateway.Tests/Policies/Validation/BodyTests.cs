@@ -32,6 +32,11 @@ public sealed class BodyTests : IAsyncLifetime
                   application/x-www-form-urlencoded: { schema: { $ref: "#/components/schemas/Form" } }
                   multipart/form-data: { schema: { $ref: "#/components/schemas/Form" } }
               responses: { "201": { description: made } }
+          /large:
+            post:
+              x-gateway-validation: { maxBody: 8MiB }
+              requestBody: { content: { application/json: { schema: { type: string, minLength: 3000000 } } } }
+              responses: { "201": { description: made } }
           /password:
             post:
               requestBody: { content: { application/json: { schema: { type: string, pattern: "^(?=.*\\d)" } } } }
@@ -99,6 +104,19 @@ public sealed class BodyTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(body, echo.RootElement.GetProperty("body").GetString());
+    }
+
+    // More than the server buffers of a body that nobody reads: looking at it must make room for the rest.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Body_LargerThanTheServersBuffer_ArrivesUnchanged(bool isChunked)
+    {
+        byte[] body = Encoding.UTF8.GetBytes($"\"{new string('x', 3_000_000)}\"");
+        using HttpResponseMessage answer = await SendAsync("/large", isChunked ? new PiecewiseContent(body, 100_000) : new ByteArrayContent(body), "application/json");
+        using JsonDocument echo = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(body.Length, echo.RootElement.GetProperty("body").GetString()!.Length);
     }
 
     [Fact]
