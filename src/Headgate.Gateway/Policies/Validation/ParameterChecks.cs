@@ -12,8 +12,6 @@ internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknown
     private readonly ParameterRule[] _headers = [.. rules.Where(rule => rule.In == ParameterLocation.Header)];
     private readonly ParameterRule[] _cookies = [.. rules.Where(rule => rule.In == ParameterLocation.Cookie)];
 
-    public int Count => rules.Length;
-
     /// <summary>Whether there is nothing to check.</summary>
     public bool IsEmpty => rules.Length == 0 && !refusesUnknownQuery;
 

@@ -119,7 +119,7 @@ internal ref struct ParameterReader
         bool hasPairs = _rule is { Shape: ParameterShape.Object, Explode: true };
         while (_problem is null)
         {
-            int end = FindDelimiter(text, out int length);
+            int end = ParameterDelimiter.Find(_rule, text, out int length);
             ReadOnlySpan<char> piece = end < 0 ? text : text[..end];
             if (_rule.Shape == ParameterShape.Array)
                 AddItem(StripName(Trim(piece)));
@@ -143,7 +143,7 @@ internal ref struct ParameterReader
         }
 
         text = text[(end + length)..];
-        end = FindDelimiter(text, out length);
+        end = ParameterDelimiter.Find(_rule, text, out length);
         AddNamed(Trim(name), Trim(end < 0 ? text : text[..end]));
         return true;
     }
@@ -192,33 +192,6 @@ internal ref struct ParameterReader
         _rule.Style == ParameterStyle.Matrix && text.StartsWith(_rule.Name) && text.Length > _rule.Name.Length && text[_rule.Name.Length] == '=' ? text[(_rule.Name.Length + 1)..] : text;
 
     private readonly ReadOnlySpan<char> Trim(ReadOnlySpan<char> piece) => _encoding == TextEncoding.None ? piece.Trim(" \t") : piece;
-
-    private readonly int FindDelimiter(ReadOnlySpan<char> text, out int length)
-    {
-        length = 1;
-        switch (_rule.Style)
-        {
-            case ParameterStyle.Label when _rule.Explode:
-                return text.IndexOf('.');
-            case ParameterStyle.Matrix when _rule.Explode:
-                return text.IndexOf(';');
-            case ParameterStyle.SpaceDelimited:
-                return FindEither(text, "+ ", "%20", out length);
-            case ParameterStyle.PipeDelimited:
-                return FindEither(text, "|", "%7C", out length);
-            default:
-                return text.IndexOf(',');
-        }
-    }
-
-    private static int FindEither(ReadOnlySpan<char> text, ReadOnlySpan<char> plain, ReadOnlySpan<char> encoded, out int length)
-    {
-        int one = text.IndexOfAny(plain);
-        int other = text.IndexOf(encoded, StringComparison.OrdinalIgnoreCase);
-        bool isEncoded = one < 0 || (other >= 0 && other < one);
-        length = isEncoded ? encoded.Length : 1;
-        return isEncoded ? other : one;
-    }
 
     private void SetUndecodable() => _problem = "is not valid percent-encoded UTF-8";
 }

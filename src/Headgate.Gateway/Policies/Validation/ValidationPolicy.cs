@@ -87,7 +87,7 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
             return Refuse(context, TooLarge());
         if (isAbsent && !violations.Any)
         {
-            context.Explanation!.Add(Name, "continue", $"{plan.Parameters.Count} parameters are as declared; the body would be held to the schema of {rule.Range}");
+            context.Explanation!.Add(Name, "continue", $"the rest is as declared; the body would be held to the schema of {rule.Range}");
             return PolicyVerdict.Continue;
         }
 
@@ -98,7 +98,7 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
     {
         if (!violations.Any)
         {
-            context.Explanation?.Add(Name, "continue", $"{plan.Parameters.Count} parameters and the body are as declared");
+            context.Explanation?.Add(Name, "continue", "the request is as declared");
             return PolicyVerdict.Continue;
         }
 

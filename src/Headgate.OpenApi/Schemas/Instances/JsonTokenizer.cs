@@ -161,33 +161,7 @@ internal ref struct JsonTokenizer
         return JsonFault.None;
     }
 
-    private JsonFault ReadString()
-    {
-        if (_tape.Count >= _limits.MaxValues)
-            return JsonFault.TooManyValues;
-        int start = _at + 1;
-        int end = JsonStringScan.FindSpecial(_json, start);
-        if (end >= _json.Length)
-            return JsonFault.Incomplete;
-        if (_json[end] != '"')
-            return ReadEscaped(start);
-        ref InstanceToken token = ref _tape.Add();
-        token = new InstanceToken { Start = start, Length = end - start, EndOrHash = _tape.Count, Types = JsonTypes.String };
-        _at = end + 1;
-        return JsonFault.None;
-    }
-
-    private JsonFault ReadEscaped(int start)
-    {
-        _at = start;
-        JsonFault fault = JsonUnescape.Read(_json, ref _at, _tape, out int length);
-        if (fault != JsonFault.None)
-            return fault;
-        int kept = _tape.KeepScratch(length);
-        ref InstanceToken token = ref _tape.Add();
-        token = new InstanceToken { Start = kept, Length = length, EndOrHash = _tape.Count, Types = JsonTypes.String, InScratch = true };
-        return JsonFault.None;
-    }
+    private JsonFault ReadString() => _tape.Count >= _limits.MaxValues ? JsonFault.TooManyValues : JsonStringReader.Read(_json, ref _at, _tape);
 
     private JsonFault ReadWord(ReadOnlySpan<byte> word, JsonTypes type)
     {
