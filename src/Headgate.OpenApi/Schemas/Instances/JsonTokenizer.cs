@@ -186,8 +186,7 @@ internal ref struct JsonTokenizer
     {
         if (_tape.Count >= _limits.MaxValues)
             return JsonFault.TooManyValues;
-        ref InstanceToken token = ref _tape.Add();
-        token = new InstanceToken { Start = _at, Length = length, EndOrHash = _tape.Count, Types = types, IsTrue = isTrue };
+        _tape.Add() = new InstanceToken { Start = _at, Length = length, EndOrHash = _tape.Count, Types = types, IsTrue = isTrue };
         _at += length;
         return JsonFault.None;
     }
