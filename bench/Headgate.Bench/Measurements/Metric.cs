@@ -26,5 +26,9 @@ internal sealed record Metric(string Key, string Title, int Decimals, bool IsCom
 
     public static Metric Seconds { get; } = new("seconds", "s", 2, true);
 
+    public static Metric MicrosecondsPerValue { get; } = new("microsecondsPerValue", "µs/value", 2, true);
+
+    public static Metric AllocatedBytesPerValue { get; } = new("allocatedBytesPerValue", "allocated B/value", 0, false);
+
     public static Metric DocumentMebibytes { get; } = new("documentMebibytes", "document MiB", 2, false);
 }

@@ -20,7 +20,8 @@ internal sealed record Toolbox(string Headgate, string Haproxy, string Nginx, st
         return new Toolbox(Path.GetFullPath(headgate), found["haproxy"]!, found["nginx"]!, found["wrk"]!, found["taskset"]!);
     }
 
-    private static string? Locate(string name) =>
+    /// <summary>The path of a tool; null where it is not installed.</summary>
+    public static string? Locate(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Concat(DaemonFolders)
             .Select(folder => Path.Combine(folder, name))

@@ -23,6 +23,7 @@ internal static class ScenarioCatalog
         Scheduling("scheduling-unpinned", "inline and pool scheduling, all processes on all cores", pinned: false),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
+        new ValidationScenario(),
         new IdleConnectionsScenario(),
         new StoreScenario(),
     ];

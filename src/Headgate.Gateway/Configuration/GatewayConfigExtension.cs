@@ -3,6 +3,7 @@ using System.Net;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.Validation;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Reading;
@@ -66,6 +67,10 @@ public sealed record GatewayConfigExtension
     /// <summary>How large requests may be, and how many may be under way at once.</summary>
     [Setting("How large requests may be, and how many may be under way at once.")]
     public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>How requests are held to the document.</summary>
+    [Setting("How requests are held to the document's parameters, media types and schemas. An operation's `x-gateway-validation` replaces it.")]
+    public ValidationExtension Validation { get; init; } = new();
 
     /// <summary>How errors are written.</summary>
     [Setting("How errors are written.")]

@@ -7,6 +7,7 @@ using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Sunset;
+using Headgate.Gateway.Policies.Validation;
 using Headgate.Gateway.Policies.View;
 using Headgate.OpenApi.Extensions;
 
@@ -30,6 +31,7 @@ public static class GatewayExtensions
             .Add(LimitsExtension.Definition)
             .Add(RateLimitExtension.Definition)
             .Add(SunsetExtension.Definition)
+            .Add(ValidationExtension.Definition)
             .Add(ViewExtension.Definition);
     }
 }

@@ -50,8 +50,36 @@ internal sealed class EnvelopeDialect : ErrorDialect
         json.WriteStartObject("details"u8);
         if (failure.Service is not null)
             json.WriteString("service"u8, failure.Service);
-        if (failure.Errors.Count > 0)
-            ErrorJson.WriteErrors(json, "errors", failure.Errors);
+        if (failure.Errors is [var first, ..])
+        {
+            json.WriteString("field"u8, FieldOf(first));
+            json.WriteString("reason"u8, first.Detail);
+        }
+
+        if (failure.Errors.Count > 1)
+            WriteAll(json, failure.Errors);
         json.WriteEndObject();
+    }
+
+    // The printed form has one field and its reason; where there are more, all of them stand beside it.
+    private static void WriteAll(Utf8JsonWriter json, IReadOnlyList<FailureDetail> errors)
+    {
+        json.WriteStartArray("errors"u8);
+        foreach (FailureDetail error in errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("field"u8, FieldOf(error));
+            json.WriteString("reason"u8, error.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // "/database/size" is database.size, "#/query/page" is query.page, and the whole body is body.
+    private static string FieldOf(FailureDetail error)
+    {
+        string path = error.Pointer.TrimStart('#').TrimStart('/').Replace('/', '.').Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        return path.Length == 0 ? "body" : path;
     }
 }

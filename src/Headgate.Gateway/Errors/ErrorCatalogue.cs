@@ -27,6 +27,15 @@ public static class ErrorCatalogue
     /// <summary>The client broke off or sent a malformed body.</summary>
     public static readonly GatewayErrorKind RequestBodyInvalid = new("request_body_invalid", "VALIDATION_ERROR", 400, "The request body is malformed.");
 
+    /// <summary>Parameters or body are not as the document declares them.</summary>
+    public static readonly GatewayErrorKind RequestInvalid = new("request_invalid", "VALIDATION_ERROR", 400, "The request is not as the API declares it.");
+
+    /// <summary>The body is of a media type that the operation does not take.</summary>
+    public static readonly GatewayErrorKind RequestMediaTypeUnsupported = new("request_media_type_unsupported", "UNSUPPORTED_MEDIA_TYPE", 415, "The media type of the body is not supported.");
+
+    /// <summary>The client accepts none of the media types in which the operation answers.</summary>
+    public static readonly GatewayErrorKind ResponseNotAcceptable = new("response_not_acceptable", "NOT_ACCEPTABLE", 406, "The operation has no answer of a media type that the client accepts.");
+
     /// <summary>The client went away. Never sent; the status of logs and metrics.</summary>
     public static readonly GatewayErrorKind ClientClosedRequest = new("client_closed_request", "CLIENT_CLOSED_REQUEST", 499, "The client closed the connection.");
 

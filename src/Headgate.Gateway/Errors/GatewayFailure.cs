@@ -17,6 +17,9 @@ public sealed record GatewayFailure(GatewayErrorKind Kind, string Detail)
     /// <summary>For 405: the value of <c>Allow</c>.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>For 415: the value of <c>Accept</c>, the media types that would be taken (RFC 9110 §12.5.1).</summary>
+    public string? Accept { get; init; }
+
     /// <summary>For validation: what is wrong and where; empty otherwise.</summary>
     public IReadOnlyList<FailureDetail> Errors { get; init; } = [];
 }

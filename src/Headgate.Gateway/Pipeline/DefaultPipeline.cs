@@ -7,6 +7,7 @@ using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Tenancy;
+using Headgate.Gateway.Policies.Validation;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -23,6 +24,7 @@ public static class DefaultPipeline
         new TenancyCompiler(),
         new RateLimitCompiler(isEarly: false),
         new ConcurrencyLimitCompiler(),
+        new ValidationCompiler(),
     ];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>

@@ -26,4 +26,7 @@ public enum PipelineStage
 
     /// <summary>How many requests may be under way at once.</summary>
     ConcurrencyLimits,
+
+    /// <summary>Whether the request is as the document declares it.</summary>
+    RequestValidation,
 }

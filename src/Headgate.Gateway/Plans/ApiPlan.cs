@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Schemas;
 
 namespace Headgate.Gateway.Plans;
 
@@ -34,6 +35,9 @@ public sealed class ApiPlan
     internal LivingStates States { get; init; } = new();
 
     internal HashSet<object> UsedStates { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Compiles the schemas of requests, each once for all operations. Made while compiling.</summary>
+    internal SchemaCompiler? RequestSchemas { get; set; }
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];

@@ -17,23 +17,25 @@ internal static class ExplainCommand
         var method = new Argument<string>("METHOD") { Description = "The request's method." };
         var url = new Argument<string>("URL") { Description = "An absolute URL, or a path with its query." };
         var headers = new Option<string[]>("--header", "-H") { Description = "A header field of the request.", HelpName = "NAME: VALUE" };
+        var body = new Option<string?>("--body") { Description = "The request's body.", HelpName = "BODY" };
         var files = new Option<string[]>("--file") { Description = "Explain with these documents instead of the running instance's.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         Option<string?> admin = CommonOptions.Admin();
         Option<OutputFormat> format = CommonOptions.Format();
         var command = new Command("explain", "Explain what would happen to a request: the matched operation, and what every policy decides and why. No service is called.")
         {
-            method, url, headers, admin, format,
+            method, url, headers, body, admin, format,
         };
         SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Data, SettingsCatalogue.TrustedProxy], files);
         CommandExamples.Set(command, """
               headgate explain GET /orders/42
               headgate explain POST 'http://localhost:8080/orders' -H 'Content-Length: 2000000' --file orders.yaml
+              headgate explain POST /orders -H 'Content-Type: application/json' --body '{"items":[]}'
 
             Without --file it asks the running instance. Exit codes: 0 explained, 1 the documents have errors, 2 wrong arguments or no instance.
             """);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var request = new ExplainRequest(result.GetValue(method)!, result.GetValue(url)!, result.GetValue(headers));
+            var request = new ExplainRequest(result.GetValue(method)!, result.GetValue(url)!, result.GetValue(headers), result.GetValue(body));
             (ExplainReport? report, int exitCode) = result.GetValue(files) is { Length: > 0 }
                 ? await FromFilesAsync(request, settings.Read(result, console), console)
                 : await FromInstanceAsync(request, DataOf(result), result.GetValue(admin), console, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Headgate.Server.Explaining;
@@ -16,6 +17,9 @@ internal static class SyntheticRequest
         if (headers.Host.Count == 0)
             headers.Host = host ?? "localhost";
 
+        byte[]? body = request.Body is null ? null : Encoding.UTF8.GetBytes(request.Body);
+        if (body is not null && headers.TransferEncoding.Count == 0)
+            headers.ContentLength ??= body.Length;
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature
         {
@@ -24,7 +28,7 @@ internal static class SyntheticRequest
             Protocol = "HTTP/1.1",
             RawTarget = target,
             Headers = headers,
-            Body = Stream.Null,
+            Body = body is null ? Stream.Null : new MemoryStream(body),
         });
         features.Set<IHttpRequestBodyDetectionFeature>(new DeclaredBody(headers.ContentLength > 0 || headers.TransferEncoding.Count > 0));
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());

@@ -20,7 +20,8 @@ internal static class TestRequest
         int status = 200,
         GatewayErrorKind? error = null,
         TimeProvider? time = null,
-        IPAddress? peer = null)
+        IPAddress? peer = null,
+        PipeReader? body = null)
     {
         var features = new FeatureCollection();
         var request = new HttpRequestFeature { Method = method, RawTarget = path + query, Protocol = "HTTP/1.1", Scheme = "http" };
@@ -31,7 +32,9 @@ internal static class TestRequest
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature());
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = peer ?? IPAddress.Parse("192.0.2.7") });
-        features.Set<IRequestBodyPipeFeature>(new NoBody());
+        features.Set<IRequestBodyPipeFeature>(new TestBody(body ?? PipeReader.Create(Stream.Null)));
+        if (body is not null)
+            features.Set<IHttpRequestBodyDetectionFeature>(new PresentBody());
 
         TimeProvider clock = time ?? TimeProvider.System;
         var context = new GatewayContext(features, clock);
@@ -46,8 +49,13 @@ internal static class TestRequest
         return context;
     }
 
-    private sealed class NoBody : IRequestBodyPipeFeature
+    private sealed class TestBody(PipeReader reader) : IRequestBodyPipeFeature
     {
-        public PipeReader Reader { get; } = PipeReader.Create(Stream.Null);
+        public PipeReader Reader => reader;
+    }
+
+    private sealed class PresentBody : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
     }
 }

@@ -25,12 +25,12 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
           /users/{id}:
             get:
               operationId: user
-              parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-              responses: { "200": { description: ok } }
+              parameters: [{ name: id, in: path, required: true, schema: { type: string, minLength: 2 } }, { name: page, in: query, schema: { type: integer, minimum: 1 } }]
+              responses: { "200": { description: ok, content: { application/json: {} } } }
             put:
               operationId: putUser
               parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-              requestBody: { content: { application/json: { schema: { type: object } } } }
+              requestBody: { content: { text/plain: {}, application/json: { schema: { type: object, required: [name], properties: { name: { type: string } } } } } }
               responses: { "200": { description: ok } }
           /files/{name}.json:
             get:
@@ -56,8 +56,13 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
     [InlineData("GET", "/x/../users/me", UpstreamStatus, "me")]
     [InlineData("HEAD", "/users/42", UpstreamStatus, "user")]
     [InlineData("GET", "/files/report.json", UpstreamStatus, "file")]
-    [InlineData("PUT", "/users/42", UpstreamStatus, "putUser", "Content-Length: 1024")]
-    [InlineData("PUT", "/users/42", 413, "putUser", "Content-Length: 1025")]
+    [InlineData("PUT", "/users/42", UpstreamStatus, "putUser", "Content-Length: 1024", "Content-Type: text/plain")]
+    [InlineData("PUT", "/users/42", 415, "putUser", "Content-Length: 1024")]
+    [InlineData("PUT", "/users/42", 413, "putUser", "Content-Length: 1025", "Content-Type: text/plain")]
+    [InlineData("GET", "/users/x", 400, "user")]
+    [InlineData("GET", "/users/42?page=1", UpstreamStatus, "user")]
+    [InlineData("GET", "/users/42?page=0", 400, "user")]
+    [InlineData("GET", "/users/42", 406, "user", "Accept: image/png")]
     [InlineData("PUT", "/users/42", 400, null, "Content-Length: 3", "Transfer-Encoding: chunked")]
     [InlineData("PUT", "/users/42", 400, null, "Transfer-Encoding: gzip, chunked")]
     [InlineData("PUT", "/users/me", 405, null)]
@@ -80,6 +85,20 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
         int real = await fixture.SendAsync(method, target, headers);
         Assert.Equal((expected, expected), (explained, real));
         Assert.Equal(operation, report.GetProperty("operation").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Ann"}""", UpstreamStatus)]
+    [InlineData("""{"name":1}""", 400)]
+    [InlineData("{}", 400)]
+    [InlineData("{", 400)]
+    public async Task Verdict_OnABody_IsTheRealAnswersStatus(string body, int expected)
+    {
+        string[] headers = ["Content-Type: application/json", $"Content-Length: {body.Length}"];
+        JsonElement report = await fixture.ExplainAsync("PUT", "/users/42", headers, body);
+        int explained = report.GetProperty("status") is { ValueKind: JsonValueKind.Number } status ? status.GetInt32() : UpstreamStatus;
+
+        Assert.Equal((expected, expected), (explained, await fixture.SendAsync("PUT", "/users/42", headers, body)));
     }
 
     [Fact]
@@ -116,24 +135,24 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
             _directory.Dispose();
         }
 
-        internal async Task<JsonElement> ExplainAsync(string method, string target, string[] headers)
+        internal async Task<JsonElement> ExplainAsync(string method, string target, string[] headers, string? body = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/explain") { Headers = { { "X-Admin-Key", TestGateway.AdminKeyText } } };
-            request.Content = JsonContent.Create(new { method, url = target, headers });
+            request.Content = JsonContent.Create(new { method, url = target, headers, body });
             using HttpResponseMessage response = await _gateway.Admin.SendAsync(request, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             return await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         }
 
         // Byte for byte: an HTTP client would mend most of these requests.
-        internal async Task<int> SendAsync(string method, string target, string[] headers)
+        internal async Task<int> SendAsync(string method, string target, string[] headers, string? sent = null)
         {
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, _gateway.Host.Addresses[0].Port, TestContext.Current.CancellationToken);
             NetworkStream stream = client.GetStream();
             string fields = string.Concat(headers.Select(header => header + "\r\n"));
             string? length = headers.FirstOrDefault(header => header.StartsWith("Content-Length: ", StringComparison.Ordinal))?.Split(' ')[1];
-            string body = length is null ? "" : new string('x', int.Parse(length, System.Globalization.CultureInfo.InvariantCulture));
+            string body = sent ?? (length is null ? "" : new string('x', int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)));
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n{body}"), TestContext.Current.CancellationToken);
             using var reader = new StreamReader(stream, Encoding.ASCII);
             string? statusLine = await reader.ReadLineAsync(TestContext.Current.CancellationToken);

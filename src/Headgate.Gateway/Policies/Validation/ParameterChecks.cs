@@ -1,0 +1,103 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.OpenApi.Model;
+using Microsoft.Extensions.Primitives;
+
+namespace Headgate.Gateway.Policies.Validation;
+
+/// <summary>All parameters of an operation. Immutable and thread-safe.</summary>
+internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknownQuery)
+{
+    private readonly ParameterRule[] _query = [.. rules.Where(rule => rule.In is ParameterLocation.Query or ParameterLocation.QueryString)];
+    private readonly ParameterRule[] _path = [.. rules.Where(rule => rule.In == ParameterLocation.Path)];
+    private readonly ParameterRule[] _headers = [.. rules.Where(rule => rule.In == ParameterLocation.Header)];
+    private readonly ParameterRule[] _cookies = [.. rules.Where(rule => rule.In == ParameterLocation.Cookie)];
+
+    /// <summary>Whether there is nothing to check.</summary>
+    public bool IsEmpty => rules.Length == 0 && !refusesUnknownQuery;
+
+    /// <summary>Whether a check may take long.</summary>
+    public bool IsSlow => rules.Any(rule => rule.Validator is { IsSlow: true });
+
+    public void Check(GatewayContext context, ValidationMemory memory, ref Violations violations)
+    {
+        foreach (ParameterRule rule in _path)
+        {
+            var reader = new ParameterReader(rule, memory, TextEncoding.Percent);
+            reader.Add(context.PathValues[rule.PathIndex]);
+            reader.Finish(ref violations);
+        }
+
+        if (_query.Length > 0 || refusesUnknownQuery)
+            CheckQuery(context.Request.Query, memory, ref violations);
+        foreach (ParameterRule rule in _headers)
+            CheckHeader(rule, context, memory, ref violations);
+        if (_cookies.Length > 0)
+            CheckCookies(context.Request.Headers.Cookie, memory, ref violations);
+    }
+
+    private void CheckQuery(string query, ValidationMemory memory, ref Violations violations)
+    {
+        ReadOnlySpan<char> text = query.StartsWith('?') ? query.AsSpan(1) : query;
+        memory.Query.Clear();
+        if (!memory.Query.TryParse(text, '&', TextEncoding.Form))
+        {
+            violations.Add("#/query", $"has a name that is not valid percent-encoded UTF-8, or more than {PairList.MostPairs} parameters");
+            return;
+        }
+
+        foreach (ParameterRule rule in _query)
+            PairParameters.Check(rule, memory.Query, text, TextEncoding.Form, memory, ref violations);
+        if (refusesUnknownQuery)
+            RefuseUnknown(memory.Query, ref violations);
+    }
+
+    private void RefuseUnknown(PairList pairs, ref Violations violations)
+    {
+        for (int pair = 0; pair < pairs.Count; pair++)
+        {
+            bool isKnown = false;
+            foreach (ParameterRule rule in _query)
+                isKnown |= PairParameters.Owns(rule, pairs.Name(pair));
+            if (!isKnown && pairs.Find(pairs.Name(pair), 0) == pair)
+                violations.Add(ParameterPointer.Of("query", System.Text.Encoding.UTF8.GetString(pairs.Name(pair))), "is not a parameter of this operation");
+        }
+    }
+
+    private static void CheckHeader(ParameterRule rule, GatewayContext context, ValidationMemory memory, ref Violations violations)
+    {
+        StringValues values = rule.Source switch
+        {
+            HeaderSource.RequestId => context.RequestId,
+            HeaderSource.CorrelationId => context.CorrelationId,
+            HeaderSource.User => context.User,
+            HeaderSource.Tenant => context.Tenant ?? context.Request.Headers[rule.Name],
+            _ => context.Request.Headers[rule.Name],
+        };
+        if (values.Count == 0)
+        {
+            if (rule.Required)
+                violations.Add(rule.Pointer, "is required");
+            return;
+        }
+
+        var reader = new ParameterReader(rule, memory, TextEncoding.None);
+        foreach (string? value in values)
+            reader.Add(value);
+        reader.Finish(ref violations);
+    }
+
+    private void CheckCookies(StringValues fields, ValidationMemory memory, ref Violations violations)
+    {
+        // RFC 9113 §8.2.3: several fields are one list. One is the rule; only then can values be slices of it.
+        string text = fields.Count <= 1 ? fields.ToString() : string.Join("; ", fields.AsEnumerable());
+        memory.Cookies.Clear();
+        if (!memory.Cookies.TryParse(text, ';', TextEncoding.Percent))
+        {
+            violations.Add("#/cookie", $"has a name that is not valid percent-encoded UTF-8, or more than {PairList.MostPairs} cookies");
+            return;
+        }
+
+        foreach (ParameterRule rule in _cookies)
+            PairParameters.Check(rule, memory.Cookies, text, TextEncoding.Percent, memory, ref violations);
+    }
+}

@@ -1,0 +1,197 @@
+using Headgate.OpenApi.Schemas.Instances;
+
+namespace Headgate.Gateway.Policies.Validation;
+
+/// <summary>
+/// Takes the text of one parameter apart by its style and holds it to its schema. A parameter may come in several pieces (<c>id=1&amp;id=2</c>, repeated header
+/// fields). Allocates nothing for valid values.
+/// </summary>
+internal ref struct ParameterReader
+{
+    private readonly ParameterRule _rule;
+    private readonly ValidationMemory _memory;
+    private readonly TextEncoding _encoding;
+    private readonly InstanceBuilder _value;
+    private readonly int _container;
+    private int _count;
+    private bool _isInvalidJson;
+    private string? _problem;
+
+    public ParameterReader(ParameterRule rule, ValidationMemory memory, TextEncoding encoding)
+    {
+        (_rule, _memory, _encoding) = (rule, memory, encoding);
+        _value = new InstanceBuilder(memory.Session.Tape);
+        _container = rule.Shape switch
+        {
+            ParameterShape.Array => _value.Open(JsonTypes.Array),
+            ParameterShape.Object => _value.Open(JsonTypes.Object),
+            _ => -1,
+        };
+    }
+
+    /// <summary>Adds one piece of text, as sent.</summary>
+    public void Add(ReadOnlySpan<char> text)
+    {
+        if (_problem is not null)
+            return;
+        if (_rule.Shape is ParameterShape.Scalar or ParameterShape.Json)
+            AddScalar(text);
+        else if (_rule.Style == ParameterStyle.Form && _rule.Explode)
+            AddItem(text);
+        else
+            AddDelimited(text);
+    }
+
+    /// <summary>Adds a member of an object whose name is known already.</summary>
+    public void AddMember(ReadOnlySpan<byte> name, JsonTypes wanted, ReadOnlySpan<char> text)
+    {
+        _value.AddName(name);
+        AddText(text, wanted);
+    }
+
+    /// <summary>Adds a member whose value is a list; its items are added by <see cref="AddText"/>.</summary>
+    public int OpenList(ReadOnlySpan<byte> name)
+    {
+        _value.AddName(name);
+        _count++;
+        return _value.Open(JsonTypes.Array);
+    }
+
+    public readonly void CloseList(int list, int items) => _value.Close(list, items);
+
+    /// <summary>Adds a value as an item of the innermost list.</summary>
+    public void AddListItem(ReadOnlySpan<char> text, JsonTypes wanted)
+    {
+        if (_memory.TryDecode(text, _encoding, out ReadOnlySpan<byte> decoded))
+            _value.AddText(decoded, wanted);
+        else
+            SetUndecodable();
+    }
+
+    /// <summary>Holds the whole to its schema.</summary>
+    public readonly void Finish(ref Violations violations)
+    {
+        if (_problem is not null)
+        {
+            violations.Add(_rule.Pointer, _problem);
+            return;
+        }
+
+        if (_container >= 0)
+            _value.Close(_container, _count);
+        if (_isInvalidJson || (_rule.Shape != ParameterShape.Json && _rule.Validator is { } validator && !validator.Validate(_memory.Session.Tape, _memory.Session)))
+            violations.AddAll(_rule.Pointer, _memory.Session);
+    }
+
+    /// <summary>Notes that the text cannot be a value at all.</summary>
+    public void Refuse(string problem) => _problem ??= problem;
+
+    private void AddScalar(ReadOnlySpan<char> text)
+    {
+        if (_count > 0)
+        {
+            _problem = "is given more than once";
+            return;
+        }
+
+        if (!TryStripPrefix(ref text))
+            return;
+        AddText(text, _rule.Wanted?.Types ?? JsonTypes.Any);
+    }
+
+    private void AddItem(ReadOnlySpan<char> text) => AddText(text, _rule.Wanted?.ItemTypes ?? JsonTypes.Any);
+
+    private void AddText(ReadOnlySpan<char> text, JsonTypes wanted)
+    {
+        _count++;
+        if (!_memory.TryDecode(text, _encoding, out ReadOnlySpan<byte> decoded))
+            SetUndecodable();
+        else if (_rule.Shape != ParameterShape.Json)
+            _value.AddText(decoded, wanted);
+        else
+            _isInvalidJson = _rule.Validator is { } validator && !validator.Validate(decoded, _memory.Session);
+    }
+
+    private void AddDelimited(ReadOnlySpan<char> text)
+    {
+        if (!TryStripPrefix(ref text))
+            return;
+        bool hasPairs = _rule is { Shape: ParameterShape.Object, Explode: true };
+        while (_problem is null)
+        {
+            int end = ParameterDelimiter.Find(_rule, text, out int length);
+            ReadOnlySpan<char> piece = end < 0 ? text : text[..end];
+            if (_rule.Shape == ParameterShape.Array)
+                AddItem(StripName(Trim(piece)));
+            else if (hasPairs)
+                AddPair(Trim(piece));
+            else if (!TryAddAlternating(piece, ref text, ref end, ref length))
+                return;
+            if (end < 0)
+                return;
+            text = text[(end + length)..];
+        }
+    }
+
+    // RFC 6570 §3.2.2: without explode, names and values stand in turn.
+    private bool TryAddAlternating(ReadOnlySpan<char> name, ref ReadOnlySpan<char> text, ref int end, ref int length)
+    {
+        if (end < 0)
+        {
+            _problem = "has a name without a value";
+            return false;
+        }
+
+        text = text[(end + length)..];
+        end = ParameterDelimiter.Find(_rule, text, out length);
+        AddNamed(Trim(name), Trim(end < 0 ? text : text[..end]));
+        return true;
+    }
+
+    private void AddPair(ReadOnlySpan<char> piece)
+    {
+        int equals = piece.IndexOf('=');
+        if (equals < 0)
+            _problem = "has a name without a value";
+        else
+            AddNamed(piece[..equals], piece[(equals + 1)..]);
+    }
+
+    private void AddNamed(ReadOnlySpan<char> name, ReadOnlySpan<char> text)
+    {
+        if (!_memory.TryDecode(name, _encoding, out ReadOnlySpan<byte> decoded))
+        {
+            SetUndecodable();
+            return;
+        }
+
+        int member = _rule.Wanted?.Find(decoded) ?? -1;
+        _value.AddName(decoded);
+        AddText(text, _rule.Wanted?.MemberTypes(member) ?? JsonTypes.Any);
+    }
+
+    // RFC 6570 §3.2.5, §3.2.7: a label begins with a dot, a path-style parameter with a semicolon and, but for an exploded object, its name.
+    private bool TryStripPrefix(ref ReadOnlySpan<char> text)
+    {
+        char prefix = _rule.Style switch { ParameterStyle.Label => '.', ParameterStyle.Matrix => ';', _ => '\0' };
+        if (prefix == '\0')
+            return true;
+        if (text.IsEmpty || text[0] != prefix)
+        {
+            _problem = $"must begin with '{prefix}' (style {_rule.Style.ToString().ToLowerInvariant()})";
+            return false;
+        }
+
+        text = text[1..];
+        if (_rule.Style == ParameterStyle.Matrix && !(_rule.Explode && _rule.Shape != ParameterShape.Scalar))
+            text = StripName(text);
+        return true;
+    }
+
+    private readonly ReadOnlySpan<char> StripName(ReadOnlySpan<char> text) =>
+        _rule.Style == ParameterStyle.Matrix && text.StartsWith(_rule.Name) && text.Length > _rule.Name.Length && text[_rule.Name.Length] == '=' ? text[(_rule.Name.Length + 1)..] : text;
+
+    private readonly ReadOnlySpan<char> Trim(ReadOnlySpan<char> piece) => _encoding == TextEncoding.None ? piece.Trim(" \t") : piece;
+
+    private void SetUndecodable() => _problem = "is not valid percent-encoded UTF-8";
+}

@@ -1,0 +1,64 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Reading;
+using Headgate.OpenApi.Schemas;
+
+namespace Headgate.Gateway.Policies.Validation;
+
+/// <summary>Compiles what the document says about the parameters, bodies and media types of an operation.</summary>
+internal sealed class ValidationCompiler : PolicyCompiler
+{
+    public override PipelineStage Stage => PipelineStage.RequestValidation;
+
+    public override GatewayPolicy? Compile(OperationScope scope)
+    {
+        ValidationExtension settings = scope.Operation.Extensions.Get<ValidationExtension>() ?? scope.Config.Validation;
+        if (!settings.Requests)
+            return null;
+        SchemaCompiler schemas = scope.Api.RequestSchemas ??= MakeCompiler(scope, MessageDirection.Request);
+        var parameters = new ParameterChecks(ParameterCompiler.Compile(scope, schemas), settings.RefuseUnknownQuery);
+        BodyChecks? body = CompileBody(scope, schemas);
+        string[] answers = AnswersOf(scope);
+        return parameters.IsEmpty && body is null && answers.Length == 0
+            ? null
+            : new ValidationPolicy(new ValidationPlan(parameters, body, new AnswerTypes(answers), settings.MaxBody.Bytes));
+    }
+
+    private static SchemaCompiler MakeCompiler(OperationScope scope, MessageDirection direction)
+    {
+        var options = new SchemaOptions
+        {
+            Dialect = scope.Document.Version == OpenApiVersion.V30 ? SchemaDialect.OpenApi30 : SchemaDialect.JsonSchema202012,
+            Direction = direction,
+            AssertFormats = true,
+        };
+        return new SchemaCompiler(new DocumentReferences(scope.Document.References), options, scope.Diagnostics);
+    }
+
+    private static BodyChecks? CompileBody(OperationScope scope, SchemaCompiler schemas)
+    {
+        if (scope.Operation.RequestBody is not { Content.Count: > 0 } body)
+            return null;
+        BodyRule[] rules = [.. body.Content.Select(content => CompileBody(content.Key, content.Value, schemas))];
+        return new BodyChecks(rules, body.Required);
+    }
+
+    private static BodyRule CompileBody(string range, DocumentNode? schema, SchemaCompiler schemas)
+    {
+        SchemaValidator? validator = schema is null ? null : schemas.Compile(schema);
+        return new BodyRule(MediaType.Essence(range).ToString(), validator, validator?.DescribeShape());
+    }
+
+    // Of the successful answers alone: errors are told in the gateway's or the service's own form whatever a client accepts.
+    private static string[] AnswersOf(OperationScope scope)
+    {
+        if (scope.Operation.Node["responses"] is not ObjectNode responses)
+            return [];
+        return [.. responses.Members
+            .Where(member => member.Key.StartsWith('2') || member.Key == "default")
+            .Select(member => scope.Document.References.Follow(member.Value) as ObjectNode)
+            .SelectMany(response => (response?["content"] as ObjectNode)?.Members ?? [])
+            .Select(content => MediaType.Essence(content.Key).ToString())
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+}

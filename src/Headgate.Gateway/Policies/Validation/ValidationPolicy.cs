@@ -1,0 +1,126 @@
+using System.IO.Pipelines;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Policies.Validation;
+
+/// <summary>
+/// Holds requests to the document: media types, parameters, bodies. Everything that is wrong is told in one answer. A body that is checked is held in the client's
+/// pipe, up to a bound, and forwarded from there.
+/// </summary>
+internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
+{
+    /// <summary>The largest body that is checked on an event thread; a larger one, or a slow schema, goes to the pool.</summary>
+    internal const int MostEventThreadBytes = 32 * 1024;
+
+    private readonly bool _isSlow = plan.Parameters.IsSlow || plan.Body is { IsSlow: true };
+
+    public override string Name => "validation";
+
+    public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
+    {
+        if (!plan.Answers.AreAcceptable(context.Request.Headers.Accept))
+            return new ValueTask<PolicyVerdict>(Refuse(context, new GatewayFailure(ErrorCatalogue.ResponseNotAcceptable, $"The operation answers with {plan.Answers.List}.")));
+        return _isSlow && !default(PoolHop).IsCompleted ? HopAndCheckAsync(context) : CheckAsync(context);
+    }
+
+    private async ValueTask<PolicyVerdict> HopAndCheckAsync(GatewayContext context)
+    {
+        await default(PoolHop);
+        return await CheckAsync(context);
+    }
+
+    private ValueTask<PolicyVerdict> CheckAsync(GatewayContext context)
+    {
+        var violations = default(Violations);
+        ValidationMemory memory = ValidationMemory.Current;
+        plan.Parameters.Check(context, memory, ref violations);
+        ClientRequest request = context.Request;
+        if (plan.Body is not { } body || !request.HasBody)
+        {
+            if (plan.Body is { Required: true })
+                violations.Add("", "is required: the request has no body");
+            return new ValueTask<PolicyVerdict>(Conclude(context, violations));
+        }
+
+        string contentType = request.Headers.ContentType.ToString();
+        if (body.Find(contentType) is not { } rule)
+            return new ValueTask<PolicyVerdict>(Refuse(context, UnsupportedType(body, contentType)));
+        if (!BodyChecks.Reads(rule, contentType))
+            return new ValueTask<PolicyVerdict>(Conclude(context, violations));
+        if (request.ContentLength > plan.MaxBodyBytes)
+            return new ValueTask<PolicyVerdict>(Refuse(context, TooLarge()));
+        return CheckBodyAsync(context, rule, contentType, violations);
+    }
+
+    private ValueTask<PolicyVerdict> CheckBodyAsync(GatewayContext context, BodyRule rule, string contentType, Violations violations)
+    {
+        ReadResult? look = BodyPeek.TryLook(context.Request, plan.MaxBodyBytes, out long examinedBytes);
+        bool mayStay = look is { } arrived && (arrived.Buffer.Length <= MostEventThreadBytes || default(PoolHop).IsCompleted);
+        return mayStay
+            ? new ValueTask<PolicyVerdict>(CheckBody(context, rule, contentType, look!.Value, examinedBytes, violations))
+            : FinishBodyAsync(context, rule, contentType, look, examinedBytes, violations);
+    }
+
+    private async ValueTask<PolicyVerdict> FinishBodyAsync(GatewayContext context, BodyRule rule, string contentType, ReadResult? look, long examinedBytes, Violations violations)
+    {
+        ReadResult result;
+        if (look is { } arrived)
+            result = arrived;
+        else
+            (result, examinedBytes) = await BodyPeek.WaitAsync(context.Request, plan.MaxBodyBytes, examinedBytes);
+        if (result.Buffer.Length > MostEventThreadBytes)
+            await default(PoolHop);
+        return CheckBody(context, rule, contentType, result, examinedBytes, violations);
+    }
+
+    private PolicyVerdict CheckBody(GatewayContext context, BodyRule rule, string contentType, ReadResult result, long examinedBytes, Violations violations)
+    {
+        bool isTooLarge = result.Buffer.Length > plan.MaxBodyBytes;
+        bool isAbsent = result.Buffer.IsEmpty && context.Explanation is not null;
+        if (!isTooLarge && !isAbsent)
+            BodyChecks.Check(rule, contentType, result.Buffer, ref violations);
+        BodyPeek.PutBack(context.Request, result, examinedBytes);
+        if (isTooLarge)
+            return Refuse(context, TooLarge());
+        if (isAbsent && !violations.Any)
+        {
+            context.Explanation!.Add(Name, "continue", $"the rest is as declared; the body would be held to the schema of {rule.Range}");
+            return PolicyVerdict.Continue;
+        }
+
+        return Conclude(context, violations);
+    }
+
+    private PolicyVerdict Conclude(GatewayContext context, Violations violations)
+    {
+        if (!violations.Any)
+        {
+            context.Explanation?.Add(Name, "continue", "the request is as declared");
+            return PolicyVerdict.Continue;
+        }
+
+        FailureDetail first = violations.All[0];
+        string place = first.Pointer.Length == 0 ? "The body" : first.Pointer;
+        string rest = violations.All.Count == 1 ? "" : $" ({violations.All.Count - 1} more)";
+        return Refuse(context, new GatewayFailure(ErrorCatalogue.RequestInvalid, $"{place} {first.Detail}{rest}.") { Errors = violations.All });
+    }
+
+    private GatewayFailure TooLarge() =>
+        new(ErrorCatalogue.RequestBodyTooLarge, $"The body is larger than the {plan.MaxBodyBytes} bytes that this operation takes of a body that it checks.");
+
+    private static GatewayFailure UnsupportedType(BodyChecks body, string contentType) => new(
+        ErrorCatalogue.RequestMediaTypeUnsupported,
+        contentType.Length == 0 ? $"The body has no Content-Type; the operation takes {body.List}." : $"The operation takes {body.List}.")
+    {
+        Accept = body.List,
+    };
+
+    private PolicyVerdict Refuse(GatewayContext context, GatewayFailure failure)
+    {
+        context.Explanation?.Add(Name, "refused", failure.Detail);
+        return context.Fail(failure);
+    }
+}

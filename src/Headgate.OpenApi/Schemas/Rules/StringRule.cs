@@ -1,0 +1,81 @@
+using System.Numerics;
+using Headgate.OpenApi.Schemas.Formats;
+using Headgate.OpenApi.Schemas.Instances;
+using Headgate.OpenApi.Schemas.Patterns;
+
+namespace Headgate.OpenApi.Schemas.Rules;
+
+/// <summary><c>minLength</c>, <c>maxLength</c>, <c>pattern</c> (JSON Schema Validation 2020-12 §6.3) and the formats of strings.</summary>
+internal sealed class StringRule : SchemaRule
+{
+    public int MinLength { get; init; }
+
+    public int MaxLength { get; init; } = int.MaxValue;
+
+    public SchemaPattern? Pattern { get; init; }
+
+    public ValueFormat? Format { get; init; }
+
+    public override bool Evaluate(ref Evaluation e, int index, int marks)
+    {
+        ReadOnlySpan<byte> text = e.View.Text(e.Tokens[index]);
+        bool holds = true;
+        if (!HasAllowedLength(text))
+        {
+            holds = false;
+            if (e.IsQuiet)
+                return false;
+            NoteLength(ref e, index, CountCharacters(text));
+        }
+
+        if (Pattern is { } pattern && pattern.Match(text) is var match && match != PatternMatch.Found)
+        {
+            holds = false;
+            if (e.IsQuiet)
+                return false;
+            e.Note(index, "pattern", match == PatternMatch.TimedOut ? $"takes too long to match against the pattern {pattern.Text}" : $"must match the pattern {pattern.Text}");
+        }
+
+        if (Format is { } format && !format.Check(text))
+        {
+            holds = false;
+            if (!e.IsQuiet)
+                e.Note(index, "format", $"must be {format.Description}");
+        }
+
+        return holds;
+    }
+
+    // A character takes one to four bytes: most strings are decided without counting.
+    private bool HasAllowedLength(ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= MaxLength && text.Length >= (long)MinLength * 4)
+            return true;
+        int characters = CountCharacters(text);
+        return characters >= MinLength && characters <= MaxLength;
+    }
+
+    // JSON Schema Validation 2020-12 §6.3.1: length is in characters as RFC 8259 defines them, so code points.
+    private static int CountCharacters(ReadOnlySpan<byte> text)
+    {
+        int continuations = 0;
+        int at = 0;
+        for (; at <= text.Length - Vector<sbyte>.Count; at += Vector<sbyte>.Count)
+        {
+            var block = Vector.AsVectorSByte(new Vector<byte>(text[at..]));
+            continuations -= Vector.Sum(Vector.LessThan(block, new Vector<sbyte>(-64)));
+        }
+
+        for (; at < text.Length; at++)
+            continuations += (sbyte)text[at] < -64 ? 1 : 0;
+        return text.Length - continuations;
+    }
+
+    private void NoteLength(ref Evaluation e, int index, int characters)
+    {
+        if (characters < MinLength)
+            e.Note(index, "minLength", $"must have at least {MinLength} character{(MinLength == 1 ? "" : "s")}, has {characters}");
+        else
+            e.Note(index, "maxLength", $"must have at most {MaxLength} character{(MaxLength == 1 ? "" : "s")}, has {characters}");
+    }
+}
