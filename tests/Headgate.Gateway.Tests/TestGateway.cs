@@ -4,6 +4,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Telemetry;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
@@ -41,13 +42,15 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
-        string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null)
+        string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
+        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy);
+        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators);
         var plans = new PlanHolder(Compile(compiler, yaml, 1));
         var application = new GatewayApplication(
-            plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), TimeProvider.System);
+            plans, new RequestRunner(new ErrorWriter(TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);
         telemetry?.OnPlanActivated(plans.Current);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -80,11 +83,12 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    private static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null) => new(
+    private static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null) => new(
         options,
         new UpstreamDirectory(new UpstreamTransports(sockets, sockets, frameworkOnly: false)),
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
+        authenticators ?? [],
         DefaultPipeline.Checks);
 
     private static GatewayPlan Compile(PlanCompiler compiler, string yaml, int generation)

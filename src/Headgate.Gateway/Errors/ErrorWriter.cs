@@ -32,6 +32,8 @@ public sealed class ErrorWriter(TimeProvider time)
         response.Headers.CacheControl = "no-store";
         if (failure.Allow is not null)
             response.Headers.Allow = failure.Allow;
+        if (failure.Challenge is not null)
+            response.Headers.WWWAuthenticate = failure.Challenge;
         if (failure.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 

@@ -14,6 +14,9 @@ public sealed record GatewayFailure(GatewayErrorKind Kind, string Detail)
     /// <summary>For 405: the value of <c>Allow</c>.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>For 401 and 403: the value of <c>WWW-Authenticate</c> (RFC 9110 §11.6.1), or null.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>For validation: what is wrong and where; empty otherwise.</summary>
     public IReadOnlyList<FailureDetail> Errors { get; init; } = [];
 }

@@ -1,6 +1,8 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Tenancy;
@@ -15,7 +17,9 @@ public static class DefaultPipeline
     [
         new CorsCompiler(),
         new SizeLimitsCompiler(),
+        new AuthenticationCompiler(),
         new TenancyCompiler(),
+        new AuthorizeCompiler(),
     ];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>

@@ -12,6 +12,12 @@ public enum PipelineStage
     /// <summary>How large the request may be.</summary>
     SizeLimits,
 
+    /// <summary>Who calls.</summary>
+    Authentication,
+
     /// <summary>For which tenant the request is.</summary>
     Tenancy,
+
+    /// <summary>Whether the caller may do it.</summary>
+    Authorization,
 }
