@@ -12,6 +12,7 @@ internal sealed class KeySetReader(KeyUse use)
     public const int MostKeys = 64;
 
     private readonly List<VerificationKey> _keys = [];
+    private readonly HashSet<string> _spoiled = new(StringComparer.Ordinal);
 
     /// <summary>What was left out, each with the reason.</summary>
     public List<string> LeftOut { get; } = [];
@@ -35,7 +36,9 @@ internal sealed class KeySetReader(KeyUse use)
         try
         {
             JsonWebKey key = element.Deserialize(KeyJson.Default.JsonWebKey) ?? throw new JsonException("A key is null.");
-            string? reason = Purpose(key) ?? Make(key);
+            string? reason = Purpose(key);
+            if (reason is null && (reason = Make(key)) is not null && key.KeyId is not null)
+                _spoiled.Add(key.KeyId);
             if (reason is not null)
                 LeftOut.Add($"{key.KeyId ?? "a key without id"}: {reason}");
         }
@@ -118,12 +121,12 @@ internal sealed class KeySetReader(KeyUse use)
         return null;
     }
 
-    // RFC 7517 §4.5: different keys should have different ids. Of two that share one, which is meant cannot be told.
+    // RFC 7517 §4.5: different keys should have different ids. Of two that share one, which is meant cannot be told, also when only one can be used.
     private void LeaveOutAmbiguous()
     {
         foreach (IGrouping<string?, VerificationKey> group in _keys.Where(key => key.KeyId is not null).GroupBy(key => key.KeyId, StringComparer.Ordinal).ToArray())
         {
-            bool ambiguous = group.GroupBy(key => (key.GetType(), key.Algorithm)).Any(same => same.DistinctBy(key => key.Fingerprint).Count() > 1);
+            bool ambiguous = _spoiled.Contains(group.Key!) || group.GroupBy(key => (key.GetType(), key.Algorithm)).Any(same => same.DistinctBy(key => key.Fingerprint).Count() > 1);
             if (ambiguous && _keys.RemoveAll(key => group.Contains(key)) > 0)
                 LeftOut.Add($"{group.Key}: several keys have this id");
         }
