@@ -17,7 +17,7 @@ internal sealed record KeyOrigin(KeyOriginKind Kind, string Place, string? Issue
     public TimeSpan Refresh { get; } = Kind == KeyOriginKind.File ? s_fileRefresh : Refresh;
 
     /// <summary>The addresses, to be asked in this order until one answers.</summary>
-    public IReadOnlyList<Uri> Addresses { get; } = Kind == KeyOriginKind.File ? [] : [.. Place.Split(' ').Select(place => new Uri(place))];
+    public IReadOnlyList<Uri> Addresses => Kind == KeyOriginKind.File ? [] : [.. Place.Split(' ').Select(place => new Uri(place))];
 
     /// <summary>An issuer's keys through its configuration.</summary>
     /// <param name="issuer">The issuer, an absolute URL.</param>

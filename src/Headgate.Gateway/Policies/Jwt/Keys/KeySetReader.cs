@@ -37,7 +37,7 @@ internal sealed class KeySetReader(KeyUse use)
         {
             JsonWebKey key = element.Deserialize(KeyJson.Default.JsonWebKey) ?? throw new JsonException("A key is null.");
             string? reason = Purpose(key);
-            if (reason is null && (reason = Make(key)) is not null && key.KeyId is not null)
+            if (reason is null && (reason = Make(key)) is not null && key is { KeyId: not null, KeyType: "RSA" or "EC" or "oct" })
                 _spoiled.Add(key.KeyId);
             if (reason is not null)
                 LeftOut.Add($"{key.KeyId ?? "a key without id"}: {reason}");
