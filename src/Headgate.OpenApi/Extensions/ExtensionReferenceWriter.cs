@@ -65,6 +65,15 @@ public static class ExtensionReferenceWriter
         return page.ToString();
     }
 
+    /// <summary>The table of one record's settings, for a page of its own.</summary>
+    /// <param name="record">An extension's record, or one of a setting's type.</param>
+    public static string WriteTable(Type record)
+    {
+        var table = new StringBuilder();
+        WriteSettings(table, ShapeFactory.ForRecord(record));
+        return table.ToString().TrimStart('\n');
+    }
+
     private static void Collect(RecordShape shape, SortedDictionary<string, RecordShape> parts)
     {
         foreach (RecordShape inner in shape.Members.SelectMany(member => member.Shape.Records))
