@@ -6,7 +6,13 @@ namespace Headgate.Gateway.Policies.Jwt;
 /// <summary>A token that was verified, by whom and with which keys. Immutable but for <see cref="WasUsed"/>.</summary>
 internal sealed class CachedToken
 {
-    public required string Token { get; init; }
+    /// <summary>The field in which it came, which is kept instead of a copy.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Where in the field the token begins.</summary>
+    public required int Start { get; init; }
+
+    public ReadOnlySpan<char> Token => Field.AsSpan(Start);
 
     public required int Hash { get; init; }
 
@@ -36,7 +42,7 @@ internal sealed class CachedToken
                 texts += 3 + (2 * Caller.Roles[i].Permissions.Count);
 
             // What scopes and roles hold as text stood in the token: at most its length once more.
-            return ofObjects + (4 * Token.Length) + (ofText * texts);
+            return ofObjects + (4 * Field.Length) + (ofText * texts);
         }
     }
 }

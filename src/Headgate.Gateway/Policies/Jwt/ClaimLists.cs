@@ -28,7 +28,7 @@ internal static class ClaimLists
     }
 
     /// <summary>The scopes: words of a string (RFC 8693 §4.2), or a list; null when it is neither or too many.</summary>
-    public static IReadOnlyList<string>? Scopes(ref Utf8JsonReader reader)
+    public static IReadOnlyList<string>? Scopes(Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)

@@ -53,7 +53,7 @@ internal sealed class JwtAuthenticator(JwtVerifier verifier, IssuerKeys keys, Ve
         if (result.Token is not { } token)
             return Refuse(context, result.Reason);
         if (context.Explanation is null)
-            verified.Add(this, known.Keys, field.AsSpan(start), token, context.Clock.GetUtcNow());
+            verified.Add(this, known.Keys, field, start, token, context.Clock.GetUtcNow());
         return AuthenticationResult.Authenticated(token.Caller);
     }
 

@@ -66,20 +66,25 @@ internal sealed class JwtClaimsReader(JwtRules rules)
 
     private string? Named(Utf8JsonReader reader, ref JwtClaims claims)
     {
-        Utf8JsonReader copy = reader;
-        if (reader.ValueTextEquals(rules.UserClaim) && (claims.User = Identifier(ref copy, s_user, MostUserChars)) is null)
+        // Most claims are none of these; and many issuers write null for what a user does not have.
+        bool isUser = reader.ValueTextEquals(rules.UserClaim);
+        bool isTenant = reader.ValueTextEquals(rules.TenantClaim);
+        bool isScopes = reader.ValueTextEquals(rules.ScopesClaim);
+        bool isOtherScopes = rules.OtherScopesClaim.Length > 0 && reader.ValueTextEquals(rules.OtherScopesClaim);
+        bool isRoles = reader.ValueTextEquals(rules.RolesClaim);
+        Utf8JsonReader value = reader;
+        if (!(isUser | isTenant | isScopes | isOtherScopes | isRoles) || (value.Read() && value.TokenType == JsonTokenType.Null))
+            return null;
+
+        if (isUser && (claims.User = Identifier(reader, s_user, MostUserChars)) is null)
             return "The token's user cannot be one.";
-        copy = reader;
-        if (reader.ValueTextEquals(rules.TenantClaim) && (claims.Tenant = Identifier(ref copy, s_tenant, MostTenantChars)) is null)
+        if (isTenant && (claims.Tenant = Identifier(reader, s_tenant, MostTenantChars)) is null)
             return "The token's tenant cannot be one.";
-        copy = reader;
-        if (reader.ValueTextEquals(rules.ScopesClaim) && (claims.Scopes = ClaimLists.Scopes(ref copy)) is null)
+        if (isScopes && (claims.Scopes = ClaimLists.Scopes(reader)) is null)
             return "The token's scopes are malformed.";
-        copy = reader;
-        if (rules.OtherScopesClaim.Length > 0 && reader.ValueTextEquals(rules.OtherScopesClaim) && (claims.OtherScopes = ClaimLists.Scopes(ref copy)) is null)
+        if (isOtherScopes && (claims.OtherScopes = ClaimLists.Scopes(reader)) is null)
             return "The token's scopes are malformed.";
-        copy = reader;
-        return reader.ValueTextEquals(rules.RolesClaim) && (claims.Roles = RoleClaims.Read(ref copy)) is null ? "The token's roles are malformed." : null;
+        return isRoles && (claims.Roles = RoleClaims.Read(reader)) is null ? "The token's roles are malformed." : null;
     }
 
     // RFC 7519 §2: a NumericDate is a number of seconds, fractions allowed.
@@ -89,7 +94,7 @@ internal sealed class JwtClaimsReader(JwtRules rules)
     private static string? Text(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 
     // Numbers too: many tenants and users have one for a name.
-    private static string? Identifier(ref Utf8JsonReader reader, SearchValues<char> allowed, int mostChars)
+    private static string? Identifier(Utf8JsonReader reader, SearchValues<char> allowed, int mostChars)
     {
         reader.Read();
         string? text = reader.TokenType switch

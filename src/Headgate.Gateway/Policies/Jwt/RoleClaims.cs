@@ -16,7 +16,7 @@ internal static class RoleClaims
     public const int MostPermissions = 128;
 
     /// <summary>Reads the claim at whose name the reader stands; null when it is something else.</summary>
-    public static IReadOnlyList<RoleGrant>? Read(ref Utf8JsonReader reader)
+    public static IReadOnlyList<RoleGrant>? Read(Utf8JsonReader reader)
     {
         var roles = new List<RoleGrant>();
         reader.Read();

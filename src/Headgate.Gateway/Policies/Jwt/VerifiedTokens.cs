@@ -50,11 +50,17 @@ public sealed class VerifiedTokens(long mostBytes = VerifiedTokens.DefaultMostBy
     }
 
     /// <summary>Keeps a token that was verified.</summary>
-    internal void Add(object scheme, KeySet keys, ReadOnlySpan<char> token, VerifiedToken verified, DateTimeOffset now)
+    /// <param name="scheme">By whom.</param>
+    /// <param name="keys">With which keys.</param>
+    /// <param name="field">The field in which it came.</param>
+    /// <param name="start">Where in the field it begins.</param>
+    /// <param name="verified">What it says.</param>
+    /// <param name="now">The time.</param>
+    internal void Add(object scheme, KeySet keys, string field, int start, VerifiedToken verified, DateTimeOffset now)
     {
         DateTimeOffset until = verified.AcceptedUntil < now + LongestKept ? verified.AcceptedUntil : now + LongestKept;
-        int hash = HashOf(token);
-        var added = new CachedToken { Token = token.ToString(), Hash = hash, Scheme = scheme, Keys = keys, Caller = verified.Caller, UntilTicks = until.UtcTicks };
+        int hash = HashOf(field.AsSpan(start));
+        var added = new CachedToken { Field = field, Start = start, Hash = hash, Scheme = scheme, Keys = keys, Caller = verified.Caller, UntilTicks = until.UtcTicks };
         lock (_writing)
         {
             Put(WayFor(hash, now.UtcTicks), added);

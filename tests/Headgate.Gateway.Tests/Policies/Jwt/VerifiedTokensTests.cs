@@ -126,7 +126,7 @@ public class VerifiedTokensTests
     private Caller Add(string token, TimeSpan? lasts = null, VerifiedTokens? tokens = null)
     {
         var caller = new Caller { User = token };
-        (tokens ?? _tokens).Add(s_scheme, s_keys, token, new VerifiedToken(caller, s_now + (lasts ?? TimeSpan.FromHours(1))), s_now);
+        (tokens ?? _tokens).Add(s_scheme, s_keys, token, 0, new VerifiedToken(caller, s_now + (lasts ?? TimeSpan.FromHours(1))), s_now);
         return caller;
     }
 }
