@@ -66,10 +66,13 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>
-    public static PlanResult Compile(PlanOptions options, params string[] yamls)
+    public static PlanResult Compile(PlanOptions options, params string[] yamls) => Compile(options, [], yamls);
+
+    /// <summary>Compiles documents with authenticators.</summary>
+    public static PlanResult Compile(PlanOptions options, IReadOnlyList<AuthenticatorCompiler> authenticators, params string[] yamls)
     {
         using var sockets = new SocketTransport(new SocketTransportOptions(), TimeProvider.System);
-        return Compiler(options, sockets).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
+        return Compiler(options, sockets, authenticators: authenticators).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
     }
 
     /// <summary>Swaps another document in.</summary>

@@ -3,7 +3,7 @@ using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Policies.Authentication;
 
-/// <summary>Compiles <c>security</c>. An operation that declares none, or leaves all of it to the upstreams, has no such policy.</summary>
+/// <summary>Compiles <c>security</c>. A public operation has no such policy.</summary>
 internal sealed class AuthenticationCompiler : PolicyCompiler
 {
     public override PipelineStage Stage => PipelineStage.Authentication;
@@ -16,10 +16,10 @@ internal sealed class AuthenticationCompiler : PolicyCompiler
     {
         SecurityAlternative[] all = [.. security.Where(requirement => CanHold(requirement, scope)).Select(requirement => Compile(requirement, scope))];
         SecurityAlternative[] asking = [.. all.Where(alternative => !alternative.AsksNothing)];
-        if (asking.Length == 0)
-            return null;
-        bool leftToUpstreams = all.Any(alternative => alternative is { AsksNothing: true, IsAnonymous: false });
-        return new AuthenticationPolicy(asking, all.Any(alternative => alternative.IsAnonymous), leftToUpstreams, RealmOf(scope.Document));
+        string leftToUpstreams = string.Join(" or ", all.Where(alternative => alternative is { AsksNothing: true, IsAnonymous: false }).Select(alternative => alternative.ToString()));
+        return asking.Length == 0 && leftToUpstreams.Length == 0
+            ? null
+            : new AuthenticationPolicy(asking, all.Any(alternative => alternative.IsAnonymous), leftToUpstreams, RealmOf(scope.Document));
     }
 
     private static SecurityAlternative Compile(SecurityRequirement requirement, OperationScope scope) =>

@@ -9,9 +9,9 @@ namespace Headgate.Gateway.Policies.Authentication;
 /// </summary>
 /// <param name="alternatives">The alternatives that ask for a credential which is checked here.</param>
 /// <param name="allowsAnonymous">Whether one of the others is <c>{}</c>.</param>
-/// <param name="isLeftToUpstreams">Whether one of the others is left to the upstreams.</param>
+/// <param name="leftToUpstreams">Those of the others that are left to the upstreams, in words; empty for none.</param>
 /// <param name="realm">What the credentials are for, as clients see it.</param>
-internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, bool allowsAnonymous, bool isLeftToUpstreams, string realm) : GatewayPolicy
+internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, bool allowsAnonymous, string leftToUpstreams, string realm) : GatewayPolicy
 {
     private readonly string _challenge = string.Join(", ", alternatives.SelectMany(alternative => alternative.Schemes).Select(scheme => scheme.Authenticator?.ChallengeScheme)
         .OfType<string>().Distinct().Select(scheme => $"{scheme} realm=\"{realm}\""));
@@ -33,9 +33,15 @@ internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, b
         }
 
         bool wasPresented = nearest.Outcome != AuthenticationOutcome.NotPresented;
-        if (isLeftToUpstreams || (allowsAnonymous && !wasPresented))
+        if (leftToUpstreams.Length > 0)
         {
-            context.Explanation?.Add(Name, "continue", isLeftToUpstreams ? "what else may be presented is left to the upstreams" : "nobody in particular may call");
+            context.Explanation?.Add(Name, "upstream", $"{leftToUpstreams} is left to the upstreams");
+            return PolicyVerdict.Continue;
+        }
+
+        if (allowsAnonymous && !wasPresented)
+        {
+            context.Explanation?.Add(Name, "continue", "nobody in particular may call");
             return PolicyVerdict.Continue;
         }
 

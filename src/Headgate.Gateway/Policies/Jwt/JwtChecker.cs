@@ -42,6 +42,8 @@ public sealed class JwtChecker(IReadOnlyCollection<string> settingsServices)
         int sources = (jwks.File is null ? 0 : 1) + (jwks.Uri is null ? 0 : 1) + (jwks.Service is null ? 0 : 1);
         if (sources > 1)
             diagnostics.Add(JwtDiagnostics.BadKeySource, node, "The keys come from a file, a URI or a service.", "Keep one of 'file', 'uri' and 'service'.");
+        if (node is ObjectNode { Members.Count: 0 })
+            diagnostics.Add(JwtDiagnostics.BadKeySource, node, "'jwks' says nothing.", "Give 'file', 'uri' or 'service', or leave it out for discovery.");
         if (jwks.Uri is { } uri)
             CheckAddress(uri, node.At("uri"), diagnostics);
         if (jwks.Service is not null)

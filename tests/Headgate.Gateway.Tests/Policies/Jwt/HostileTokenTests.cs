@@ -224,6 +224,22 @@ public class HostileTokenTests
     }
 
     [Fact]
+    public void Token_OfRandomParts_IsDecidedWithoutAFault()
+    {
+        using var issuer = new TestIssuer();
+        KeySet keys = issuer.KeySet("HS256");
+        var random = new Random(20261120);
+        string[] pieces = ["{", "}", "[", "]", ",", ":", "\"", "\\u00", "\\ud83d", "\"sub\"", "\"exp\":1767312600", "\"aud\":[\"x\"]", "\"roles\":[{", "\"role\":\"r\"", "\"scope\":", "null", "1e9", "\u00e9", "\0", "true"];
+        for (int i = 0; i < 20_000; i++)
+        {
+            string claims = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            string header = random.Next(4) == 0 ? string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => pieces[random.Next(pieces.Length)])) : """{"alg":"HS256"}""";
+            JwtResult result = EveryAlgorithm.Verify(issuer.SignText("HS256", header, claims), keys);
+            Assert.True(result.Outcome is JwsOutcome.Verified or JwsOutcome.Refused);
+        }
+    }
+
+    [Fact]
     public void EdDsaToken_IsRefused_AsThisPlatformHasNone()
     {
         using var issuer = new TestIssuer();
