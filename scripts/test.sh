@@ -3,6 +3,8 @@
 # shellcheck disable=SC2154 # $root and the names of build.sh come from the launcher
 # shellcheck source=scripts/debian-packages.sh
 source "$root/scripts/debian-packages.sh"
+# shellcheck source=scripts/node-packages.sh
+source "$root/scripts/node-packages.sh"
 
 readonly reports="$root/artifacts/tests"
 
@@ -16,8 +18,8 @@ test_help() {
 Usage: ./headgate test [FILTER…]
 
 Builds everything and runs every test; the last line is "N passed, N failed, N skipped". Tools that tests need beyond
-the .NET SDK and Node are installed from Debian packages where that is allowed (root, apt); elsewhere the tests that
-need them are skipped and say so. With CI=true a missing tool fails the run.
+the .NET SDK and Node are installed from Debian packages where that is allowed (root, apt), and from npm into
+tests/node/node_modules; elsewhere the tests that need them are skipped and say so. With CI=true a missing tool fails the run.
 
   --filter-class NAME      only tests of this class ('*' stands for anything at either end)
   --filter-method NAME     only this test
@@ -31,8 +33,9 @@ HELP
 launcher_test() {
     case "${1:-}" in --help | -h) test_help && return ;; esac
     require_sdk
-    # Tools of another kind (npm packages, say) get a function of their own here, which adds to $missing.
+    # Tools of another kind get a function of their own here, which adds to $missing.
     prepare_debian_packages
+    prepare_node_packages
     build_solution
     rm -rf "$reports"
     mkdir -p "$reports"
@@ -48,6 +51,13 @@ prepare_debian_packages() {
     missing="$(missing_packages test provides | paste -s -d, -)"
     export HEADGATE_MISSING="$missing"
     say "Tests that need one of these are skipped: $missing"
+}
+
+prepare_node_packages() {
+    ensure_node_packages && return 0
+    missing="${missing:+$missing,}npm-packages"
+    export HEADGATE_MISSING="$missing"
+    say "Tests that need the npm packages of tests/node are skipped."
 }
 
 build_solution() {

@@ -56,6 +56,37 @@ a_missing_tool_fails_continuous_integration() {
         expect_last_line '3 passed, 0 failed, 0 skipped'
 }
 
+# The copy's tests need packages that stubs of node and npm install or not.
+with_npm_packages() {
+    local result=0
+    mkdir -p "$copy/tests/node"
+    echo '{}' >"$copy/tests/node/package-lock.json"
+    printf '#!/bin/sh\n[ "$STUB_NPM" = works ] && mkdir -p node_modules\n' >"$work/npm"
+    printf '#!/bin/sh\n' >"$work/node"
+    chmod +x "$work/npm" "$work/node"
+    PATH="$work:$PATH" STUB_TEST='1 1 0 0' "$@" || result=1
+    rm -rf "$copy/tests/node" "$work/npm" "$work/node"
+    return "$result"
+}
+
+npm_packages_are_installed_once() {
+    with_npm_packages run_twice_with_npm
+}
+
+run_twice_with_npm() {
+    STUB_NPM=works run 0 test && expect_text 'Installing npm packages' &&
+        STUB_NPM=works run 0 test && [[ "$output" != *'Installing npm'* ]]
+}
+
+npm_packages_that_cannot_be_installed_are_said_and_told_to_tests() {
+    CI='' STUB_NPM=fails with_npm_packages run 0 test && expect_text 'npm packages of tests/node are skipped' &&
+        expect_text 'artifacts/npm.log'
+}
+
+npm_packages_that_are_missing_fail_continuous_integration() {
+    CI=true STUB_NPM=fails with_npm_packages run 1 test && expect_text 'with CI=true that fails the run: npm-packages'
+}
+
 run_cases results_of_all_tests_are_summed \
     a_failed_test_fails_the_run \
     a_crashed_test_program_is_a_failure \
@@ -64,4 +95,7 @@ run_cases results_of_all_tests_are_summed \
     no_test_at_all_is_a_failure \
     a_filter_reaches_the_test_programs \
     a_missing_tool_is_named_with_the_command_and_told_to_tests \
-    a_missing_tool_fails_continuous_integration
+    a_missing_tool_fails_continuous_integration \
+    npm_packages_are_installed_once \
+    npm_packages_that_cannot_be_installed_are_said_and_told_to_tests \
+    npm_packages_that_are_missing_fail_continuous_integration

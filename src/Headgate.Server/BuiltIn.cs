@@ -2,6 +2,9 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.Jwt;
+using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Sockets;
 using Headgate.Integration;
 using Headgate.OpenApi.Extensions;
@@ -49,7 +52,11 @@ internal static class BuiltIn
     /// <summary>Where state is kept.</summary>
     public static Store CreateStore(StoreLocation location, ILogger logger, TimeProvider time) => Store.Create(location, new StoreOptions(), Schema, logger, time);
 
+    /// <summary>Who checks credentials: one for each kind of security scheme.</summary>
+    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, TimeProvider time, ILoggerFactory logs) =>
+        [new JwtAuthenticatorCompiler(issuers, new VerifiedTokens(), time, logs.CreateLogger<JwtAuthenticatorCompiler>())];
+
     /// <summary>The compiler of plans.</summary>
-    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams) =>
-        new(options, upstreams, Policies, Handlers, Checks);
+    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators) =>
+        new(options, upstreams, Policies, Handlers, authenticators, Checks);
 }

@@ -85,7 +85,8 @@ public class GatewayDocumentTests(ShopFixture fixture)
         Assert.Equal(new Shared.Hosting.CommerceOptions().Issuer, scheme["issuer"]!.GetValue<string>());
         Assert.Equal("""["api://orders"]""", scheme["audiences"]!.ToJsonString());
         Assert.Equal(keys.Body!["keys"]![0]!["alg"]!.GetValue<string>(), scheme["algorithms"]![0]!.GetValue<string>());
-        Assert.Equal("http://127.0.0.1:9002/.well-known/jwks.json", scheme["jwks"]!["uri"]!.GetValue<string>());
+        Assert.Equal("user-service", scheme["jwks"]!["service"]!.GetValue<string>());
+        Assert.Equal("/.well-known/jwks.json", scheme["jwks"]!["path"]!.GetValue<string>());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using Headgate.Docs.Tests.Support;
 
@@ -42,9 +43,19 @@ public class DependencyPageTests
         Assert.Equal(installed.Order(StringComparer.Ordinal), Rows("Debian packages").Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void NpmTable_Lists_WhatTheTestsInstall()
+    {
+        using JsonDocument declared = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests/node/package.json")));
+        IEnumerable<string> names = declared.RootElement.GetProperty("dependencies").EnumerateObject().Select(package => package.Name);
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), Rows("npm packages").Select(row => row[0]).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("Packages")]
     [InlineData("Debian packages")]
+    [InlineData("npm packages")]
     public void Rows_Say_WhatForLicenceAndWhyNotAnother(string heading) =>
         Assert.All(Rows(heading), row => Assert.All(row, cell => Assert.NotEmpty(cell)));
 

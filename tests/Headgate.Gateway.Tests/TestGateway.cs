@@ -3,6 +3,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Telemetry;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
@@ -42,13 +43,14 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
-        TimeProvider? time = null)
+        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy);
+        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators);
         var plans = new PlanHolder(Compile(compiler, yaml, 1));
         var application = new GatewayApplication(
-            plans, new RequestRunner(new ErrorWriter(time ?? TimeProvider.System), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time ?? TimeProvider.System);
+            plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);
         telemetry?.OnPlanActivated(plans.Current);
 
         WebApplication web = TestLoops.BuildServer(
@@ -63,10 +65,13 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>
-    public static PlanResult Compile(PlanOptions options, params string[] yamls)
+    public static PlanResult Compile(PlanOptions options, params string[] yamls) => Compile(options, [], yamls);
+
+    /// <summary>Compiles documents with authenticators.</summary>
+    public static PlanResult Compile(PlanOptions options, IReadOnlyList<AuthenticatorCompiler> authenticators, params string[] yamls)
     {
         using var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        return Compiler(options, sockets).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
+        return Compiler(options, sockets, authenticators: authenticators).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
     }
 
     /// <summary>Swaps another document in.</summary>
@@ -84,11 +89,12 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null) => new(
+    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null) => new(
         options,
         new UpstreamDirectory(new UpstreamTransports(sockets, sockets)),
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
+        authenticators ?? [],
         DefaultPipeline.Checks);
 
     private static GatewayPlan Compile(PlanCompiler compiler, string yaml, int generation)

@@ -33,8 +33,11 @@ public sealed class CallChecker(IReadOnlyCollection<string> settingsServices)
             "Raise the one or lower the other.");
     }
 
-    private void CheckService(ApiDocument document, string? service, DocumentNode? node, DiagnosticBag diagnostics)
+    /// <summary>Reports a service that is known to nobody.</summary>
+    public void CheckService(ApiDocument document, string? service, DocumentNode? node, DiagnosticBag diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(diagnostics);
         IReadOnlyDictionary<string, ServiceSettings> services = GatewayConfigExtension.Of(document).Services;
         if (service is null || services.ContainsKey(service) || settingsServices.Contains(service))
             return;

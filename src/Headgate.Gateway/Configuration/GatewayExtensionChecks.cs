@@ -18,6 +18,7 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
 {
     private readonly BackendChecker _backend = new(settingsServices);
     private readonly AggregateChecker _aggregate = new(settingsServices);
+    private readonly JwtChecker _jwt = new(settingsServices);
 
     /// <summary>Reports what is wrong with any of them.</summary>
     public void Check(ApiDocument document, DiagnosticBag diagnostics)
@@ -29,8 +30,8 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
             _backend.CheckCall(document, backend, diagnostics);
         foreach (ApiSecurityScheme scheme in document.SecuritySchemes.Values)
         {
-            if (scheme.Extensions.Get<JwtExtension>() is { } jwt)
-                JwtChecker.Check(document, scheme, jwt, diagnostics);
+            if ((scheme.Extensions.Get<JwtExtension>() ?? (scheme.Type == "openIdConnect" ? new JwtExtension() : null)) is { } jwt)
+                _jwt.Check(document, scheme, jwt, diagnostics);
             if (scheme.Extensions.Get<ApiKeyExtension>() is { } apiKey)
                 ApiKeyChecker.Check(scheme, apiKey, diagnostics);
         }

@@ -60,6 +60,27 @@ public static class ErrorCatalogue
     /// <summary>The tenant header holds something else than one tenant.</summary>
     public static readonly GatewayErrorKind TenantInvalid = new("request_tenant_invalid", "VALIDATION_ERROR", 400, "The tenant is not valid.");
 
+    /// <summary>The operation asks for a caller, and the request has no credential.</summary>
+    public static readonly GatewayErrorKind CredentialsMissing = new("credentials_missing", "UNAUTHORIZED", 401, "The request has no credentials.");
+
+    /// <summary>The credential does not hold: expired, forged, of another issuer or audience, malformed.</summary>
+    public static readonly GatewayErrorKind CredentialsInvalid = new("credentials_invalid", "UNAUTHORIZED", 401, "The credentials are not accepted.");
+
+    /// <summary>The credential cannot be checked now: the issuer's keys cannot be had.</summary>
+    public static readonly GatewayErrorKind AuthenticationUnavailable = new("authentication_unavailable", "SERVICE_UNAVAILABLE", 503, "The credentials cannot be checked at the moment.");
+
+    /// <summary>The credential holds and lacks a scope that the operation asks for.</summary>
+    public static readonly GatewayErrorKind ScopeMissing = new("scope_missing", "FORBIDDEN", 403, "The credentials lack a scope.");
+
+    /// <summary>No role of the caller permits the operation.</summary>
+    public static readonly GatewayErrorKind PermissionMissing = new("permission_missing", "FORBIDDEN", 403, "The caller lacks a permission.");
+
+    /// <summary>The request names another tenant than the caller's.</summary>
+    public static readonly GatewayErrorKind TenantMismatch = new("request_tenant_mismatch", "FORBIDDEN", 403, "The request is for another tenant.");
+
+    /// <summary>The operation is served for a tenant only, and the request has none.</summary>
+    public static readonly GatewayErrorKind TenantMissing = new("request_tenant_missing", "FORBIDDEN", 403, "The request is for no tenant.");
+
     /// <summary>The operation's handler does not exist in this build.</summary>
     public static readonly GatewayErrorKind HandlerNotImplemented = new("handler_not_implemented", "NOT_IMPLEMENTED", 501, "The operation is not implemented.");
 

@@ -34,6 +34,8 @@ public sealed class ErrorWriter(TimeProvider time)
             response.Headers.Allow = failure.Allow;
         if (failure.Accept is not null)
             response.Headers.Accept = failure.Accept;
+        if (failure.Challenge is not null)
+            response.Headers.WWWAuthenticate = failure.Challenge;
         if (failure.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 

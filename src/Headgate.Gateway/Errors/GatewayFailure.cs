@@ -20,6 +20,9 @@ public sealed record GatewayFailure(GatewayErrorKind Kind, string Detail)
     /// <summary>For 415: the value of <c>Accept</c>, the media types that would be taken (RFC 9110 §12.5.1).</summary>
     public string? Accept { get; init; }
 
+    /// <summary>For 401 and 403: the value of <c>WWW-Authenticate</c> (RFC 9110 §11.6.1), or null.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>For validation: what is wrong and where; empty otherwise.</summary>
     public IReadOnlyList<FailureDetail> Errors { get; init; } = [];
 }

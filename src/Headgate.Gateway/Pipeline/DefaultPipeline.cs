@@ -2,6 +2,8 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.AddressList;
+using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.RateLimit;
@@ -21,8 +23,10 @@ public static class DefaultPipeline
         new AddressListCompiler(),
         new SizeLimitsCompiler(),
         new RateLimitCompiler(isEarly: true),
+        new AuthenticationCompiler(),
         new TenancyCompiler(),
         new RateLimitCompiler(isEarly: false),
+        new AuthorizeCompiler(),
         new ConcurrencyLimitCompiler(),
         new ValidationCompiler(),
     ];

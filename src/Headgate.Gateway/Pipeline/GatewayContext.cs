@@ -1,6 +1,7 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Routing;
 using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Telemetry.Stalls;
@@ -69,6 +70,9 @@ public sealed partial class GatewayContext
 
     /// <summary>The tenant as decided by the tenancy policy, or null.</summary>
     public string? Tenant { get; set; }
+
+    /// <summary>Who calls, as a credential that was checked here says; null for nobody in particular.</summary>
+    public Caller? Caller { get; set; }
 
     /// <summary>The user as decided by authentication, or null. Handed to upstreams as <c>X-User-ID</c>.</summary>
     public string? User { get; set; }
@@ -172,6 +176,7 @@ public sealed partial class GatewayContext
         Tenant = null;
         User = null;
         ResetCaller();
+        Caller = null;
         Failure = null;
         Dialect = null;
         Instance = null;

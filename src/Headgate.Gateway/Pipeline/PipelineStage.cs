@@ -18,11 +18,17 @@ public enum PipelineStage
     /// <summary>How often clients may call, before it is known who they are.</summary>
     ClientLimits,
 
+    /// <summary>Who calls.</summary>
+    Authentication,
+
     /// <summary>For which tenant the request is.</summary>
     Tenancy,
 
     /// <summary>How often callers may call, once it is known who they are.</summary>
     CallerLimits,
+
+    /// <summary>Whether the caller may do it.</summary>
+    Authorization,
 
     /// <summary>How many requests may be under way at once.</summary>
     ConcurrencyLimits,

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Schemas;
@@ -24,6 +25,12 @@ public sealed class ApiPlan
 
     /// <summary>Whether its requests are written to the access log, where the instance has one.</summary>
     public bool IsLogged { get; init; } = true;
+
+    /// <summary>Who checks the security schemes that its operations ask for, by the scheme's key. A scheme without an entry is checked by nobody here.</summary>
+    public IReadOnlyDictionary<string, Authenticator> Authenticators { get; init; } = new Dictionary<string, Authenticator>();
+
+    /// <summary>Whether schemes that nobody checks here are left to the upstreams.</summary>
+    public bool SecurityPassthrough { get; init; }
 
     /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
     internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);

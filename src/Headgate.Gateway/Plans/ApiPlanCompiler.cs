@@ -2,6 +2,7 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
 
@@ -13,6 +14,7 @@ internal sealed class ApiPlanCompiler(
     UpstreamDirectory upstreams,
     IReadOnlyList<PolicyCompiler> policies,
     IReadOnlyList<HandlerCompiler> handlers,
+    IReadOnlyList<AuthenticatorCompiler> authenticators,
     LivingStates states)
 {
     public ApiPlan Compile(ApiDocument document, DiagnosticBag diagnostics)
@@ -26,10 +28,11 @@ internal sealed class ApiPlanCompiler(
             TenantHeader = config.Tenancy.Header,
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
+            Authenticators = CompileAuthenticators(document, config, services, diagnostics),
+            SecurityPassthrough = options.SecurityPassthrough,
             States = states,
         };
 
-        SecurityCheck.Check(document, options.SecurityPassthrough, diagnostics);
         var arrays = new PolicyArrays();
         var operations = new List<OperationPlan>(document.Operations.Count);
         foreach (ApiOperation operation in document.Operations)
@@ -44,6 +47,22 @@ internal sealed class ApiPlanCompiler(
         api.SharedPolicies.TrimExcess();
         api.Operations = operations;
         return api;
+    }
+
+    private Dictionary<string, Authenticator> CompileAuthenticators(ApiDocument document, GatewayConfigExtension config, ServiceTable services, DiagnosticBag diagnostics)
+    {
+        var compiled = new Dictionary<string, Authenticator>(StringComparer.Ordinal);
+        foreach (ApiSecurityScheme scheme in document.SecuritySchemes.Values)
+        {
+            if (!document.Operations.Any(operation => operation.Security.Any(requirement => requirement.Schemes.ContainsKey(scheme.Key))))
+                continue;
+            if (authenticators.FirstOrDefault(compiler => compiler.Handles(scheme)) is not { } compiler)
+                SecurityCheck.Report(document, scheme, options.SecurityPassthrough, diagnostics);
+            else if (compiler.Compile(new SecurityScope(document, scheme, config, services, diagnostics)) is { } authenticator)
+                compiled.Add(scheme.Key, authenticator);
+        }
+
+        return compiled;
     }
 
     private static void ReportUnserved(List<ApiOperation> unserved, DiagnosticBag diagnostics)

@@ -2,6 +2,7 @@ using System.Net;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Routing;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
@@ -14,12 +15,14 @@ namespace Headgate.Gateway.Plans;
 /// <param name="upstreams">The living instances, which plans share.</param>
 /// <param name="policies">The compilers of policies.</param>
 /// <param name="handlers">The compilers of handlers, in the order in which they are asked.</param>
+/// <param name="authenticators">The compilers of authenticators; the first that handles a security scheme has it.</param>
 /// <param name="checks">What is checked before a document is compiled.</param>
 public sealed class PlanCompiler(
     PlanOptions options,
     UpstreamDirectory upstreams,
     IReadOnlyList<PolicyCompiler> policies,
     IReadOnlyList<HandlerCompiler> handlers,
+    IReadOnlyList<AuthenticatorCompiler> authenticators,
     IReadOnlyList<DocumentCheck> checks)
 {
     private readonly PolicyCompiler[] _policies = [.. policies.OrderBy(policy => policy.Stage)];
@@ -55,6 +58,8 @@ public sealed class PlanCompiler(
         ArgumentNullException.ThrowIfNull(inForce);
         upstreams.Keep(inForce.Apis.SelectMany(api => api.Instances).ToHashSet());
         States.Keep(inForce.Apis.SelectMany(api => api.UsedStates).ToHashSet(ReferenceEqualityComparer.Instance));
+        foreach (AuthenticatorCompiler compiler in authenticators)
+            compiler.Retire(inForce);
     }
 
     private ApiPlan? CompileApi(ApiDocument document, DiagnosticBag diagnostics, RouteClaims routes, List<ApiPlan> others)
@@ -73,7 +78,7 @@ public sealed class PlanCompiler(
         foreach (DocumentCheck check in checks)
             check(document, settingsServices, diagnostics);
         EnforcementReport.Warn(document, diagnostics);
-        ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers, States).Compile(document, diagnostics);
+        ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers, authenticators, States).Compile(document, diagnostics);
         return !diagnostics.HasErrors && routes.Claim(api, diagnostics) ? api : null;
     }
 }

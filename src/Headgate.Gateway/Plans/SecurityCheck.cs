@@ -9,23 +9,25 @@ namespace Headgate.Gateway.Plans;
 /// </summary>
 internal static class SecurityCheck
 {
-    public static void Check(ApiDocument document, bool passthrough, DiagnosticBag diagnostics)
+    /// <summary>Reports a scheme that nobody here checks.</summary>
+    public static void Report(ApiDocument document, ApiSecurityScheme scheme, bool passthrough, DiagnosticBag diagnostics)
     {
-        foreach (ApiSecurityScheme scheme in document.SecuritySchemes.Values)
+        int uses = document.Operations.Count(operation => Asks(operation, scheme.Key));
+        if (uses == 0)
+            return;
+        string subject = $"The security scheme '{scheme.Key}' ({scheme.Type}) of {uses} operation{(uses == 1 ? "" : "s")}";
+        if (passthrough)
         {
-            int uses = document.Operations.Count(operation => Asks(operation, scheme.Key));
-            if (uses == 0)
-                continue;
-            string subject = $"The security scheme '{scheme.Key}' ({scheme.Type}) of {uses} operation{(uses == 1 ? "" : "s")}";
-            if (passthrough)
-                diagnostics.Add(PlanDiagnostics.SecurityPassedThrough, scheme.Node, $"{subject} is left to the upstreams.");
-            else
-                diagnostics.Add(
-                    PlanDiagnostics.SecurityNotEnforceable,
-                    scheme.Node,
-                    $"{subject} cannot be enforced by this version.",
-                    "Start with --security passthrough if the upstreams check it themselves.");
+            diagnostics.Add(PlanDiagnostics.SecurityPassedThrough, scheme.Node, $"{subject} is left to the upstreams.");
+            return;
         }
+
+        bool takesTokens = scheme is { Type: "http", HttpScheme: "bearer" } or { Type: "oauth2" };
+        diagnostics.Add(
+            PlanDiagnostics.SecurityNotEnforceable,
+            scheme.Node,
+            takesTokens ? $"{subject} does not say whose tokens are accepted." : $"{subject} cannot be enforced by this version.",
+            $"{(takesTokens ? "Add x-gateway-jwt to it, or start" : "Start")} with --security passthrough if the upstreams check it themselves.");
     }
 
     /// <summary>Whether an operation asks for a scheme: it stands in an alternative, and no alternative lets anonymous callers in.</summary>

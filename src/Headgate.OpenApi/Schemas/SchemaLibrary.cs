@@ -34,7 +34,8 @@ public sealed class SchemaLibrary : SchemaReferences
         ArgumentNullException.ThrowIfNull(diagnostics);
         var context = new LoadContext(LoadOptions.Default);
         DocumentNode? root = new JsonDocumentReader(new SourceFile(uri, uri), json, context).Read();
-        diagnostics.AddRange(context.Diagnostics);
+        foreach (Diagnostic finding in context.Diagnostics.Items)
+            diagnostics.Add(finding);
         if (root is not null)
             new SchemaResourceIndex(_resources, _owners).Add(new Uri(new Uri(UnnamedBase), uri), root);
         return root;

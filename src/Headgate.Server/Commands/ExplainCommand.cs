@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Server.Documents;
 using Headgate.Server.Explaining;
 using Headgate.Server.Reporting;
@@ -55,7 +56,8 @@ internal static class ExplainCommand
     {
         if (options is null)
             return (null, ExitCodes.Usage);
-        Configuration configuration = LoadedDocuments.Load(options, TimeProvider.System);
+        using IssuerKeysDirectory issuers = LoadedDocuments.CreateIssuers(TimeProvider.System);
+        Configuration configuration = LoadedDocuments.Load(options, issuers, TimeProvider.System);
         if (!configuration.IsCurrent)
         {
             new DiagnosticText(console).Write(configuration.Documents.SelectMany(document => document.Latest.Diagnostics.Items).Select(DiagnosticReport.Of));

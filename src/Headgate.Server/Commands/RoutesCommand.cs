@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Server.Documents;
 using Headgate.Server.Reporting;
 using Headgate.Server.Settings;
@@ -26,7 +27,8 @@ internal static class RoutesCommand
 
     private static int List(ServerOptions options, OutputFormat format, CommandConsole console)
     {
-        Configuration configuration = LoadedDocuments.Load(options, TimeProvider.System);
+        using IssuerKeysDirectory issuers = LoadedDocuments.CreateIssuers(TimeProvider.System);
+        Configuration configuration = LoadedDocuments.Load(options, issuers, TimeProvider.System);
         IReadOnlyList<RouteReport> routes = RouteListing.Of(configuration.Plan);
         if (format == OutputFormat.Json)
             console.WriteJson(routes, ReportJson.Readable.IReadOnlyListRouteReport);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headgate.Gateway.Plans;
 using Headgate.OpenApi.Diagnostics;
+using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Server.Documents;
 using Headgate.Server.Reporting;
 using Headgate.Server.Settings;
@@ -31,7 +32,8 @@ internal static class ValidateCommand
 
     private static int Validate(ServerOptions options, OutputFormat format, CommandConsole console)
     {
-        ValidatedDocument[] documents = [.. LoadedDocuments.Load(options, TimeProvider.System).Documents.Select(Report)];
+        using IssuerKeysDirectory issuers = LoadedDocuments.CreateIssuers(TimeProvider.System);
+        ValidatedDocument[] documents = [.. LoadedDocuments.Load(options, issuers, TimeProvider.System).Documents.Select(Report)];
         var report = new ValidationReport(Count(documents, "error"), Count(documents, "warning"), documents);
         if (format == OutputFormat.Json)
             console.WriteJson(report, ReportJson.Readable.ValidationReport);

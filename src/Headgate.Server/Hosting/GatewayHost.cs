@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Server.Admin;
@@ -23,6 +24,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly EventLoopGroup? _loops;
     private readonly Store _store;
     private readonly UpstreamTransports _transports;
+    private readonly IssuerKeysDirectory _issuers;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly GatewayApplication _application;
@@ -50,7 +52,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         var upstreams = new UpstreamDirectory(_transports);
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams);
+        _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -95,6 +98,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _dataPlane.StartAsync(_application, cancellationToken);
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
         Readiness.BecomeReady();
+        _background.Add(_issuers.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -130,6 +134,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _store.DisposeAsync();
         Reloader.Dispose();
         _transports.Dispose();
+        _issuers.Dispose();
         await _telemetry.DisposeAsync();
         _loops?.Dispose();
         _stopping.Dispose();

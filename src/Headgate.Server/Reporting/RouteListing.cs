@@ -20,20 +20,23 @@ internal static class RouteListing
         basePath + plan.Operation.Path.Text,
         plan.Id,
         api.Name,
-        Security(plan.Operation),
+        Security(api, plan.Operation),
         plan.Handler.Describe(),
         [.. plan.RequestPolicies.Select(policy => policy.Name).Concat(plan.ResponsePolicies.Reverse().Select(policy => policy.Name)).Distinct()],
         [.. EnforcementReport.Of(plan.Operation).Select(gap => gap.ToString())]);
 
-    // No scheme is checked by this version: an operation that declares one runs only when that is left to the upstreams.
-    private static string Security(ApiOperation operation)
+    // A scheme that is not checked here belongs to an operation that runs only because that is left to the upstreams, or that others may call too.
+    private static string Security(ApiPlan api, ApiOperation operation)
     {
-        if (operation.Security.Count == 0 || operation.Security.Any(requirement => requirement.Schemes.Count == 0))
+        bool isChecked = operation.Security.SelectMany(requirement => requirement.Schemes.Keys).Any(api.Authenticators.ContainsKey);
+        if (!isChecked && operation.Security.All(requirement => requirement.Schemes.Count > 0) && operation.Security.Count > 0)
+            return $"upstream ({string.Join(" or ", operation.Security.Select(requirement => Alternative(requirement, scheme => scheme)))})";
+        if (!isChecked)
             return "public";
-        return $"upstream ({string.Join(" or ", operation.Security.Select(Alternative))})";
+        return string.Join(" or ", operation.Security.Select(requirement => requirement.Schemes.Count == 0 ? "public" : Alternative(requirement, scheme => api.Authenticators.ContainsKey(scheme) ? scheme : $"upstream ({scheme})")));
     }
 
-    private static string Alternative(SecurityRequirement requirement) => string.Join(" and ", requirement.Schemes.Select(scheme =>
-        scheme.Value.Count == 0 ? scheme.Key : $"{scheme.Key} [{string.Join(' ', scheme.Value)}]"));
+    private static string Alternative(SecurityRequirement requirement, Func<string, string> name) => string.Join(" and ", requirement.Schemes.Select(scheme =>
+        scheme.Value.Count == 0 ? name(scheme.Key) : $"{name(scheme.Key)} [{string.Join(' ', scheme.Value)}]"));
 
 }

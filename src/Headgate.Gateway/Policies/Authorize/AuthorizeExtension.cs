@@ -11,10 +11,7 @@ public sealed record AuthorizeExtension
         "x-gateway-authorize",
         typeof(AuthorizeExtension),
         ExtensionLocations.Operation,
-        "What a caller must be permitted to do. All that is given must hold.")
-    {
-        Enforced = false,
-    };
+        "What a caller must be permitted to do. All that is given must hold.");
 
     /// <summary>The permission that one of the caller's roles must give.</summary>
     [Setting("The permission that one of the caller's roles must give, such as `application:read`.", Default = "none")]

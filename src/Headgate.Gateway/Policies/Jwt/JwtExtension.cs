@@ -12,10 +12,7 @@ public sealed record JwtExtension
         "x-gateway-jwt",
         typeof(JwtExtension),
         ExtensionLocations.SecurityScheme,
-        "Which JSON Web Tokens the security scheme accepts.")
-    {
-        Enforced = false,
-    };
+        "Which JSON Web Tokens the security scheme accepts.");
 
     /// <summary>The issuer; null where the scheme's discovery document names it.</summary>
     [Setting("The `iss` of accepted tokens.", Default = "what the discovery document of an `openIdConnect` scheme names")]
@@ -30,7 +27,7 @@ public sealed record JwtExtension
     public JwksSource? Jwks { get; init; }
 
     /// <summary>The signature algorithms that are accepted.</summary>
-    [Setting("The signature algorithms that are accepted. `none` never is; `HS256`, `HS384` and `HS512` only where named.", Count = "1..")]
+    [Setting("The signature algorithms that are accepted. `none` never is; `HS256`, `HS384` and `HS512` only where named. `EdDSA` needs a platform that has it: .NET 10 does not.", Count = "1..")]
     public IReadOnlyList<JwtAlgorithm> Algorithms { get; init; } = [JwtAlgorithm.RS256, JwtAlgorithm.PS256, JwtAlgorithm.ES256, JwtAlgorithm.EdDSA];
 
     /// <summary>How far clocks may differ.</summary>

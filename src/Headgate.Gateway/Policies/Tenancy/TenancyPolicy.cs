@@ -1,19 +1,26 @@
 using System.Buffers;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.Tenancy;
 
 /// <summary>
-/// Takes the tenant from the inbound headers that the document accepts, so that upstreams see it under one name. A verified
-/// caller's claim goes before them.
+/// Decides for which tenant the request is: the one that the caller's credential names, else the one in an inbound header that the document accepts.
+/// Where both are there they must agree. Upstreams see it under one name.
 /// </summary>
-internal sealed class TenancyPolicy(IReadOnlyList<string> acceptHeaders) : GatewayPolicy
+/// <param name="acceptHeaders">The inbound headers that are believed.</param>
+/// <param name="isRequired">Whether a request without a tenant is refused.</param>
+internal sealed class TenancyPolicy(IReadOnlyList<string> acceptHeaders, bool isRequired) : GatewayPolicy
 {
     private const int MaxLength = 128;
 
     private static readonly SearchValues<char> s_allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    private readonly GatewayFailure _missing = new(
+        ErrorCatalogue.TenantMissing,
+        acceptHeaders.Count == 0 ? "The caller's credential names no tenant." : $"Neither the caller's credential nor the header {string.Join(" or ", acceptHeaders)} names a tenant.");
 
     public override string Name => "tenancy";
 
@@ -21,31 +28,37 @@ internal sealed class TenancyPolicy(IReadOnlyList<string> acceptHeaders) : Gatew
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {
-        if (context.Tenant is not null)
-            return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
+        string? claimed = context.Caller?.Tenant;
+        string? header = null;
         for (int i = 0; i < acceptHeaders.Count; i++)
         {
-            Microsoft.Extensions.Primitives.StringValues sent = context.Request.Headers[acceptHeaders[i]];
+            StringValues sent = context.Request.Headers[acceptHeaders[i]];
             if (sent.Count == 0)
                 continue;
-            return new ValueTask<PolicyVerdict>(Accept(context, acceptHeaders[i], sent));
+            if (sent is not [{ Length: > 0 and <= MaxLength } tenant] || tenant.AsSpan().ContainsAnyExcept(s_allowed))
+                return Refuse(context, new GatewayFailure(ErrorCatalogue.TenantInvalid, $"The header {acceptHeaders[i]} takes one tenant of at most {MaxLength} letters, digits, '.', '_' and '-'."));
+
+            // The claim goes before all headers, and each of them must agree with what goes before it.
+            if ((claimed ?? header) is { } decided && !string.Equals(decided, tenant, StringComparison.Ordinal))
+                return Refuse(context, new GatewayFailure(ErrorCatalogue.TenantMismatch, claimed is null ? "The request names two tenants." : $"The caller is not of the tenant in the header {acceptHeaders[i]}."));
+            header = tenant;
         }
 
-        context.Explanation?.Add(Name, "continue", "no tenant is given");
+        return Decide(context, claimed, header);
+    }
+
+    private ValueTask<PolicyVerdict> Decide(GatewayContext context, string? claimed, string? header)
+    {
+        context.Tenant = claimed ?? header;
+        if (context.Tenant is null && isRequired)
+            return Refuse(context, _missing);
+        context.Explanation?.Add(Name, "continue", context.Tenant is null ? "no tenant is given" : $"tenant {context.Tenant} from {(claimed is null ? "a header" : "the caller's credential")}");
         return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
     }
 
-    private PolicyVerdict Accept(GatewayContext context, string header, Microsoft.Extensions.Primitives.StringValues sent)
+    private ValueTask<PolicyVerdict> Refuse(GatewayContext context, GatewayFailure failure)
     {
-        if (sent is [{ Length: > 0 and <= MaxLength } tenant] && !tenant.AsSpan().ContainsAnyExcept(s_allowed))
-        {
-            context.Tenant = tenant;
-            context.Explanation?.Add(Name, "continue", $"tenant {tenant} from the header {header}");
-            return PolicyVerdict.Continue;
-        }
-
-        string detail = $"The header {header} takes one tenant of at most {MaxLength} letters, digits, '.', '_' and '-'.";
-        context.Explanation?.Add(Name, "refused", detail);
-        return context.Fail(new GatewayFailure(ErrorCatalogue.TenantInvalid, detail));
+        context.Explanation?.Add(Name, "refused", failure.Detail);
+        return new ValueTask<PolicyVerdict>(context.Fail(failure));
     }
 }

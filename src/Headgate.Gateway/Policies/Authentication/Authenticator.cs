@@ -1,0 +1,19 @@
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Policies.Authentication;
+
+/// <summary>
+/// Checks the credentials of one security scheme of one document. Compiled once per plan and serves all requests at once. The counterpart of
+/// <see cref="AuthenticatorCompiler"/>: together the plug-in contract of authentication.
+/// </summary>
+public abstract class Authenticator
+{
+    /// <summary>The authentication scheme that <c>WWW-Authenticate</c> names (RFC 9110 §11.3), for example <c>Bearer</c>.</summary>
+    public abstract string ChallengeScheme { get; }
+
+    /// <summary>
+    /// Checks the request's credential. Completes synchronously, without allocating, for a credential that was checked lately; it must not hold the thread.
+    /// While <see cref="GatewayContext.Explanation"/> is set nothing may be kept.
+    /// </summary>
+    public abstract ValueTask<AuthenticationResult> AuthenticateAsync(GatewayContext context);
+}

@@ -1,0 +1,29 @@
+namespace Headgate.Gateway.Policies.Authentication;
+
+/// <summary>Who calls, as a verified credential says. Immutable; one object may stand for many requests.</summary>
+public sealed record Caller
+{
+    /// <summary>The user; null for a credential that speaks for nobody in particular. Visible ASCII: upstreams see it in a header.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The tenant, or null when the credential names none. Letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>The scopes that were granted to the credential.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>The roles that the caller has.</summary>
+    public IReadOnlyList<RoleGrant> Roles { get; init; } = [];
+
+    /// <summary>Whether the credential has a scope.</summary>
+    public bool HasScope(string scope)
+    {
+        for (int i = 0; i < Scopes.Count; i++)
+        {
+            if (string.Equals(Scopes[i], scope, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Policies.Authentication;
+
+/// <summary>One entry of a <c>security</c> list: all its schemes must hold (OpenAPI 3.1 §4.8.30). Immutable.</summary>
+internal sealed class SecurityAlternative(RequiredScheme[] schemes)
+{
+    /// <summary>Whether it holds without any credential that is checked here: <c>{}</c>, or one that is left to the upstreams.</summary>
+    public bool AsksNothing => Array.TrueForAll(schemes, scheme => scheme.Authenticator is null);
+
+    /// <summary>Whether it is <c>{}</c>.</summary>
+    public bool IsAnonymous => schemes.Length == 0;
+
+    public IEnumerable<RequiredScheme> Schemes => schemes;
+
+    /// <summary>Checks all its schemes, up to the first that does not hold.</summary>
+    public async ValueTask<AlternativeResult> TryAsync(GatewayContext context)
+    {
+        Caller? caller = null;
+        foreach (RequiredScheme scheme in schemes)
+        {
+            if (scheme.Authenticator is not { } authenticator)
+                continue;
+            AuthenticationResult result = await authenticator.AuthenticateAsync(context);
+            if (result.Caller is not { } found)
+                return new AlternativeResult(result.Outcome, null, scheme, result.Reason);
+            if (scheme.Lacks(found) is { } scope)
+                return new AlternativeResult(AuthenticationOutcome.Refused, null, scheme, "") { MissingScope = scope };
+            if (Contradict(caller, found))
+                return new AlternativeResult(AuthenticationOutcome.Refused, null, scheme, "The credentials are of different tenants.");
+
+            // The first that names a user speaks for the request.
+            caller = caller?.User is null ? found : caller;
+        }
+
+        return new AlternativeResult(AuthenticationOutcome.Authenticated, caller, null, "");
+    }
+
+    public override string ToString() => IsAnonymous ? "nobody in particular" : string.Join(" and ", schemes.Select(scheme => scheme.ToString()));
+
+    private static bool Contradict(Caller? one, Caller other) =>
+        one?.Tenant is { } tenant && other.Tenant is { } otherTenant && !string.Equals(tenant, otherTenant, StringComparison.Ordinal);
+}
