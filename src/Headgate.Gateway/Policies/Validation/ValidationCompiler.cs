@@ -46,7 +46,10 @@ internal sealed class ValidationCompiler : PolicyCompiler
     private static BodyRule CompileBody(string range, DocumentNode? schema, SchemaCompiler schemas)
     {
         SchemaValidator? validator = schema is null ? null : schemas.Compile(schema);
-        return new BodyRule(MediaType.Essence(range).ToString(), validator, validator?.DescribeShape());
+        string type = MediaType.Essence(range).ToString();
+
+        // A range may take forms too; JSON alone has no use for the shape.
+        return new BodyRule(type, validator, MediaType.KindOf(type) == MediaKind.Json ? null : validator?.DescribeShape());
     }
 
     // Of the successful answers alone: errors are told in the gateway's or the service's own form whatever a client accepts.
