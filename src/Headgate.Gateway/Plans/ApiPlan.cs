@@ -43,7 +43,7 @@ public sealed class ApiPlan
 
     internal HashSet<object> UsedStates { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Compiles the schemas of requests, each once for all operations. Made while compiling.</summary>
+    /// <summary>Compiles the schemas of requests, each once for all operations. Only while compiling.</summary>
     internal SchemaCompiler? RequestSchemas { get; set; }
 
     /// <summary>The instances of its services.</summary>

@@ -45,6 +45,7 @@ internal sealed class ApiPlanCompiler(
         ReportUnserved(services.Unserved, diagnostics);
         api.SharedPolicies.Clear();
         api.SharedPolicies.TrimExcess();
+        api.RequestSchemas = null;
         api.Operations = operations;
         return api;
     }

@@ -21,6 +21,9 @@ public sealed class SchemaValidator
     /// <summary>The types of values that can be valid, as far as that can be seen without a value.</summary>
     public JsonTypes Types => SchemaTypes.Of(_schema);
 
+    /// <summary>Whether every string is valid: then there is nothing to check of a text.</summary>
+    public bool AllowsEveryText => _schema.IsTypeAlone && (_schema.Types & JsonTypes.String) != 0;
+
     /// <summary>Whether checking a value may take long: a pattern backtracks, held by its time limit alone. Such a schema is not applied on an event thread.</summary>
     public bool IsSlow { get; init; }
 

@@ -19,13 +19,14 @@ internal static class ParameterCompiler
         return [.. scope.Operation.Parameters
             .Where(parameter => parameter.In != ParameterLocation.Path || template.Contains(parameter.Name))
             .Select(parameter => Compile(parameter, scope, schemas, template))
-            .Where(rule => rule.Required || rule.Validator is not null)];
+            .Where(HasWork)];
     }
 
     private static ParameterRule Compile(ApiParameter parameter, OperationScope scope, SchemaCompiler schemas, string[] template)
     {
         SchemaValidator? validator = parameter.Schema is { } schema ? schemas.Compile(schema) : null;
-        SchemaShape? wanted = validator?.DescribeShape();
+        JsonTypes types = validator?.Types ?? JsonTypes.Any;
+        ParameterShape shape = ShapeOf(parameter, types);
         return new ParameterRule
         {
             Name = parameter.Name,
@@ -35,12 +36,13 @@ internal static class ParameterCompiler
             Required = parameter.Required,
             Style = StyleOf(parameter),
             Explode = parameter.Explode,
-            Shape = ShapeOf(parameter, wanted),
+            Shape = shape,
             AllowsEmpty = parameter.In == ParameterLocation.Query && (parameter.Node["allowEmptyValue"] as ScalarNode)?.AsBoolean() == true,
 
             // A medium of which the gateway knows nothing is passed on as it is.
             Validator = parameter.ContentType is null || MediaType.KindOf(parameter.ContentType) == MediaKind.Json || parameter.In == ParameterLocation.QueryString ? validator : null,
-            Wanted = wanted,
+            Types = types,
+            Wanted = shape is ParameterShape.Array or ParameterShape.Object ? validator?.DescribeShape() : null,
             PathIndex = parameter.In == ParameterLocation.Path ? Array.IndexOf(template, parameter.Name) : -1,
             Source = parameter.In == ParameterLocation.Header ? SourceOf(parameter.Name, scope) : HeaderSource.Client,
         };
@@ -67,17 +69,22 @@ internal static class ParameterCompiler
     };
 
     // What may also be a string is taken as one: a comma in it is no delimiter then.
-    private static ParameterShape ShapeOf(ApiParameter parameter, SchemaShape? wanted)
+    private static ParameterShape ShapeOf(ApiParameter parameter, JsonTypes types)
     {
         if (parameter.ContentType is not null && parameter.In != ParameterLocation.QueryString)
             return ParameterShape.Json;
         if (parameter.Style == "deepObject" || parameter.In == ParameterLocation.QueryString)
             return ParameterShape.Object;
-        return wanted is null || (wanted.Types & JsonTypes.String) != 0 ? ParameterShape.Scalar
-            : (wanted.Types & JsonTypes.Array) != 0 ? ParameterShape.Array
-            : (wanted.Types & JsonTypes.Object) != 0 ? ParameterShape.Object
+        return (types & JsonTypes.String) != 0 ? ParameterShape.Scalar
+            : (types & JsonTypes.Array) != 0 ? ParameterShape.Array
+            : (types & JsonTypes.Object) != 0 ? ParameterShape.Object
             : ParameterShape.Scalar;
     }
+
+    // A path that matched has all its segments, so a segment that may be any text is nothing to check.
+    private static bool HasWork(ParameterRule rule) => rule is { In: ParameterLocation.Path, Shape: ParameterShape.Scalar, Style: ParameterStyle.Simple }
+        ? rule.Validator is { AllowsEveryText: false }
+        : rule.Required || rule.Validator is not null;
 
     private static HeaderSource SourceOf(string name, OperationScope scope) => name switch
     {

@@ -96,7 +96,7 @@ internal ref struct ParameterReader
 
         if (!TryStripPrefix(ref text))
             return;
-        AddText(text, _rule.Wanted?.Types ?? JsonTypes.Any);
+        AddText(text, _rule.Types);
     }
 
     private void AddItem(ReadOnlySpan<char> text) => AddText(text, _rule.Wanted?.ItemTypes ?? JsonTypes.Any);

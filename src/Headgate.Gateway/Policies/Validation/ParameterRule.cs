@@ -1,5 +1,6 @@
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Schemas;
+using Headgate.OpenApi.Schemas.Instances;
 
 namespace Headgate.Gateway.Policies.Validation;
 
@@ -31,7 +32,10 @@ internal sealed record ParameterRule
     /// <summary>The schema; null where any value is allowed.</summary>
     public required SchemaValidator? Validator { get; init; }
 
-    /// <summary>What the schema wants of text.</summary>
+    /// <summary>The types that the schema wants.</summary>
+    public required JsonTypes Types { get; init; }
+
+    /// <summary>What the schema wants of the parts of a text; null for a parameter that has none.</summary>
     public required SchemaShape? Wanted { get; init; }
 
     /// <summary>Of a path parameter: its number in the template.</summary>

@@ -46,19 +46,25 @@ internal sealed class ValidationCompiler : PolicyCompiler
     private static BodyRule CompileBody(string range, DocumentNode? schema, SchemaCompiler schemas)
     {
         SchemaValidator? validator = schema is null ? null : schemas.Compile(schema);
-        return new BodyRule(MediaType.Essence(range).ToString(), validator, validator?.DescribeShape());
+        string type = MediaType.Essence(range).ToString();
+
+        // A range may take forms too; JSON alone has no use for the shape.
+        return new BodyRule(type, validator, MediaType.KindOf(type) == MediaKind.Json ? null : validator?.DescribeShape());
     }
 
-    // Of the successful answers alone: errors are told in the gateway's or the service's own form whatever a client accepts.
+    // Of the successful answers alone: errors are told in the gateway's or the service's own form whatever a client accepts. One without content suits everybody.
     private static string[] AnswersOf(OperationScope scope)
     {
-        if (scope.Operation.Node["responses"] is not ObjectNode responses)
+        IReadOnlyList<ObjectMember> responses = (scope.Operation.Node["responses"] as ObjectNode)?.Members ?? [];
+        ObjectMember[] successes = [.. responses.Where(member => member.Key.StartsWith('2'))];
+        if (successes.Length == 0)
+            successes = [.. responses.Where(member => member.Key == "default")];
+        IReadOnlyList<ObjectMember>[] contents = [.. successes.Select(success => ContentOf(scope, success.Value))];
+        if (contents.Any(content => content.Count == 0))
             return [];
-        return [.. responses.Members
-            .Where(member => member.Key.StartsWith('2') || member.Key == "default")
-            .Select(member => scope.Document.References.Follow(member.Value) as ObjectNode)
-            .SelectMany(response => (response?["content"] as ObjectNode)?.Members ?? [])
-            .Select(content => MediaType.Essence(content.Key).ToString())
-            .Distinct(StringComparer.OrdinalIgnoreCase)];
+        return [.. contents.SelectMany(content => content).Select(content => MediaType.Essence(content.Key).ToString()).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
+
+    private static IReadOnlyList<ObjectMember> ContentOf(OperationScope scope, DocumentNode response) =>
+        ((scope.Document.References.Follow(response) as ObjectNode)?["content"] as ObjectNode)?.Members ?? [];
 }

@@ -23,7 +23,7 @@ public sealed class BodyTests : IAsyncLifetime
           /optional:
             post:
               requestBody: { content: { application/json: { schema: { type: object } } } }
-              responses: { "201": { description: made } }
+              responses: { "201": { description: made }, default: { description: an error, content: { application/problem+json: {} } } }
           /form:
             post:
               requestBody:
@@ -176,6 +176,17 @@ public sealed class BodyTests : IAsyncLifetime
         using HttpResponseMessage answer = await _gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    // An error's media type is no answer to negotiate, and an answer without content suits everybody.
+    [Fact]
+    public async Task Accept_OfAnOperationWithoutContent_IsTaken()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/optional");
+        request.Headers.TryAddWithoutValidation("Accept", "image/png");
+        using HttpResponseMessage answer = await _gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Theory]
