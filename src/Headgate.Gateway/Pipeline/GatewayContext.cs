@@ -56,6 +56,9 @@ public sealed partial class GatewayContext
     /// <summary>The matched operation; null while and when no route is found.</summary>
     public OperationPlan? Operation { get; internal set; }
 
+    /// <summary>Whose forwarding fields are believed.</summary>
+    public TrustedProxies TrustedProxies => Operation?.Api.TrustedProxies ?? Plan.TrustedProxies;
+
     /// <summary>The values of the path parameters of the match.</summary>
     public PathValues PathValues { get; } = new();
 
