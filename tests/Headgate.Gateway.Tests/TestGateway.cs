@@ -48,7 +48,7 @@ internal sealed class TestGateway : IAsyncDisposable
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators);
-        var plans = new PlanHolder(Compile(compiler, yaml, 1));
+        var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var application = new GatewayApplication(
             plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);
         telemetry?.OnPlanActivated(plans.Current);
@@ -74,10 +74,10 @@ internal sealed class TestGateway : IAsyncDisposable
         return Compiler(options, sockets, authenticators: authenticators).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
     }
 
-    /// <summary>Swaps another document in.</summary>
-    public void Reload(string yaml)
+    /// <summary>Swaps other documents in.</summary>
+    public void Reload(params string[] yamls)
     {
-        _plans.Swap(Compile(_compiler, yaml, Plan.Generation + 1));
+        _plans.Swap(Compile(_compiler, yamls, Plan.Generation + 1));
         _compiler.Retire(Plan);
     }
 
@@ -97,10 +97,10 @@ internal sealed class TestGateway : IAsyncDisposable
         authenticators ?? [],
         DefaultPipeline.Checks);
 
-    private static GatewayPlan Compile(PlanCompiler compiler, string yaml, int generation)
+    private static GatewayPlan Compile(PlanCompiler compiler, string[] yamls, int generation)
     {
-        PlanResult result = compiler.Compile([Load("api.yaml", yaml)], generation);
-        Assert.DoesNotContain(result.Documents[0].Diagnostics.Items, item => item.Severity == DiagnosticSeverity.Error);
+        PlanResult result = compiler.Compile([.. yamls.Select((yaml, i) => Load(i == 0 ? "api.yaml" : $"api{i + 1}.yaml", yaml))], generation);
+        Assert.DoesNotContain(result.Documents.SelectMany(document => document.Diagnostics.Items), item => item.Severity == DiagnosticSeverity.Error);
         return result.Plan;
     }
 

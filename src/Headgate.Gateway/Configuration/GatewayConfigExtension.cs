@@ -92,7 +92,7 @@ public sealed record GatewayConfigExtension
     public CacheExtension? Cache { get; init; }
 
     /// <summary>The proxies whose forwarding headers are believed.</summary>
-    [Setting("The proxies in front of Headgate whose `Forwarded` and `X-Forwarded-*` are believed.", Format = SettingFormat.Network, AllowSingle = true)]
+    [Setting("The proxies in front of Headgate whose `Forwarded` and `X-Forwarded-*` are believed for the operations of this document, beside those of the settings.", Format = SettingFormat.Network, AllowSingle = true)]
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>What the access log shows; null for what the instance's settings say.</summary>

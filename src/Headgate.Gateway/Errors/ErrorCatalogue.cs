@@ -119,9 +119,6 @@ public static class ErrorCatalogue
     /// <summary>The service has no instance to send to.</summary>
     public static readonly GatewayErrorKind UpstreamUnavailable = new("upstream_unavailable", "SERVICE_UNAVAILABLE", 503, "The upstream service is not available.") { ProxyStatus = "destination_unavailable" };
 
-    /// <summary>Headgate is stopping and takes no new requests on this connection.</summary>
-    public static readonly GatewayErrorKind Draining = new("draining", "SERVICE_UNAVAILABLE", 503, "The gateway is shutting down.");
-
     /// <summary>A bug of Headgate.</summary>
     public static readonly GatewayErrorKind InternalError = new("internal_error", "INTERNAL_ERROR", 500, "The gateway failed to handle the request.");
 }

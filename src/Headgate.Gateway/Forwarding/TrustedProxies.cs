@@ -14,7 +14,7 @@ public sealed class TrustedProxies
     public static TrustedProxies None { get; } = new([]);
 
     /// <summary>This list and more.</summary>
-    internal TrustedProxies With(IEnumerable<IPNetwork> more) => new(_networks.Concat(more).Distinct());
+    internal TrustedProxies With(IReadOnlyCollection<IPNetwork> more) => more.Count == 0 ? this : new(_networks.Concat(more).Distinct());
 
     /// <summary>Whether an address belongs to a trusted network. IPv4 addresses mapped into IPv6 count as IPv4.</summary>
     public bool Contains(IPAddress? address)

@@ -19,7 +19,7 @@ internal static class UpstreamRequestHeaders
     {
         ApiPlan api = context.Operation!.Api;
         StringValues connection = context.Request.Headers.Connection;
-        bool trusted = context.Plan.TrustedProxies.Contains(context.Request.PeerAddress);
+        bool trusted = context.TrustedProxies.Contains(context.Request.PeerAddress);
         foreach ((string name, StringValues values) in context.Request.Headers)
         {
             FieldFate fate = RequestFieldRules.FateOf(name, api.TenantHeader);

@@ -14,7 +14,7 @@ public sealed partial class GatewayContext
     public bool IsAuthenticated => User is not null || ApiKey is not null;
 
     /// <summary>The client's address, resolved through trusted proxies alone.</summary>
-    internal ClientAddress ClientAddress => Request.ClientBehind(Plan.TrustedProxies);
+    internal ClientAddress ClientAddress => Request.ClientBehind(TrustedProxies);
 
     /// <summary>What the rate limits said to the request.</summary>
     internal LimitReadings Limits { get; } = new();

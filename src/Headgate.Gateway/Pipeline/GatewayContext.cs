@@ -56,13 +56,16 @@ public sealed partial class GatewayContext
     /// <summary>The matched operation; null while and when no route is found.</summary>
     public OperationPlan? Operation { get; internal set; }
 
+    /// <summary>Whose forwarding fields are believed.</summary>
+    public TrustedProxies TrustedProxies => Operation?.Api.TrustedProxies ?? Plan.TrustedProxies;
+
     /// <summary>The values of the path parameters of the match.</summary>
     public PathValues PathValues { get; } = new();
 
     /// <summary>The id of the request: the client's where it is acceptable, else a new UUIDv7.</summary>
     public string RequestId { get; internal set; } = "";
 
-    /// <summary>The correlation id that came in (acceptable in form), or null.</summary>
+    /// <summary>The correlation id that came in, where it is acceptable, else the id of the request; null before the request is identified.</summary>
     public string? CorrelationId { get; internal set; }
 
     /// <summary>The W3C trace context: continued from the client's or new.</summary>

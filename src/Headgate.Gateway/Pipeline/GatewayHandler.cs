@@ -11,6 +11,9 @@ public abstract class GatewayHandler
     /// <summary>The name in explanations and listings, for example <c>forward</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The error that it answers every request with; null when it serves them.</summary>
+    public virtual GatewayErrorKind? Refusal => null;
+
     /// <summary>Handles a request.</summary>
     public abstract ValueTask HandleAsync(GatewayContext context);
 

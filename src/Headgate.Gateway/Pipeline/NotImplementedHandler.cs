@@ -7,11 +7,13 @@ internal sealed class NotImplementedHandler(string extension) : GatewayHandler
 {
     public override string Name => "not-implemented";
 
+    public override GatewayErrorKind Refusal => ErrorCatalogue.HandlerNotImplemented;
+
     public override string Describe() => $"answers 501: {extension} is not enforced yet";
 
     public override ValueTask HandleAsync(GatewayContext context)
     {
-        context.Fail(new GatewayFailure(ErrorCatalogue.HandlerNotImplemented, $"The operation is declared with {extension}, which this version does not run yet."));
+        context.Fail(new GatewayFailure(Refusal, $"The operation is declared with {extension}, which this version does not run yet."));
         return ValueTask.CompletedTask;
     }
 }

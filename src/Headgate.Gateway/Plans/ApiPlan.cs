@@ -23,6 +23,9 @@ public sealed class ApiPlan
     /// <summary>The header under which upstreams are told the tenant. Default <c>X-Tenant-ID</c>.</summary>
     public string TenantHeader { get; init; } = "X-Tenant-ID";
 
+    /// <summary>Whose forwarding fields are believed: what the settings and the document say.</summary>
+    public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
+
     /// <summary>Whether its requests are written to the access log, where the instance has one.</summary>
     public bool IsLogged { get; init; } = true;
 

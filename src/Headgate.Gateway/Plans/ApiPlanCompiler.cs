@@ -26,6 +26,7 @@ internal sealed class ApiPlanCompiler(
             Document = document,
             Dialect = DialectOf(config.Errors.Dialect),
             TenantHeader = config.Tenancy.Header,
+            TrustedProxies = options.TrustedProxies.With([.. config.TrustedNetworks]),
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),

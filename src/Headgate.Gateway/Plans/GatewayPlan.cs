@@ -16,7 +16,7 @@ public sealed record GatewayPlan(RouteTable Routes, IReadOnlyList<ApiPlan> Apis,
     /// <summary>The plan of a gateway that has no document yet (or none without errors): every path is 404.</summary>
     public static GatewayPlan Empty { get; } = new(RouteTable.Empty, [], 0);
 
-    /// <summary>Whose forwarding fields are believed.</summary>
+    /// <summary>Whose forwarding fields are believed whatever the operation: what the settings say. A document may add to it for itself.</summary>
     public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
 
     /// <summary>The dialect for a path that no operation matches: that of the API with the longest base path that the path begins with.</summary>

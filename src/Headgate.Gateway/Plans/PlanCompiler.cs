@@ -1,4 +1,3 @@
-using System.Net;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
@@ -47,8 +46,7 @@ public sealed class PlanCompiler(
                 apis.Add(api);
         }
 
-        IEnumerable<IPNetwork> proxies = apis.SelectMany(api => GatewayConfigExtension.Of(api.Document).TrustedNetworks);
-        var plan = new GatewayPlan(RouteClaims.Build(apis), apis, generation) { TrustedProxies = options.TrustedProxies.With(proxies) };
+        var plan = new GatewayPlan(RouteClaims.Build(apis), apis, generation) { TrustedProxies = options.TrustedProxies };
         return new PlanResult(plan, documents);
     }
 

@@ -12,9 +12,6 @@ namespace Headgate.Server.Explaining;
 /// </summary>
 internal sealed class Explainer(PlanHolder plans, TimeProvider time)
 {
-    // The one handler whose answer is known beforehand.
-    private const string NotImplemented = "not-implemented";
-
     // Explanations are no requests: they go past the recorder, and so past metrics and access log.
     private readonly GatewayApplication _application =
         new(plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), new RequestRecorder(), time);
@@ -34,8 +31,8 @@ internal sealed class Explainer(PlanHolder plans, TimeProvider time)
     private static ExplainReport Report(ExplainRequest request, GatewayContext context, Explanation explanation, int? status)
     {
         GatewayErrorKind? error = context.Failure?.Kind;
-        if (status is null && context.Operation?.Handler.Name == NotImplemented)
-            error = ErrorCatalogue.HandlerNotImplemented;
+        if (status is null)
+            error ??= context.Operation?.Handler.Refusal;
         return new ExplainReport(
             request.Method,
             request.Url,
