@@ -78,14 +78,16 @@ public class KeyTableTests
     public void Buckets_ThatAreDoubled_KeepConsumersAndWhatWasForgotten()
     {
         var buckets = new KeyBuckets(1);
-        for (ulong i = 0; i < 7; i++)
-            buckets.At(buckets.Claim(i << KeyTable.StripeBits, now: 10)) = 100 + (long)i;
-        buckets.At(buckets.Evict(7UL << KeyTable.StripeBits)) = 500;
+        for (int i = 1; i <= 7; i++)
+            buckets.At(buckets.Claim(KeyOf(i), now: 10)) = 100 + i;
+        buckets.At(buckets.Evict(KeyOf(8))) = 500;
 
         KeyBuckets doubled = buckets.Doubled(now: 10);
 
-        Assert.Equal([-1, 101, 102, 103, 104, 105, 106, 500], Enumerable.Range(0, 8).Select(i => doubled.Find((ulong)i << KeyTable.StripeBits) is >= 0 and var place ? doubled.At(place) : -1));
-        Assert.All(Enumerable.Range(0, 16), i => Assert.Equal(100, doubled.FloorOf((ulong)i << KeyTable.StripeBits)));
+        Assert.Equal([-1, 102, 103, 104, 105, 106, 107, 500], Enumerable.Range(1, 8).Select(i => doubled.Find(KeyOf(i)) is >= 0 and var place ? doubled.At(place) : -1));
+        Assert.All(Enumerable.Range(1, 16), i => Assert.Equal(101, doubled.FloorOf(KeyOf(i))));
+
+        static ulong KeyOf(int consumer) => (ulong)consumer << KeyTable.StripeBits;
     }
 
     [Fact]
