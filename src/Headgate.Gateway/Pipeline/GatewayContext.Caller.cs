@@ -11,7 +11,7 @@ public sealed partial class GatewayContext
     public string? ApiKey { get; set; }
 
     /// <summary>Whether authentication knows who calls.</summary>
-    public bool IsAuthenticated => User is not null || ApiKey is not null;
+    public bool IsAuthenticated => Caller is not null || User is not null || ApiKey is not null;
 
     /// <summary>The client's address, resolved through trusted proxies alone.</summary>
     internal ClientAddress ClientAddress => Request.ClientBehind(TrustedProxies);

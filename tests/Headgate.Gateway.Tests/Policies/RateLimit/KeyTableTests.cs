@@ -52,10 +52,42 @@ public class KeyTableTests
     [Fact]
     public void Any_SequenceOfConsumers_InATableTooSmall_IsNeverAdmittedMoreThanWithoutBound()
     {
-        Gen<(int[], int[])> cases = from keys in Gen.Choose(0, 120).ArrayOf(600)
-                                    from gaps in Gen.Choose(0, 400).ArrayOf(600)
+        Gen<(int[], int[])> cases = from keys in Gen.Choose(0, 11).ArrayOf(600)
+                                    from gaps in Gen.Choose(0, 200).ArrayOf(600)
                                     select (keys, gaps);
         Prop.ForAll(cases.ToArbitrary(), one => IsNoMoreThanWithoutBound(one.Item1, one.Item2)).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Consumer_ThatAFullTableLetGoOf_BeginsWhereItStood()
+    {
+        // Seven in the only bucket, each with its quota used up; the eighth takes a place.
+        var table = new KeyTable(isSingle: false, new MemoryBudget(0));
+        LimitRate rate = LimitRate.Of(5, TimeSpan.FromSeconds(10), 5)!.Value;
+        long now = LimitClock.Now(_time);
+        for (ulong i = 1; i <= 7; i++)
+            Write(table, i, now + rate.Capacity);
+        Write(table, 8, now + rate.Interval);
+
+        Assert.Equal(1, table.Evicted);
+        Assert.All(Enumerable.Range(1, 7), i => Assert.False(rate.Admits(rate.After(Read(table, (ulong)i), now), now)));
+        Assert.Equal(now + rate.Interval, Read(table, 8));
+    }
+
+    [Fact]
+    public void Buckets_ThatAreDoubled_KeepConsumersAndWhatWasForgotten()
+    {
+        var buckets = new KeyBuckets(1);
+        for (int i = 1; i <= 7; i++)
+            buckets.At(buckets.Claim(KeyOf(i), now: 10)) = 100 + i;
+        buckets.At(buckets.Evict(KeyOf(8))) = 500;
+
+        KeyBuckets doubled = buckets.Doubled(now: 10);
+
+        Assert.Equal([-1, 102, 103, 104, 105, 106, 107, 500], Enumerable.Range(1, 8).Select(i => doubled.Find(KeyOf(i)) is >= 0 and var place ? doubled.At(place) : -1));
+        Assert.All(Enumerable.Range(1, 16), i => Assert.Equal(101, doubled.FloorOf(KeyOf(i))));
+
+        static ulong KeyOf(int consumer) => (ulong)consumer << KeyTable.StripeBits;
     }
 
     [Fact]
@@ -71,6 +103,15 @@ public class KeyTableTests
 
         Assert.Equal(0, plan.State.Table.Evicted);
         Assert.InRange(plan.State.Table.Bytes, 1, 2048);
+    }
+
+    private static long Read(KeyTable table, ulong consumer) => table.StripeOf(consumer << KeyTable.StripeBits).Read(consumer << KeyTable.StripeBits, long.MaxValue, out _);
+
+    private void Write(KeyTable table, ulong consumer, long arrival)
+    {
+        KeyStripe stripe = table.StripeOf(consumer << KeyTable.StripeBits);
+        stripe.Read(consumer << KeyTable.StripeBits, long.MaxValue, out int place);
+        stripe.Write(consumer << KeyTable.StripeBits, place, arrival, LimitClock.Now(_time));
     }
 
     private static int AskAs(GatewayContext context, RateLimitPlan plan, int user)
