@@ -102,12 +102,15 @@ public abstract class StoreCompliance
     public async Task Commands_ThatReadWhatTheOthersWrite_BehaveAsIfOneAfterTheOther()
     {
         await using Store store = await OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 32).Select(i => store.WriteAsync(
-            async session => await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)) < 5
-                ? await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, 0)", $"{i}")
-                : 0,
-            Stop)));
-        Assert.Equal(5, await store.CountAsync());
+        for (int round = 1; round <= 10; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 32).Select(i => store.WriteAsync(
+                async session => await session.FindAsync("SELECT COUNT(*) FROM items WHERE amount = $1", row => row.GetInt64(0), round) < 5
+                    ? await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, $2)", $"{round}-{i}", round)
+                    : 0,
+                Stop)));
+            Assert.Equal(5 * round, await store.CountAsync());
+        }
     }
 
     [Fact]

@@ -106,7 +106,7 @@ internal sealed class SqliteWriter(WorkQueue queue, SqliteFile file, StoreOption
     {
         if (_session is not null && !file.IsLost(_session.Connection) && file.Problem is null)
             return _session;
-        if (_session is not null)
+        if (_session is not null && file.Problem is null)
             file.Distrust(new StoreException(SqliteErrors.Gone(file.Path)));
         Close();
         var session = new SqliteSession(file.OpenWriter(mayCreate: !_wasOpen), file.Path, options.MaxPrepared);

@@ -193,6 +193,32 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.Equal(["before"], await store.IdsAsync());
     }
 
+    // A probe finds its own page sound: what is elsewhere must count too.
+    [Fact]
+    public async Task File_DamagedWhereNobodyLooksOften_StaysRefused()
+    {
+        await using Store store = await TestStore.OpenAsync(_folder.Store);
+        for (int i = 0; i < 100; i++)
+            await store.InsertAsync($"{i:000}{new string('x', 3000)}");
+        SqliteBackup.Write(_folder.Store, _folder.PathOf("backup.db"));
+        File.Copy(_folder.PathOf("backup.db"), _folder.PathOf("bad.db"));
+        Damage(_folder.PathOf("bad.db"), 100_000, 200_000);
+        Replace("bad.db");
+        await Until.TrueAsync(() => store.Health.Problem?.Kind == StoreErrorKind.Gone, "the change is noticed");
+        await Until.TrueAsync(() => store.Health.IsHealthy, "nobody has looked at the damage yet");
+
+        await Assert.ThrowsAsync<StoreException>(store.IdsAsync);
+        for (int i = 0; i < 5; i++)
+        {
+            StoreProblem problem = await TestStore.FailsAsync(() => store.WriteAsync(session => session.ExecuteAsync("DELETE FROM headgate_probe"), Stop));
+            Assert.Equal(StoreErrorKind.Corrupt, problem.Kind);
+        }
+
+        Replace("backup.db");
+        await Until.TrueAsync(() => store.Health.IsHealthy, "the store is healthy again");
+        Assert.Equal(100, await store.CountAsync());
+    }
+
     [Fact]
     [UnsupportedOSPlatform("windows")]
     public async Task Directory_ThatCannotBeWritten_IsDenied()
