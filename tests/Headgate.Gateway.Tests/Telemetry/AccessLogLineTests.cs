@@ -63,7 +63,9 @@ public class AccessLogLineTests
     public void Client_BehindAProxy_IsTheOneThatATrustedProxyTellsOf(string trusted, string expected)
     {
         GatewayContext context = ThroughUpstream(new ManualTime());
-        context.Plan = GatewayPlan.Empty with { TrustedProxies = new TrustedProxies([IPNetwork.Parse(trusted)]) };
+
+        // Where no operation was found the instance's own list counts.
+        (context.Operation, context.Plan) = (null, GatewayPlan.Empty with { TrustedProxies = new TrustedProxies([IPNetwork.Parse(trusted)]) });
         context.Request.Headers["X-Forwarded-For"] = "10.0.0.1, 203.0.113.9";
 
         Assert.Contains($"\"client\":\"{expected}\",", Format(context, AccessLogFormat.Json), StringComparison.Ordinal);

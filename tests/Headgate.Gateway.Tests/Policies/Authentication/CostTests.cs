@@ -38,7 +38,7 @@ public sealed class CostTests : IAsyncLifetime
     public async Task Policies_OfAKnownToken_AllocateNothing()
     {
         OperationPlan operation = _gateway.Gateway.Plan.Apis[0].Operations[0];
-        Assert.Equal(["size-limits", "authentication", "tenancy", "authorize", "validation"], operation.RequestPolicies.Select(policy => policy.Name));
+        Assert.Equal(["size-limits", "authentication", "tenancy", "authorize"], operation.RequestPolicies.Select(policy => policy.Name));
         GatewayContext context = Request(operation);
         foreach (GatewayPolicy policy in operation.RequestPolicies)
             Assert.Equal(PolicyVerdict.Continue, await policy.OnRequestAsync(context));
