@@ -51,7 +51,8 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         if (message.Streams || pool.TryTake() is not { } connection)
             return ExchangeAsync(context, call, pool, message, null, HeadParseStatus.Incomplete, isSent: false, isUnanswered: true);
 
-        Begin(connection, context, call);
+        // A connection from the pool is ready when the call begins: the clock is read once for both.
+        Begin(connection, context, call, context.Timings.UpstreamStartedAt);
         return connection.TrySendAtOnce(message.Bytes)
             ? (connection.Exchange ??= new ReusedExchange(this, connection)).WaitForHead(context, call, message)
             : AfterSendAsync(context, call, message, connection);
@@ -105,9 +106,9 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
         return pool;
     }
 
-    private void Begin(UpstreamConnection connection, GatewayContext context, in UpstreamCall call)
+    private static void Begin(UpstreamConnection connection, GatewayContext context, in UpstreamCall call, long connectedAt)
     {
-        context.Timings.UpstreamConnectedAt = _time.GetTimestamp();
+        context.Timings.UpstreamConnectedAt = connectedAt;
         connection.Begin(context, Math.Min(call.Deadline, StageDeadline.After(call.Timeouts.Headers)));
     }
 
@@ -141,19 +142,24 @@ internal sealed class SocketTransport : UpstreamTransport, IDisposable
                         connection = made.Connection;
                     }
 
-                    Begin(connection, context, call);
+                    Begin(connection, context, call, _time.GetTimestamp());
                     if (await connection.SendAsync(message.Bytes) && message.Streams)
                         upload = StartUpload(connection, context, call, message);
                     sentNothing &= connection.HasSentNothing;
                 }
 
-                while (status == HeadParseStatus.Incomplete && await connection!.WhenReceived() is > 0 and var count)
+                while (status is HeadParseStatus.Incomplete or HeadParseStatus.Interim)
                 {
+                    if (status == HeadParseStatus.Interim)
+                        await InterimResponse.PassOnAsync(connection!, context, message);
+                    else if (await connection!.WhenReceived() is > 0 and var count)
+                        connection.Append(count);
+                    else
+                        break;
                     isUnanswered = false;
-                    connection.Append(count);
-                    status = ExchangeSteps.ParseHead(connection, message, upload);
+                    status = ExchangeSteps.ParseHead(connection!, message, upload);
                     if (status == HeadParseStatus.Incomplete)
-                        connection.ReceiveMore();
+                        connection!.ReceiveMore();
                 }
 
                 if (status == HeadParseStatus.Complete)

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,6 +18,7 @@ public sealed class ClientRequest
     private readonly IHttpExtendedConnectFeature? _extendedConnect;
     private readonly IHttpRequestTrailersFeature? _trailers;
     private readonly IHttpMaxRequestBodySizeFeature? _maxBodySize;
+    private readonly IInterimResponseFeature? _interim;
 
     private ClientAddressReader? _clientReader;
     private string? _peerText;
@@ -33,6 +35,7 @@ public sealed class ClientRequest
         _extendedConnect = features.Get<IHttpExtendedConnectFeature>();
         _trailers = features.Get<IHttpRequestTrailersFeature>();
         _maxBodySize = features.Get<IHttpMaxRequestBodySizeFeature>();
+        _interim = features.Get<IInterimResponseFeature>();
     }
 
     /// <summary>The method in the case in which it was sent (methods are case-sensitive, RFC 9110 §9.1).</summary>
@@ -124,6 +127,9 @@ public sealed class ClientRequest
 
     /// <summary>The <c>:protocol</c> of an extended CONNECT (RFC 8441), or null.</summary>
     public string? ExtendedConnectProtocol => _extendedConnect is { IsExtendedConnect: true } connect ? connect.Protocol : null;
+
+    /// <summary>Where interim responses go; null where the client's connection cannot have them.</summary>
+    internal PipeWriter? InterimWriter => Scheme == "http" && Protocol == "HTTP/1.1" ? _interim?.Writer : null;
 
     internal void Reset()
     {

@@ -11,7 +11,7 @@ namespace Headgate.Gateway.Sockets;
 /// A client's connection as Kestrel sees it: a reader that receives when it is asked, and a writer that sends when it is flushed. One per connection.
 /// </summary>
 internal sealed class ClientConnection : ConnectionContext, IDuplexPipe, ISocketEvents,
-    IConnectionIdFeature, IConnectionTransportFeature, IConnectionItemsFeature, IConnectionLifetimeFeature, IMemoryPoolFeature
+    IConnectionIdFeature, IConnectionTransportFeature, IConnectionItemsFeature, IConnectionLifetimeFeature, IMemoryPoolFeature, IInterimResponseFeature
 {
     private const int DiscardBytes = 4 * 1024;
 
@@ -41,6 +41,7 @@ internal sealed class ClientConnection : ConnectionContext, IDuplexPipe, ISocket
         Features.Set<IConnectionItemsFeature>(this);
         Features.Set<IConnectionLifetimeFeature>(this);
         Features.Set<IMemoryPoolFeature>(this);
+        Features.Set<IInterimResponseFeature>(this);
     }
 
     public override IFeatureCollection Features { get; } = new FeatureCollection(8);
@@ -68,6 +69,8 @@ internal sealed class ClientConnection : ConnectionContext, IDuplexPipe, ISocket
     PipeReader IDuplexPipe.Input => _input;
 
     PipeWriter IDuplexPipe.Output => _output;
+
+    PipeWriter IInterimResponseFeature.Writer => _output;
 
     /// <summary>Begins to be watched.</summary>
     public void Start() => _socket.Loop.Add(_socket);

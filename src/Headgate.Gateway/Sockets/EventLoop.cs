@@ -35,6 +35,7 @@ internal sealed class EventLoop : IDisposable
     {
         Index = index;
         RunsInline = runsInline;
+        Blocks = new BlockPool(this);
         _logger = logger;
         _clients.Add(_wake, Libc.Readable, WakeKey);
         _clients.Add(_upstreams.Handle, Libc.Readable, UpstreamsKey);
@@ -49,7 +50,7 @@ internal sealed class EventLoop : IDisposable
     public int Index { get; }
 
     /// <summary>The buffers of its connections.</summary>
-    public BlockPool Blocks { get; } = new();
+    public BlockPool Blocks { get; }
 
     /// <summary>Whether owners are called on this thread; otherwise on the thread pool.</summary>
     public bool RunsInline { get; }

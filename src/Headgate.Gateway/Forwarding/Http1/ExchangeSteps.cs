@@ -6,7 +6,7 @@ namespace Headgate.Gateway.Forwarding.Http1;
 /// <summary>The steps that every exchange takes, whichever course it runs. Stateless.</summary>
 internal static class ExchangeSteps
 {
-    // RFC 9110 §15.2: interim responses precede the final one; 101 is final for HTTP and comes only where it was asked for.
+    // RFC 9110 §15.2: interim responses precede the final one; 101 is final for HTTP and comes only where it was asked for. 100 is for the upload alone.
     public static HeadParseStatus ParseHead(UpstreamConnection connection, in RequestMessage message, RequestUpload? upload)
     {
         while (true)
@@ -17,9 +17,10 @@ internal static class ExchangeSteps
                 return status;
             if (head.Status == StatusCodes.Status101SwitchingProtocols)
                 return message.WantsUpgrade ? status : HeadParseStatus.Invalid;
+            if (head.Status != StatusCodes.Status100Continue)
+                return HeadParseStatus.Interim;
             connection.Consume(head.Length);
-            if (head.Status == StatusCodes.Status100Continue)
-                upload?.Permit(responseBegun: false);
+            upload?.Permit(responseBegun: false);
         }
     }
 

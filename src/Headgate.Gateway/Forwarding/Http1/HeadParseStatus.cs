@@ -6,6 +6,9 @@ internal enum HeadParseStatus
     /// <summary>The head is complete.</summary>
     Complete,
 
+    /// <summary>The head of an interim response is complete; the final one follows (RFC 9110 §15.2).</summary>
+    Interim,
+
     /// <summary>More bytes are needed.</summary>
     Incomplete,
 

@@ -31,7 +31,7 @@ internal sealed class RequestUpload
         _message = message;
     }
 
-    /// <summary>Whether the whole body is sent.</summary>
+    /// <summary>Whether the whole body is sent, or all but the last chunk, which is on its way.</summary>
     public bool IsComplete => _isComplete;
 
     /// <summary>Whether a deadline that passes now is the client's fault.</summary>
@@ -136,7 +136,12 @@ internal sealed class RequestUpload
 
                 _context.Request.Body.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted)
+                {
+                    // The upstream may have the last bytes, and answer them, before this thread knows that they are sent.
+                    _isComplete = true;
                     return await SendAsync(ChunkFrame.WriteEnd(_context.Request.Trailers));
+                }
+
                 if (result.IsCanceled)
                     return false;
             }

@@ -47,16 +47,17 @@ internal sealed class UpstreamResponseBody : ResponseBody
                 return StreamAsync(context);
         }
 
-        return EndAsync(context);
+        // What came with the head was complete when the head was: no second look at the clock.
+        return EndAsync(context, context.Timings.UpstreamHeadAt);
     }
 
     // A body that was never written (a policy answered otherwise) leaves its bytes on the connection, which is closed then.
     public override ValueTask DisposeAsync(GatewayContext context) => _isHeld ? LetGoAsync() : ValueTask.CompletedTask;
 
-    private ValueTask EndAsync(GatewayContext context)
+    private ValueTask EndAsync(GatewayContext context, long endedAt)
     {
         _isComplete = true;
-        context.Timings.UpstreamEndedAt = _connection.Pool.Time.GetTimestamp();
+        context.Timings.UpstreamEndedAt = endedAt;
         return LetGoAsync();
     }
 
@@ -71,7 +72,7 @@ internal sealed class UpstreamResponseBody : ResponseBody
         };
         if (complete)
         {
-            await EndAsync(context);
+            await EndAsync(context, _connection.Pool.Time.GetTimestamp());
             return;
         }
 
@@ -105,7 +106,7 @@ internal sealed class UpstreamResponseBody : ResponseBody
         if (!requestComplete)
             _connection.Close(CloseReason.NotReusable);
         await upload.StopAsync();
-        GiveBack(requestComplete);
+        GiveBack(requestComplete && upload.IsComplete);
     }
 
     private void GiveBack(bool requestComplete)

@@ -34,4 +34,11 @@ internal static class TestLimits
         context.Limits.Clear();
         return context.Limits.Read(plans, context, takes: true);
     }
+
+    /// <summary>Makes a request of one of many users: 1 when it was admitted, else 0.</summary>
+    public static int AskAs(GatewayContext context, RateLimitPlan plan, int user)
+    {
+        context.User = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"user-{user}");
+        return Ask(context, plan) ? 1 : 0;
+    }
 }
