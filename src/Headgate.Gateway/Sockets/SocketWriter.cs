@@ -44,6 +44,9 @@ internal sealed class SocketWriter : PipeWriter, IValueTaskSource<FlushResult>
             return new ValueTask<FlushResult>(new FlushResult(isCanceled: false, isCompleted: _isBroken));
         lock (_lock)
         {
+            // Either this sees the wish, or whoever wishes sees the flush pending.
+            if (_isCancelled)
+                return new ValueTask<FlushResult>(CancelledResult());
             _isPending = true;
             _flush.Reset();
         }

@@ -15,6 +15,11 @@ internal sealed class SqliteSession(SqliteConnection connection, string path, in
     /// <summary>Whether a transaction is open: SQLite ends one by itself when it cannot go on.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle!) == 0;
 
+    /// <summary>What a command came to that was run on such a session: it awaits nothing else, so it is complete. The thread never waits.</summary>
+    /// <exception cref="InvalidOperationException">It awaits something else.</exception>
+    public static T ResultOf<T>(ValueTask<T> run) =>
+        run.IsCompleted ? run.GetAwaiter().GetResult() : throw new InvalidOperationException("A command of the store may await nothing but its session.");
+
     /// <summary>Runs a statement of the store itself, which is no feature's business.</summary>
     /// <exception cref="StoreException">It failed.</exception>
     public void Control(string sql)

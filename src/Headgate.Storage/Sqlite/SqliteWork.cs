@@ -16,11 +16,7 @@ internal sealed class SqliteWork<T>(Func<StoreSession, ValueTask<T>> body, long 
         session.Begin();
         try
         {
-            ValueTask<T> running = body(session);
-            if (running.IsCompleted)
-                _result = running.GetAwaiter().GetResult();
-            else
-                _failure = new InvalidOperationException("A command of the store may await nothing but its session.");
+            _result = SqliteSession.ResultOf(body(session));
         }
         catch (Exception exception)
         {

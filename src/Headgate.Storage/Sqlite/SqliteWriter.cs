@@ -133,8 +133,7 @@ internal sealed class SqliteWriter(WorkQueue queue, SqliteFile file, StoreOption
         session.Begin();
         try
         {
-            // A session on SQLite completes every call at once.
-            IReadOnlyList<AppliedMigration> ran = schema.RunAsync(session).AsTask().GetAwaiter().GetResult();
+            IReadOnlyList<AppliedMigration> ran = SqliteSession.ResultOf(schema.RunAsync(session));
             EndTransaction(session);
             schema.Note(ran);
         }
