@@ -138,6 +138,9 @@ public class ReloadTests
         }
 
         await ServesOwnersAsync(gateway);
+
+        // The report follows the plan that it tells of.
+        await Until.TrueAsync(() => gateway.Host.Reloader.Last is not null, "the reload is reported");
         Assert.Equal("file change", gateway.Host.Reloader.Last!.Trigger);
     }
 
