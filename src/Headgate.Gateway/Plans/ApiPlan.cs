@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
@@ -16,6 +17,9 @@ public sealed class ApiPlan
 
     /// <summary>The document's short name, for metrics and logs.</summary>
     public string Name => Document.Name;
+
+    /// <summary>How it is mounted when it is Headgate's own; null for a document of a user.</summary>
+    public BuiltInMount? BuiltIn { get; init; }
 
     /// <summary>How errors are written to this API's clients.</summary>
     public required ErrorDialect Dialect { get; init; }

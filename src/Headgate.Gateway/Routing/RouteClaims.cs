@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Plans;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
@@ -49,7 +50,22 @@ internal sealed class RouteClaims
         return builder.Build();
     }
 
-    private static void Report(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics) =>
+    private static void Report(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics)
+    {
+        if (other.Api.BuiltIn is { } mount)
+            ReportOwn(operation, basePath, mount, diagnostics);
+        else
+            ReportTaken(operation, basePath, other, diagnostics);
+    }
+
+    private static void ReportOwn(OperationPlan operation, string basePath, BuiltInMount mount, DiagnosticBag diagnostics) =>
+        diagnostics.Add(
+            PlanDiagnostics.BuiltInPathTaken,
+            operation.Operation.Node,
+            $"{operation.Operation.Method} {basePath}{operation.Operation.Path.Text} is Headgate's own: it belongs to {mount.Api.Document.Name}, which is mounted because {mount.Reason}.",
+            "Give this document another base path in servers, remove the operation, or take back what asks for Headgate's own.");
+
+    private static void ReportTaken(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics) =>
         diagnostics.Add(
             PlanDiagnostics.RouteTaken,
             operation.Operation.Node,
