@@ -6,6 +6,9 @@ public sealed record ServiceAccountOptions
     /// <summary>The longest that a token may be made to live.</summary>
     public static readonly TimeSpan LongestTokenLifetime = TimeSpan.FromHours(1);
 
+    /// <summary>The shortest secret for keys: what is shorter can be guessed.</summary>
+    public const int ShortestKeySecret = 32;
+
     /// <summary>
     /// <c>--issuer URL</c>: scheme, host and port by which clients know the gateway. Tokens name it, and <c>/oauth/token</c> is mounted whether or not a document asks for
     /// it. Null: the address of the first listener, and mounted where a document asks.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Headgate.Storage;
 using Headgate.Storage.Migrations;
 
@@ -12,7 +13,10 @@ internal sealed class ServiceAccountTable(Store store, TimeProvider time)
     // A bound for memory: of more than these within one life of a token, the earlier ones stay good until their tokens end.
     private const int MostRevoked = 10_000;
     private const string Prefix = "svc_";
+    private const int IdDigits = 32;
     private const string Columns = "client_id, name, tenant, scopes, created, expires, revoked, last_used, previous_until";
+
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The tables of service accounts and of the keys that sign their tokens.</summary>
     public static MigrationSet Migrations { get; } = new("service-accounts", new Migration(1, "create service accounts and signing keys", """
@@ -38,6 +42,9 @@ internal sealed class ServiceAccountTable(Store store, TimeProvider time)
             signs_from BIGINT NOT NULL)
         """));
 
+    /// <summary>Whether a text can be the id of an account: what cannot is not looked for.</summary>
+    public static bool IsId(string text) => text.Length == Prefix.Length + IdDigits && text.StartsWith(Prefix, StringComparison.Ordinal) && !text.AsSpan(Prefix.Length).ContainsAnyExcept(s_digits);
+
     public async Task<IssuedSecret> CreateAsync(NewServiceAccount wanted, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -61,6 +68,7 @@ internal sealed class ServiceAccountTable(Store store, TimeProvider time)
         session => session.ListAsync($"SELECT {Columns} FROM headgate_service_accounts WHERE client_id > $1 ORDER BY client_id LIMIT $2", Read, after, most),
         cancellationToken);
 
+    /// <summary>An account; null when there is none of that id.</summary>
     public Task<ServiceAccount?> FindAsync(string clientId, CancellationToken cancellationToken) => store.ReadAsync(
         session => session.FindAsync($"SELECT {Columns} FROM headgate_service_accounts WHERE client_id = $1", Read, clientId),
         cancellationToken);

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
 using Headgate.Server.Explaining;
@@ -16,6 +17,7 @@ namespace Headgate.Server.Admin;
 /// <param name="Plans">The plan in force.</param>
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
 /// <param name="Addresses">Where the data plane listens, once it does.</param>
+/// <param name="ServiceAccounts">The programs that may have tokens, and the keys that sign them.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record AdminServices(
     ConfigurationReloader Reloader,
@@ -25,6 +27,7 @@ internal sealed record AdminServices(
     PlanHolder Plans,
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,
+    ServiceAccountRegistry ServiceAccounts,
     TimeProvider Time)
 {
     /// <summary>Says what would happen to a request.</summary>

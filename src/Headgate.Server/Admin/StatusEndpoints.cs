@@ -26,6 +26,7 @@ internal static class StatusEndpoints
             LastReload = last is null ? null : new LastReload(last.At, last.Trigger, Math.Round(last.Duration.TotalMilliseconds, 1), last.Succeeded),
             Store = StoreReport.Of(services.Store),
             Documents = [.. configuration.Documents.Select(DocumentReport.Of)],
+            BuiltIns = BuiltInReport.Of(configuration.Plan),
         };
     }
 }

@@ -80,6 +80,23 @@ internal sealed class SettingReader(SettingValues values, List<SettingProblem> p
         return address;
     }
 
+    /// <summary>Scheme, host and port alone.</summary>
+    public Uri? Origin(SettingText text)
+    {
+        if (Uri.TryCreate(text.Text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri is { Host.Length: > 0, PathAndQuery: "/", Fragment.Length: 0, UserInfo.Length: 0 })
+            return uri;
+        Refuse(text, "it is not scheme, host and port of a gateway", "write https://HOST[:PORT]");
+        return null;
+    }
+
+    /// <summary>The name of a secret.</summary>
+    public SecretReference? Secret(SettingText text)
+    {
+        if (!SecretReference.TryParse(text.Text, out SecretReference? secret))
+            problems.Add(new SettingProblem(text.Origin, "…", "it is not the name of a secret", "write ${secret:NAME}, and give the secret itself in HEADGATE_SECRET_NAME or in a file of the secrets directory"));
+        return secret;
+    }
+
     public Uri? Upstream(SettingText text, string url)
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" or "h2c" && uri is { Host.Length: > 0, Query.Length: 0, Fragment.Length: 0, UserInfo.Length: 0 })

@@ -37,8 +37,7 @@ internal sealed class TokenEndpoint(ServiceAccountRegistry accounts, Store store
             return new GatewayFailure(ErrorCatalogue.RateLimitExceeded, "Too many wrong client secrets came before this one.") { RetryAfter = wait };
 
         DateTimeOffset now = time.GetUtcNow();
-        (StoredAccount? stored, IReadOnlyList<SigningKey> keys) = await store.ReadAsync(
-            async session => (await ServiceAccountTable.FindStoredAsync(session, clientId), await SigningKeyTable.ListAsync(session)), context.RequestAborted);
+        (StoredAccount? stored, IReadOnlyList<SigningKey> keys) = ServiceAccountTable.IsId(clientId) ? await FindAsync(clientId, context.RequestAborted) : (null, []);
         if (!ClientSecret.IsOf(stored, request.Client.Secret, now))
             return Refuse(address, stored);
         ServiceAccount account = stored!.Account;
@@ -50,27 +49,32 @@ internal sealed class TokenEndpoint(ServiceAccountRegistry accounts, Store store
         return await IssueAsync(context, account, request.Scopes ?? account.Scopes, keys, now);
     }
 
+    private Task<(StoredAccount?, IReadOnlyList<SigningKey>)> FindAsync(string clientId, CancellationToken cancellationToken) => store.ReadAsync(
+        async session => (await ServiceAccountTable.FindStoredAsync(session, clientId), await SigningKeyTable.ListAsync(session)), cancellationToken);
+
     private async ValueTask<GatewayFailure?> IssueAsync(GatewayContext context, ServiceAccount account, IReadOnlyList<string> scopes, IReadOnlyList<SigningKey> keys, DateTimeOffset now)
     {
-        if (accounts.Issuer.Name is not { } issuer || await SignerOfAsync(keys, now) is not { } signer)
+        // The first request of all may come before the first key.
+        if (accounts.Issuer.Name is not { } issuer || (SignerOf(keys, now) ?? SignerOf(await accounts.RenewKeysAsync(keys), now)) is not { } signer)
             return new GatewayFailure(ErrorCatalogue.StoreUnavailable, "There is no key to sign with yet.") { RetryAfter = s_retryAfter };
         DateTimeOffset expires = account.Expires is { } end && end < now + accounts.Options.TokenLifetime ? end : now + accounts.Options.TokenLifetime;
         var token = new AccessToken(account, issuer, [.. scopes.Distinct(StringComparer.Ordinal)], now, expires, OwnSchemes.TenantClaimsOf(context.Plan));
         await NoteUseAsync(account, now, context.RequestAborted);
-        Answer(context, token, token.Sign(signer.KeyId, protection.Reveal(signer)!));
+        Answer(context, token, token.Sign(signer.KeyId, signer.PrivateKey));
         context.User = account.ClientId;
         return null;
     }
 
-    // The first request of all may come before the first key.
-    private async ValueTask<SigningKey?> SignerOfAsync(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
+    private (string KeyId, byte[] PrivateKey)? SignerOf(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
     {
-        SigningKey? signer = Readable(keys, now);
-        return signer ?? Readable(await accounts.RenewKeysAsync(keys), now);
-    }
+        foreach (SigningKey key in SigningKeySchedule.InTurn(keys, now))
+        {
+            if (protection.Reveal(key) is { } privateKey)
+                return (key.KeyId, privateKey);
+        }
 
-    private SigningKey? Readable(IReadOnlyList<SigningKey> keys, DateTimeOffset now) =>
-        SigningKeySchedule.Signing([.. keys.Where(key => protection.Reveal(key) is not null)], now);
+        return null;
+    }
 
     private GatewayFailure Refuse(ClientAddress address, StoredAccount? stored)
     {

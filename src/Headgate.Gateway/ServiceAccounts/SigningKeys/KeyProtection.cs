@@ -9,9 +9,6 @@ namespace Headgate.Gateway.ServiceAccounts.SigningKeys;
 /// </summary>
 internal sealed class KeyProtection
 {
-    /// <summary>The shortest secret: less can be guessed.</summary>
-    public const int ShortestSecret = 32;
-
     /// <summary>The form of keys that are not encrypted.</summary>
     public const string Plain = "none";
 
@@ -21,7 +18,7 @@ internal sealed class KeyProtection
 
     private readonly byte[]? _key;
 
-    /// <param name="secret">The secret, of at least <see cref="ShortestSecret"/> characters; null for none.</param>
+    /// <param name="secret">The secret, of at least <see cref="ServiceAccountOptions.ShortestKeySecret"/> characters; null for none.</param>
     public KeyProtection(string? secret)
     {
         if (secret is null)

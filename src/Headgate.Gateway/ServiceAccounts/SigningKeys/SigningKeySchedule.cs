@@ -13,10 +13,13 @@ internal sealed class SigningKeySchedule(TimeSpan longestUse)
     /// <summary>How long a key is published after it signed last: the longest life of a token, and what clocks may differ.</summary>
     public static readonly TimeSpan Overlap = ServiceAccountOptions.LongestTokenLifetime + TimeSpan.FromMinutes(5);
 
-    /// <summary>The key that signs: of those whose time has come the latest; when one before it was removed, the first whose time will come. Null when there is none.</summary>
+    /// <summary>
+    /// The keys that may sign, the one that is to first: of those whose time has come the latest, and where none is left of these, the one whose time comes next.
+    /// </summary>
     /// <param name="keys">The keys, the earliest first.</param>
     /// <param name="now">The time.</param>
-    public static SigningKey? Signing(IReadOnlyList<SigningKey> keys, DateTimeOffset now) => keys.LastOrDefault(key => key.SignsFrom <= now) ?? (keys.Count == 0 ? null : keys[0]);
+    public static IEnumerable<SigningKey> InTurn(IReadOnlyList<SigningKey> keys, DateTimeOffset now) =>
+        keys.Where(key => key.SignsFrom <= now).Reverse().Concat(keys.Where(key => key.SignsFrom > now));
 
     /// <summary>When a new key is to begin to sign; null while none is due.</summary>
     public DateTimeOffset? Due(IReadOnlyList<SigningKey> keys, DateTimeOffset now)
@@ -36,7 +39,7 @@ internal sealed class SigningKeySchedule(TimeSpan longestUse)
     /// <summary>What a key is there for.</summary>
     public static SigningKeyState StateOf(IReadOnlyList<SigningKey> keys, SigningKey key, DateTimeOffset now)
     {
-        if (ReferenceEquals(Signing(keys, now), key))
+        if (ReferenceEquals(InTurn(keys, now).First(), key))
             return SigningKeyState.Signing;
         return key.SignsFrom > now ? SigningKeyState.Next : SigningKeyState.Retiring;
     }
