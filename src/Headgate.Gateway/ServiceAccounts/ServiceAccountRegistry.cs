@@ -117,7 +117,7 @@ public sealed class ServiceAccountRegistry
     public async Task<ServiceAccount?> RevokeAsync(string clientId, CancellationToken cancellationToken)
     {
         ServiceAccount? revoked = await Table.RevokeAsync(clientId, cancellationToken);
-        await _published.ReadAnewAsync();
+        await ReadAnewAsync();
         return revoked;
     }
 
@@ -128,7 +128,7 @@ public sealed class ServiceAccountRegistry
     public async Task<IReadOnlyList<SigningKeyReport>> RotateKeysAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<SigningKey> keys = await Keys.RotateAsync(cancellationToken);
-        await _published.ReadAnewAsync();
+        await ReadAnewAsync();
         return Report(keys);
     }
 
@@ -136,9 +136,12 @@ public sealed class ServiceAccountRegistry
     public async Task<IReadOnlyList<SigningKeyReport>?> RemoveKeyAsync(string keyId, CancellationToken cancellationToken)
     {
         IReadOnlyList<SigningKey>? left = await Keys.RemoveAsync(keyId, cancellationToken);
-        await _published.ReadAnewAsync();
+        await ReadAnewAsync();
         return left is null ? null : Report(left);
     }
+
+    /// <summary>Does now what <see cref="RunAsync"/> does at intervals.</summary>
+    internal Task ReadAnewAsync() => _published.ReadAnewAsync();
 
     internal Task<IReadOnlyList<SigningKey>> RenewKeysAsync(IReadOnlyList<SigningKey> keys) => Keys.RenewAsync(keys, CancellationToken.None);
 

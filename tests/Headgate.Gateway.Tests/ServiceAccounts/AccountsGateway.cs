@@ -43,10 +43,11 @@ internal sealed class AccountsGateway : IAsyncDisposable
 
     private readonly IssuerKeysDirectory _issuers;
     private readonly AccountStore _store;
+    private readonly TimeProvider _time;
 
-    private AccountsGateway(ServiceAccountRegistry accounts, AccountStore store, EchoUpstream upstream, TestGateway gateway, ManualTime time, IssuerKeysDirectory issuers)
+    private AccountsGateway(ServiceAccountRegistry accounts, AccountStore store, EchoUpstream upstream, TestGateway gateway, TimeProvider time, IssuerKeysDirectory issuers)
     {
-        (Accounts, _store, Upstream, Gateway, Time, _issuers) = (accounts, store, upstream, gateway, time, issuers);
+        (Accounts, _store, Upstream, Gateway, _time, _issuers) = (accounts, store, upstream, gateway, time, issuers);
     }
 
     public ServiceAccountRegistry Accounts { get; }
@@ -55,7 +56,7 @@ internal sealed class AccountsGateway : IAsyncDisposable
 
     public TestGateway Gateway { get; }
 
-    public ManualTime Time { get; }
+    public ManualTime Time => (ManualTime)_time;
 
     public Store Store => _store.Store;
 
@@ -64,10 +65,10 @@ internal sealed class AccountsGateway : IAsyncDisposable
     /// <param name="document">The document.</param>
     /// <param name="options">The settings of service accounts.</param>
     /// <param name="location">A database that others use too; a file of its own when null.</param>
-    /// <param name="time">A clock that others use too.</param>
+    /// <param name="time">A clock; one of its own, which stands, when null.</param>
     /// <param name="plan">The other settings.</param>
     public static async Task<AccountsGateway> StartAsync(
-        string document = Document, ServiceAccountOptions? options = null, StoreLocation? location = null, ManualTime? time = null, PlanOptions? plan = null)
+        string document = Document, ServiceAccountOptions? options = null, StoreLocation? location = null, TimeProvider? time = null, PlanOptions? plan = null)
     {
         time ??= new ManualTime();
         AccountStore store = await AccountStore.OpenAsync(location);
@@ -91,7 +92,7 @@ internal sealed class AccountsGateway : IAsyncDisposable
 
     /// <summary>Makes an account.</summary>
     public Task<IssuedSecret> CreateAsync(string[]? scopes = null, string? tenant = null, TimeSpan? expiresIn = null) => Accounts.CreateAsync(
-        new NewServiceAccount("test", tenant, scopes ?? ["service.read", "service.write"], expiresIn is { } left ? Time.GetUtcNow() + left : null), TestContext.Current.CancellationToken);
+        new NewServiceAccount("test", tenant, scopes ?? ["service.read", "service.write"], expiresIn is { } left ? _time.GetUtcNow() + left : null), TestContext.Current.CancellationToken);
 
     /// <summary>Asks for a token with the secret in <c>Authorization</c>.</summary>
     public Task<HttpResponseMessage> AskAsync(IssuedSecret secret, string? scope = null) =>
