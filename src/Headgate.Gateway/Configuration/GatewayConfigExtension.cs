@@ -78,7 +78,6 @@ public sealed record GatewayConfigExtension
 
     /// <summary>Which version of the API the document is; null for unversioned.</summary>
     [Setting("Which version of the API the document describes, and how a request selects it.", Default = "selected by path alone")]
-    [NotEnforcedYet]
     public VersioningSettings? Versioning { get; init; }
 
     /// <summary>Idempotency of the operations that create; null for only where an operation says so.</summary>

@@ -9,6 +9,9 @@ public enum PipelineStage
     /// <summary>Which web pages may read the answer.</summary>
     Cors,
 
+    /// <summary>Which version of the API gives the answer.</summary>
+    Versioning,
+
     /// <summary>From which addresses clients may call.</summary>
     AddressLists,
 
@@ -29,6 +32,9 @@ public enum PipelineStage
 
     /// <summary>Whether the caller may do it.</summary>
     Authorization,
+
+    /// <summary>Whether the operation is still there, and who still calls one that goes away.</summary>
+    Deprecation,
 
     /// <summary>How many requests may be under way at once.</summary>
     ConcurrencyLimits,
