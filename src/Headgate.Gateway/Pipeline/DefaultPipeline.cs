@@ -7,6 +7,7 @@ using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.SecurityHeaders;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.Tenancy;
@@ -23,6 +24,7 @@ public static class DefaultPipeline
     [
         new CorsCompiler(),
         new VersioningCompiler(),
+        new SecurityHeadersCompiler(),
         new AddressListCompiler(),
         new SizeLimitsCompiler(),
         new RateLimitCompiler(isEarly: true),

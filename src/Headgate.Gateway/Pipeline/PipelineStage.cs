@@ -12,6 +12,9 @@ public enum PipelineStage
     /// <summary>Which version of the API gives the answer.</summary>
     Versioning,
 
+    /// <summary>What browsers are told to keep from doing with the answer.</summary>
+    SecurityHeaders,
+
     /// <summary>From which addresses clients may call.</summary>
     AddressLists,
 
