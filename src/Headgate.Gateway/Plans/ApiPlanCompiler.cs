@@ -4,6 +4,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Routing;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
 
@@ -30,6 +31,7 @@ internal sealed class ApiPlanCompiler(
         {
             Document = document,
             BuiltIn = builtIn,
+            Version = ApiVersion.Of(document, config, diagnostics),
             Dialect = builtIn?.Api.Dialect ?? DialectOf(config.Errors.Dialect),
             TenantHeader = config.Tenancy.Header,
             TrustedProxies = options.TrustedProxies.With([.. config.TrustedNetworks]),
@@ -37,6 +39,7 @@ internal sealed class ApiPlanCompiler(
             Instances = services.Instances,
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),
             SecurityPassthrough = options.SecurityPassthrough,
+            CompiledAt = options.Time.GetUtcNow(),
             States = states,
         };
 

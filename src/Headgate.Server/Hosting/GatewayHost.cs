@@ -56,7 +56,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(KeySecretOf(options)), time, logs.CreateLogger<ServiceAccountRegistry>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts));
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
