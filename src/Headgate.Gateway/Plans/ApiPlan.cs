@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Schemas;
@@ -40,6 +41,9 @@ public sealed class ApiPlan
 
     /// <summary>The rate limits of its operations. Filled while compiling.</summary>
     internal List<RateLimitPlan> RateLimits { get; } = [];
+
+    /// <summary>The limits of requests under way of its operations. Filled while compiling.</summary>
+    internal List<ConcurrencyPlan> ConcurrencyLimits { get; } = [];
 
     /// <summary>State that outlives plans, and what of it this one uses. Filled while compiling.</summary>
     internal LivingStates States { get; init; } = new();
