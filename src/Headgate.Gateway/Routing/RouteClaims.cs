@@ -12,6 +12,7 @@ namespace Headgate.Gateway.Routing;
 internal sealed class RouteClaims
 {
     private readonly Dictionary<(string Method, string Shape, string Version), OperationPlan> _taken = [];
+    private readonly Dictionary<(string Method, string Shape), BuiltInMount> _own = [];
 
     /// <summary>Claims all routes of an API, or reports those that are taken and claims none.</summary>
     public bool Claim(ApiPlan api, DiagnosticBag diagnostics)
@@ -22,6 +23,12 @@ internal sealed class RouteClaims
             foreach (string basePath in operation.Operation.BasePaths)
             {
                 string shape = RouteTableBuilder.Normal(basePath) + ShapeOf(operation.Operation.Path);
+                if (_own.TryGetValue((operation.Operation.Method, shape), out BuiltInMount? mount))
+                {
+                    ReportOwn(operation, basePath, mount, diagnostics);
+                    continue;
+                }
+
                 foreach (string version in VersionsOf(api))
                 {
                     (string, string, string) route = (operation.Operation.Method, shape, version);
@@ -34,7 +41,12 @@ internal sealed class RouteClaims
         if (diagnostics.HasErrors)
             return false;
         foreach ((var route, OperationPlan operation) in claims)
+        {
             _taken.Add(route, operation);
+            if (api.BuiltIn is { } own)
+                _own.Add((route.Method, route.Shape), own);
+        }
+
         return true;
     }
 
@@ -62,14 +74,7 @@ internal sealed class RouteClaims
         var version => [version.Normal],
     };
 
-    private static void Report(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics)
-    {
-        if (other.Api.BuiltIn is { } mount)
-            ReportOwn(operation, basePath, mount, diagnostics);
-        else
-            ReportTaken(operation, basePath, other, diagnostics);
-    }
-
+    // In whatever version of itself a document has the path: Headgate's own has none.
     private static void ReportOwn(OperationPlan operation, string basePath, BuiltInMount mount, DiagnosticBag diagnostics) =>
         diagnostics.Add(
             PlanDiagnostics.BuiltInPathTaken,
@@ -77,7 +82,7 @@ internal sealed class RouteClaims
             $"{operation.Operation.Method} {basePath}{operation.Operation.Path.Text} is Headgate's own: it belongs to {mount.Api.Document.Name}, which is mounted because {mount.Reason}.",
             "Give this document another base path in servers, remove the operation, or take back what asks for Headgate's own.");
 
-    private static void ReportTaken(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics) =>
+    private static void Report(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics) =>
         diagnostics.Add(
             PlanDiagnostics.RouteTaken,
             operation.Operation.Node,

@@ -15,6 +15,8 @@ internal static class AdminEndpoints
         StatusEndpoints.Map(routes, services);
         RouteEndpoints.Map(routes, services);
         ReloadEndpoints.Map(routes, services);
+        ConfigEndpoints.Map(routes, services);
+        LimitEndpoints.Map(routes, services);
         ExplainEndpoints.Map(routes, services);
     }
 }

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
@@ -10,6 +11,7 @@ using Headgate.Storage;
 namespace Headgate.Server.Admin;
 
 /// <summary>What the admin API shows and changes.</summary>
+/// <param name="Options">The settings.</param>
 /// <param name="Reloader">The configuration.</param>
 /// <param name="Readiness">Whether the instance wants traffic.</param>
 /// <param name="Store">Where state is kept.</param>
@@ -20,6 +22,7 @@ namespace Headgate.Server.Admin;
 /// <param name="ServiceAccounts">The programs that may have tokens, and the keys that sign them.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record AdminServices(
+    ServerOptions Options,
     ConfigurationReloader Reloader,
     Readiness Readiness,
     Store Store,
@@ -32,6 +35,9 @@ internal sealed record AdminServices(
 {
     /// <summary>Says what would happen to a request.</summary>
     public Explainer Explainer { get; } = new(Plans, Time);
+
+    /// <summary>Tells which limits are in force and who uses them.</summary>
+    public LimitUsageReader Limits { get; } = new(Plans, Time);
 
     /// <summary>Since when the instance is there.</summary>
     public DateTimeOffset StartedAt { get; } = Time.GetUtcNow();

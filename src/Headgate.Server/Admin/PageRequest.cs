@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Headgate.Server.Reporting;
 
@@ -19,8 +18,8 @@ internal sealed record PageRequest(int Limit, string? After)
     /// <summary>The most items of a page.</summary>
     public const int MaxLimit = 1000;
 
-    // Base64url of a key: no list has longer ones.
-    private const int MaxCursorLength = 1000;
+    // Base64url of a key. Names of a document may be long; a request line has room for 8 KiB.
+    private const int MaxCursorLength = 6000;
 
     /// <summary>What to read of a list to know whether it goes on: one more than the page has.</summary>
     public int Wanted => Limit + 1;
@@ -28,12 +27,8 @@ internal sealed record PageRequest(int Limit, string? After)
     /// <summary>What the query says. Null when it is wrong: then the answer, a 400, is written already.</summary>
     public static async Task<PageRequest?> ReadAsync(HttpContext context)
     {
-        int limit = DefaultLimit;
-        if (context.Request.Query["limit"] is [.., { } text] && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
-        {
-            await AdminProblem.Invalid(context, $"The query parameter limit is not a whole number between 1 and {MaxLimit}.");
+        if (await AdminQuery.ReadCountAsync(context, "limit", 1, MaxLimit, DefaultLimit) is not { } limit)
             return null;
-        }
 
         if (context.Request.Query["cursor"] is not [.., { } cursor])
             return new PageRequest(limit, null);

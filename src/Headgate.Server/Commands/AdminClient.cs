@@ -40,6 +40,28 @@ internal sealed class AdminClient : IDisposable
         }
     }
 
+    /// <summary>Asks for a list, page by page, to its end.</summary>
+    /// <param name="target">The instance.</param>
+    /// <param name="path">The path with its query, if only a "?".</param>
+    /// <param name="type">A page of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<AdminReply<IReadOnlyList<T>>> ListAsync<T>(AdminTarget target, string path, JsonTypeInfo<PageReport<T>> type, CancellationToken cancellationToken)
+    {
+        var items = new List<T>();
+        string? next = null;
+        do
+        {
+            string page = next is null ? path : $"{path}&cursor={next}";
+            AdminReply<PageReport<T>> reply = await AskAsync(target, HttpMethod.Get, page, null, type, cancellationToken);
+            if (reply.Value is not { } found)
+                return new AdminReply<IReadOnlyList<T>>(null, reply.ExitCode);
+            items.AddRange(found.Items);
+            next = found.Next;
+        }
+        while (next is not null);
+        return new AdminReply<IReadOnlyList<T>>(items, ExitCodes.Success);
+    }
+
     /// <summary>Asks for something that has no answer but that it is done.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> TellAsync(AdminTarget target, HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken) =>

@@ -62,6 +62,9 @@ internal sealed record ServerOptions
 
     public required ConnectionLimits Limits { get; init; }
 
+    /// <summary>The texts from which it was read, with where each was written.</summary>
+    public required SettingValues Given { get; init; }
+
     /// <summary>What of it the compiler of plans needs.</summary>
     public PlanOptions ToPlanOptions() => new()
     {

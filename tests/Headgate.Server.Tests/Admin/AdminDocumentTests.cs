@@ -19,6 +19,8 @@ public class AdminDocumentTests
         ("getDocument", api => api.SendAsync("GET", "/openapi.json")),
         ("getStatus", api => api.SendAsync("GET", "/status")),
         ("listRoutes", api => api.SendAsync("GET", "/routes")),
+        ("getConfig", api => api.SendAsync("GET", "/config")),
+        ("listLimits", api => api.SendAsync("GET", "/limits?limit=1&consumers=0")),
         ("reload", api => api.SendAsync("POST", "/reload")),
         ("explain", api => api.SendAsync("POST", "/explain", body: new { method = "GET", url = "/pets" })),
     ];
