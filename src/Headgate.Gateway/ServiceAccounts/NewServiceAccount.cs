@@ -1,5 +1,4 @@
 using System.Buffers;
-using Headgate.Gateway.Errors;
 
 namespace Headgate.Gateway.ServiceAccounts;
 
@@ -21,25 +20,16 @@ public sealed record NewServiceAccount(string Name, string? Tenant, IReadOnlyLis
     private static readonly SearchValues<char> s_scope = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
     private static readonly SearchValues<char> s_tenant = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>Everything that keeps it from being made, with pointers into its JSON; empty when nothing does.</summary>
-    public IReadOnlyList<FailureDetail> ProblemsAt(DateTimeOffset now)
+    /// <summary>What keeps it from being made, in a sentence; null when nothing does.</summary>
+    public string? ProblemAt(DateTimeOffset now)
     {
-        var problems = new List<FailureDetail>();
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > MostNameChars || Name.Any(char.IsControl))
-            problems.Add(new FailureDetail("/name", $"has 1 to {MostNameChars} characters, none of them a control"));
+            return $"The name has not 1 to {MostNameChars} characters on one line.";
         if (Tenant is not null && (Tenant.Length is 0 or > MostTenantChars || Tenant.AsSpan().ContainsAnyExcept(s_tenant)))
-            problems.Add(new FailureDetail("/tenant", $"has 1 to {MostTenantChars} letters, digits, '.', '_' and '-'"));
-        if (Scopes.Count > MostScopes)
-            problems.Add(new FailureDetail("/scopes", $"are at most {MostScopes}"));
-        for (int i = 0; i < Scopes.Count; i++)
-        {
-            if (!IsScope(Scopes[i]))
-                problems.Add(new FailureDetail($"/scopes/{i}", $"has 1 to {MostScopeChars} visible ASCII characters without '\"' and '\\'"));
-        }
-
-        if (Expires <= now)
-            problems.Add(new FailureDetail("/expires", "is in the past"));
-        return problems;
+            return $"The tenant has not 1 to {MostTenantChars} letters, digits, '.', '_' and '-'.";
+        if (Scopes.Count > MostScopes || !Scopes.All(IsScope))
+            return $"There are at most {MostScopes} scopes, each of 1 to {MostScopeChars} visible ASCII characters without quotation mark and backslash.";
+        return Expires <= now ? "The account would have expired already." : null;
     }
 
     /// <summary>Whether a text can be a scope.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
@@ -81,21 +82,19 @@ public sealed class ServiceAccountRegistry
         ArgumentNullException.ThrowIfNull(plans);
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (plans.Current.Apis.Any(api => api.BuiltIn?.Api is OAuthApi))
+            if (ServiceAccountUse.Of(plans.Current).IsOffered)
                 await (_published.RefreshWhenDue() ?? Task.CompletedTask);
             await Task.Delay(s_look, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Makes an account; its secret is never to be had again.</summary>
-    /// <exception cref="ArgumentException">It has <see cref="NewServiceAccount.ProblemsAt"/>.</exception>
+    /// <exception cref="ArgumentException">There is a <see cref="NewServiceAccount.ProblemAt"/>.</exception>
     /// <exception cref="StoreException">The store cannot keep it.</exception>
     public Task<IssuedSecret> CreateAsync(NewServiceAccount wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        return wanted.ProblemsAt(_time.GetUtcNow()) is [var problem, ..]
-            ? throw new ArgumentException($"{problem.Pointer} {problem.Detail}", nameof(wanted))
-            : Table.CreateAsync(wanted, cancellationToken);
+        return wanted.ProblemAt(_time.GetUtcNow()) is { } problem ? throw new ArgumentException(problem, nameof(wanted)) : Table.CreateAsync(wanted, cancellationToken);
     }
 
     /// <summary>Accounts in the order in which they were made, those that were revoked too.</summary>
@@ -105,17 +104,21 @@ public sealed class ServiceAccountRegistry
     public Task<IReadOnlyList<ServiceAccount>> ListAsync(string after, int most, CancellationToken cancellationToken) => Table.ListAsync(after, most, cancellationToken);
 
     /// <summary>The account of an id, or null.</summary>
-    public Task<ServiceAccount?> FindAsync(string clientId, CancellationToken cancellationToken) => Table.FindAsync(clientId, cancellationToken);
+    public Task<ServiceAccount?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+        ServiceAccountTable.IsId(clientId) ? Table.FindAsync(clientId, cancellationToken) : Task.FromResult<ServiceAccount?>(null);
 
     /// <summary>Gives an account a new secret; null when there is none that is not revoked.</summary>
     /// <param name="clientId">The account.</param>
     /// <param name="overlap">How long the secret so far holds beside it; zero ends it at once. One from before that ends in any case.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<IssuedSecret?> RotateAsync(string clientId, TimeSpan overlap, CancellationToken cancellationToken) => Table.RotateAsync(clientId, overlap, cancellationToken);
+    public Task<IssuedSecret?> RotateAsync(string clientId, TimeSpan overlap, CancellationToken cancellationToken) =>
+        ServiceAccountTable.IsId(clientId) ? Table.RotateAsync(clientId, overlap, cancellationToken) : Task.FromResult<IssuedSecret?>(null);
 
     /// <summary>Revokes an account for good: no more tokens, and those that it has hold no longer, here at once and at other instances within <see cref="Refresh"/>. Null when there is none.</summary>
     public async Task<ServiceAccount?> RevokeAsync(string clientId, CancellationToken cancellationToken)
     {
+        if (!ServiceAccountTable.IsId(clientId))
+            return null;
         ServiceAccount? revoked = await Table.RevokeAsync(clientId, cancellationToken);
         await ReadAnewAsync();
         return revoked;
@@ -135,6 +138,8 @@ public sealed class ServiceAccountRegistry
     /// <summary>Removes a key at once: the tokens that it signed hold no longer, here at once and at other instances within <see cref="Refresh"/>. Null when there is none.</summary>
     public async Task<IReadOnlyList<SigningKeyReport>?> RemoveKeyAsync(string keyId, CancellationToken cancellationToken)
     {
+        if (!Base64Url.IsValid(keyId))
+            return null;
         IReadOnlyList<SigningKey>? left = await Keys.RemoveAsync(keyId, cancellationToken);
         await ReadAnewAsync();
         return left is null ? null : Report(left);

@@ -18,5 +18,7 @@ internal static class AdminEndpoints
         ConfigEndpoints.Map(routes, services);
         LimitEndpoints.Map(routes, services);
         ExplainEndpoints.Map(routes, services);
+        ServiceAccountEndpoints.Map(routes, services);
+        SigningKeyEndpoints.Map(routes, services);
     }
 }

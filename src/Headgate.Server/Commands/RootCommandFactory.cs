@@ -18,6 +18,8 @@ internal static class RootCommandFactory
             ReloadCommand.Create(console),
             ConfigCommand.Create(console),
             LimitsCommand.Create(console),
+            AccountsCommand.Create(console),
+            SigningKeysCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

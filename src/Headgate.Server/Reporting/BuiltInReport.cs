@@ -13,8 +13,9 @@ internal sealed record BuiltInReport(string Name, string Title, int Operations, 
     public static IReadOnlyList<BuiltInReport> Of(GatewayPlan plan) =>
     [
         .. from api in plan.Apis
-           where api.BuiltIn is not null
-           select new BuiltInReport(api.Name, api.Document.Title, api.Operations.Count, api.BuiltIn.Reason),
+           let mount = api.BuiltIn
+           where mount is not null
+           select new BuiltInReport(api.Name, api.Document.Title, api.Operations.Count, mount.Reason),
     ];
 
     /// <summary>In one line.</summary>

@@ -10,7 +10,7 @@ internal static class ConfigListing
 {
     public static ConfigReport Of(ServerOptions options, GatewayPlan plan) => new(
         [.. SettingsCatalogue.All.Select(setting => Setting(setting, options))],
-        [.. plan.Apis.Select(api => Api(api, options))]);
+        [.. plan.Apis.Where(api => api.BuiltIn is null).Select(api => Api(api, options))]);
 
     private static SettingReport Setting(SettingDefinition setting, ServerOptions options)
     {

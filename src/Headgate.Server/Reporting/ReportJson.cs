@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headgate.Server.Admin;
 using Headgate.Server.Explaining;
 
 namespace Headgate.Server.Reporting;
@@ -23,6 +24,12 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(StoreStatusReport))]
 [JsonSerializable(typeof(StoreMigrateReport))]
 [JsonSerializable(typeof(StoreBackupReport))]
+[JsonSerializable(typeof(PageReport<ServiceAccountReport>))]
+[JsonSerializable(typeof(IReadOnlyList<ServiceAccountReport>))]
+[JsonSerializable(typeof(IssuedSecretReport))]
+[JsonSerializable(typeof(IReadOnlyList<SigningKeyListing>))]
+[JsonSerializable(typeof(CreateServiceAccountRequest))]
+[JsonSerializable(typeof(RotateServiceAccountRequest))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>As <see cref="Readable"/>, on one line.</summary>

@@ -23,6 +23,14 @@ public class AdminDocumentTests
         ("listLimits", api => api.SendAsync("GET", "/limits?limit=1&consumers=0")),
         ("reload", api => api.SendAsync("POST", "/reload")),
         ("explain", api => api.SendAsync("POST", "/explain", body: new { method = "GET", url = "/pets" })),
+        ("createServiceAccount", AccountAsync),
+        ("listServiceAccounts", api => api.SendAsync("GET", "/service-accounts?limit=1")),
+        ("getServiceAccount", async api => await api.SendAsync("GET", $"/service-accounts/{await AccountAsync(api)}")),
+        ("rotateServiceAccount", async api => await api.SendAsync("POST", $"/service-accounts/{await AccountAsync(api)}/rotate", body: new { overlapSeconds = 60 })),
+        ("revokeServiceAccount", async api => await api.SendAsync("POST", $"/service-accounts/{await AccountAsync(api)}/revoke")),
+        ("listSigningKeys", api => api.SendAsync("GET", "/signing-keys")),
+        ("rotateSigningKeys", api => api.SendAsync("POST", "/signing-keys/rotate")),
+        ("removeSigningKey", async api => await api.SendAsync("DELETE", $"/signing-keys/{(await api.SendAsync("POST", "/signing-keys/rotate"))[0].GetProperty("keyId").GetString()}")),
     ];
 
     [Fact]
@@ -94,6 +102,9 @@ public class AdminDocumentTests
         JsonElement problem = await new AdminApi(gateway).SendAsync("POST", "/explain", 413, new string(' ', (256 * 1024) + 1));
         Assert.Equal("PAYLOAD_TOO_LARGE", problem.GetProperty("code").GetString());
     }
+
+    private static async Task<string> AccountAsync(AdminApi api) =>
+        (await api.SendAsync("POST", "/service-accounts", 201, new { name = "billing", tenant = "acme", scopes = new[] { "service.read" }, expires = "2099-01-01T00:00:00Z" })).GetProperty("clientId").GetString()!;
 
     private static IEnumerable<string> Mapped()
     {
