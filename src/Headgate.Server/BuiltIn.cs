@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
@@ -5,6 +6,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
 using Headgate.Integration;
 using Headgate.OpenApi.Extensions;
@@ -39,7 +41,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -53,10 +55,16 @@ internal static class BuiltIn
     public static Store CreateStore(StoreLocation location, ILogger logger, TimeProvider time) => Store.Create(location, new StoreOptions(), Schema, logger, time);
 
     /// <summary>Who checks credentials: one for each kind of security scheme.</summary>
-    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, TimeProvider time, ILoggerFactory logs) =>
-        [new JwtAuthenticatorCompiler(issuers, new VerifiedTokens(), time, logs.CreateLogger<JwtAuthenticatorCompiler>())];
+    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, ServiceAccountRegistry accounts, TimeProvider time, ILoggerFactory logs)
+    {
+        var verified = new VerifiedTokens();
+        return [new JwtAuthenticatorCompiler(issuers, verified, time, logs.CreateLogger<JwtAuthenticatorCompiler>()), accounts.CreateAuthenticators(verified)];
+    }
+
+    /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>
+    public static IReadOnlyList<BuiltInApi> CreateApis(ServiceAccountRegistry accounts) => [accounts.CreateApi(Extensions)];
 
     /// <summary>The compiler of plans.</summary>
-    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators) =>
-        new(options, upstreams, Policies, Handlers, authenticators, Checks);
+    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> apis) =>
+        new(options, upstreams, Policies, Handlers, authenticators, Checks) { BuiltIns = apis };
 }

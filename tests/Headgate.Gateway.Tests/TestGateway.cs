@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
@@ -43,11 +44,11 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
-        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null)
+        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null, IReadOnlyList<BuiltInApi>? builtIns = null)
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators);
+        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators, builtIns);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var application = new GatewayApplication(
             plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);
@@ -68,10 +69,13 @@ internal sealed class TestGateway : IAsyncDisposable
     public static PlanResult Compile(PlanOptions options, params string[] yamls) => Compile(options, [], yamls);
 
     /// <summary>Compiles documents with authenticators.</summary>
-    public static PlanResult Compile(PlanOptions options, IReadOnlyList<AuthenticatorCompiler> authenticators, params string[] yamls)
+    public static PlanResult Compile(PlanOptions options, IReadOnlyList<AuthenticatorCompiler> authenticators, params string[] yamls) => Compile(options, authenticators, [], yamls);
+
+    /// <summary>Compiles documents with authenticators and what Headgate itself offers.</summary>
+    public static PlanResult Compile(PlanOptions options, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> builtIns, params string[] yamls)
     {
         using var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        return Compiler(options, sockets, authenticators: authenticators).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
+        return Compiler(options, sockets, authenticators: authenticators, builtIns: builtIns).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
     }
 
     /// <summary>Swaps other documents in.</summary>
@@ -89,13 +93,16 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null) => new(
+    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, IReadOnlyList<BuiltInApi>? builtIns = null) => new(
         options,
         new UpstreamDirectory(new UpstreamTransports(sockets, sockets)),
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
         authenticators ?? [],
-        DefaultPipeline.Checks);
+        DefaultPipeline.Checks)
+    {
+        BuiltIns = builtIns ?? [],
+    };
 
     private static GatewayPlan Compile(PlanCompiler compiler, string[] yamls, int generation)
     {

@@ -34,9 +34,11 @@ public sealed class NodeScript : IAsyncDisposable
     }
 
     /// <summary>Starts a script.</summary>
-    public static NodeScript Start(string name)
+    /// <param name="name">Its file.</param>
+    /// <param name="arguments">What it is given.</param>
+    public static NodeScript Start(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [name]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [name, .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         Process process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

@@ -128,6 +128,9 @@ public static class ErrorCatalogue
     /// <summary>The service has no instance to send to.</summary>
     public static readonly GatewayErrorKind UpstreamUnavailable = new("upstream_unavailable", "SERVICE_UNAVAILABLE", 503, "The upstream service is not available.") { ProxyStatus = "destination_unavailable" };
 
+    /// <summary>What Headgate itself answers needs its store, which cannot be used now.</summary>
+    public static readonly GatewayErrorKind StoreUnavailable = new("store_unavailable", "SERVICE_UNAVAILABLE", 503, "The gateway cannot use its store at the moment.");
+
     /// <summary>A bug of Headgate.</summary>
     public static readonly GatewayErrorKind InternalError = new("internal_error", "INTERNAL_ERROR", 500, "The gateway failed to handle the request.");
 }

@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
@@ -40,6 +41,7 @@ public static class DefaultPipeline
     /// <summary>The handlers; the first that takes an operation has it.</summary>
     public static IReadOnlyList<HandlerCompiler> Handlers { get; } =
     [
+        new BuiltInHandlerCompiler(),
         new NotImplementedHandlerCompiler(),
         new ForwardHandlerCompiler(),
     ];

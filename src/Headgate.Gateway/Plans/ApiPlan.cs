@@ -1,7 +1,9 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Routing;
@@ -18,6 +20,9 @@ public sealed class ApiPlan
 
     /// <summary>The document's short name, for metrics and logs.</summary>
     public string Name => Document.Name;
+
+    /// <summary>How it is mounted when it is Headgate's own; null for a document of a user.</summary>
+    public BuiltInMount? BuiltIn { get; init; }
 
     /// <summary>Which version of the API it is; null where the document says none.</summary>
     public ApiVersion? Version { get; init; }
@@ -51,6 +56,9 @@ public sealed class ApiPlan
 
     /// <summary>The calls of its deprecated operations. Filled while compiling.</summary>
     internal List<DeprecatedUse> DeprecatedUses { get; } = [];
+
+    /// <summary>The limits of requests under way of its operations. Filled while compiling.</summary>
+    internal List<ConcurrencyPlan> ConcurrencyLimits { get; } = [];
 
     /// <summary>State that outlives plans, and what of it this one uses. Filled while compiling.</summary>
     internal LivingStates States { get; init; } = new();

@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
@@ -18,15 +19,20 @@ internal sealed class ApiPlanCompiler(
     IReadOnlyList<AuthenticatorCompiler> authenticators,
     LivingStates states)
 {
-    public ApiPlan Compile(ApiDocument document, DiagnosticBag diagnostics)
+    /// <summary>Compiles.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="builtIn">How it is mounted when it is Headgate's own, else null.</param>
+    /// <param name="diagnostics">Where findings go.</param>
+    public ApiPlan Compile(ApiDocument document, BuiltInMount? builtIn, DiagnosticBag diagnostics)
     {
         GatewayConfigExtension config = GatewayConfigExtension.Of(document);
         ServiceTable services = new ServiceTableCompiler(options, upstreams).Compile(document, config, diagnostics);
         var api = new ApiPlan
         {
             Document = document,
+            BuiltIn = builtIn,
             Version = ApiVersion.Of(document, config, diagnostics),
-            Dialect = DialectOf(config.Errors.Dialect),
+            Dialect = builtIn?.Api.Dialect ?? DialectOf(config.Errors.Dialect),
             TenantHeader = config.Tenancy.Header,
             TrustedProxies = options.TrustedProxies.With([.. config.TrustedNetworks]),
             IsLogged = config.AccessLog?.Enabled ?? true,
@@ -61,7 +67,7 @@ internal sealed class ApiPlanCompiler(
         {
             if (!document.Operations.Any(operation => operation.Security.Any(requirement => requirement.Schemes.ContainsKey(scheme.Key))))
                 continue;
-            if (authenticators.FirstOrDefault(compiler => compiler.Handles(scheme)) is not { } compiler)
+            if (authenticators.FirstOrDefault(compiler => compiler.Handles(document, scheme)) is not { } compiler)
                 SecurityCheck.Report(document, scheme, options.SecurityPassthrough, diagnostics);
             else if (compiler.Compile(new SecurityScope(document, scheme, config, services, diagnostics)) is { } authenticator)
                 compiled.Add(scheme.Key, authenticator);

@@ -9,7 +9,7 @@ namespace Headgate.Gateway.Plans;
 /// and swaps one reference, and requests under way finish on the plan on which they began.
 /// </summary>
 /// <param name="Routes">Path and method to operation.</param>
-/// <param name="Apis">The documents, each compiled.</param>
+/// <param name="Apis">The documents, each compiled: Headgate's own that are mounted, then those of users in the order given.</param>
 /// <param name="Generation">Counts up with each reload, from 1.</param>
 public sealed record GatewayPlan(RouteTable Routes, IReadOnlyList<ApiPlan> Apis, int Generation)
 {
@@ -22,13 +22,15 @@ public sealed record GatewayPlan(RouteTable Routes, IReadOnlyList<ApiPlan> Apis,
     /// <summary>Whose forwarding fields are believed whatever the operation: what the settings say. A document may add to it for itself.</summary>
     public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
 
-    /// <summary>The dialect for a path that no operation matches: that of the API with the longest base path that the path begins with.</summary>
+    /// <summary>The dialect for a path that no operation matches: that of the document of a user with the longest base path that the path begins with.</summary>
     internal ErrorDialect DialectFor(string path)
     {
         ErrorDialect? dialect = null;
         int longest = -1;
         foreach (ApiPlan api in Apis)
         {
+            if (api.BuiltIn is not null)
+                continue;
             foreach (string basePath in api.Document.BasePaths)
             {
                 bool inside = path.StartsWith(basePath, StringComparison.Ordinal) && (path.Length == basePath.Length || path[basePath.Length] == '/');

@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
@@ -26,6 +27,9 @@ public sealed class PlanCompiler(
 {
     private readonly PolicyCompiler[] _policies = [.. policies.OrderBy(policy => policy.Stage)];
 
+    /// <summary>The APIs that Headgate itself can offer; each is mounted where a document, or a setting, asks for it.</summary>
+    public IReadOnlyList<BuiltInApi> BuiltIns { get; init; } = [];
+
     /// <summary>What outlives plans: the counts of limits.</summary>
     public LivingStates States { get; } = new();
 
@@ -39,10 +43,12 @@ public sealed class PlanCompiler(
     {
         ArgumentNullException.ThrowIfNull(documents);
         var routes = new RouteClaims();
-        var apis = new List<ApiPlan>();
+
+        // Headgate's own come first, so that a document which would take one of their paths is told, whatever the order of the files.
+        List<ApiPlan> apis = MountBuiltIns(documents, routes);
         foreach (DocumentOutcome outcome in documents)
         {
-            if (outcome.Document is { } document && CompileApi(document, outcome.Diagnostics, routes, apis) is { } api)
+            if (outcome.Document is { } document && CompileApi(document, null, outcome.Diagnostics, routes, apis) is { } api)
                 apis.Add(api);
         }
 
@@ -60,7 +66,23 @@ public sealed class PlanCompiler(
             compiler.Retire(inForce);
     }
 
-    private ApiPlan? CompileApi(ApiDocument document, DiagnosticBag diagnostics, RouteClaims routes, List<ApiPlan> others)
+    private List<ApiPlan> MountBuiltIns(IReadOnlyList<DocumentOutcome> documents, RouteClaims routes)
+    {
+        ApiDocument[] readable = [.. documents.Where(outcome => outcome.Runs).Select(outcome => outcome.Document!)];
+        var mounted = new List<ApiPlan>();
+        foreach (BuiltInApi api in BuiltIns)
+        {
+            if (api.ReasonToMount(readable) is not { } reason)
+                continue;
+            var diagnostics = new DiagnosticBag();
+            mounted.Add(CompileApi(api.Document, new BuiltInMount(api, reason), diagnostics, routes, mounted)
+                ?? throw new InvalidOperationException($"{api.Document.Name} has errors: {string.Join(' ', diagnostics.Items)}"));
+        }
+
+        return mounted;
+    }
+
+    private ApiPlan? CompileApi(ApiDocument document, BuiltInMount? builtIn, DiagnosticBag diagnostics, RouteClaims routes, List<ApiPlan> others)
     {
         if (others.Exists(other => other.Name == document.Name))
         {
@@ -76,7 +98,7 @@ public sealed class PlanCompiler(
         foreach (DocumentCheck check in checks)
             check(document, settingsServices, diagnostics);
         EnforcementReport.Warn(document, diagnostics);
-        ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers, authenticators, States).Compile(document, diagnostics);
+        ApiPlan api = new ApiPlanCompiler(options, upstreams, _policies, handlers, authenticators, States).Compile(document, builtIn, diagnostics);
         return !diagnostics.HasErrors && routes.Claim(api, diagnostics) ? api : null;
     }
 }

@@ -31,4 +31,7 @@ public static class PlanDiagnostics
 
     /// <summary>Two documents have the same name, so their metrics and logs could not be told apart.</summary>
     public static readonly DiagnosticDescriptor DocumentNameTaken = new("HG3009", DiagnosticSeverity.Error, "Another document has this name");
+
+    /// <summary>A document declares a path that Headgate itself answers.</summary>
+    public static readonly DiagnosticDescriptor BuiltInPathTaken = new("HG3030", DiagnosticSeverity.Error, "Headgate itself answers this path and method");
 }

@@ -1,3 +1,4 @@
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Plans;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
@@ -11,6 +12,7 @@ namespace Headgate.Gateway.Routing;
 internal sealed class RouteClaims
 {
     private readonly Dictionary<(string Method, string Shape, string Version), OperationPlan> _taken = [];
+    private readonly Dictionary<(string Method, string Shape), BuiltInMount> _own = [];
 
     /// <summary>Claims all routes of an API, or reports those that are taken and claims none.</summary>
     public bool Claim(ApiPlan api, DiagnosticBag diagnostics)
@@ -21,6 +23,12 @@ internal sealed class RouteClaims
             foreach (string basePath in operation.Operation.BasePaths)
             {
                 string shape = RouteTableBuilder.Normal(basePath) + ShapeOf(operation.Operation.Path);
+                if (_own.TryGetValue((operation.Operation.Method, shape), out BuiltInMount? mount))
+                {
+                    ReportOwn(operation, basePath, mount, diagnostics);
+                    continue;
+                }
+
                 foreach (string version in VersionsOf(api))
                 {
                     (string, string, string) route = (operation.Operation.Method, shape, version);
@@ -33,7 +41,12 @@ internal sealed class RouteClaims
         if (diagnostics.HasErrors)
             return false;
         foreach ((var route, OperationPlan operation) in claims)
+        {
             _taken.Add(route, operation);
+            if (api.BuiltIn is { } own)
+                _own.Add((route.Method, route.Shape), own);
+        }
+
         return true;
     }
 
@@ -60,6 +73,14 @@ internal sealed class RouteClaims
         { IsDefault: true } version => [version.Normal, ""],
         var version => [version.Normal],
     };
+
+    // In whatever version of itself a document has the path: Headgate's own has none.
+    private static void ReportOwn(OperationPlan operation, string basePath, BuiltInMount mount, DiagnosticBag diagnostics) =>
+        diagnostics.Add(
+            PlanDiagnostics.BuiltInPathTaken,
+            operation.Operation.Node,
+            $"{operation.Operation.Method} {basePath}{operation.Operation.Path.Text} is Headgate's own: it belongs to {mount.Api.Document.Name}, which is mounted because {mount.Reason}.",
+            "Give this document another base path in servers, remove the operation, or take back what asks for Headgate's own.");
 
     private static void Report(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics) =>
         diagnostics.Add(

@@ -1,5 +1,8 @@
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.ServiceAccounts;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +18,9 @@ internal static class LoadedDocuments
     public static Configuration Load(ServerOptions options, IssuerKeysDirectory issuers, TimeProvider time)
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
-        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), BuiltIn.CreateAuthenticators(issuers, time, NullLoggerFactory.Instance)));
-        return loader.Load(previous: null);
+        var accounts = new ServiceAccountRegistry(store: null, options.ToServiceAccountOptions(keySecret: null), time, NullLogger<ServiceAccountRegistry>.Instance);
+        IReadOnlyList<AuthenticatorCompiler> authenticators = BuiltIn.CreateAuthenticators(issuers, accounts, time, NullLoggerFactory.Instance);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), authenticators, BuiltIn.CreateApis(accounts));
+        return BuiltIn.CreateConfigurationLoader(options, compiler).Load(previous: null);
     }
 }

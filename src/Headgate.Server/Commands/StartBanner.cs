@@ -32,6 +32,8 @@ internal sealed class StartBanner(CommandConsole console)
         error.WriteLine($"headgate {VersionReport.Current.Version} is ready");
         foreach (ServedDocument document in host.Reloader.Current.Documents)
             error.WriteLine(Line(document));
+        foreach (BuiltInReport builtIn in BuiltInReport.Of(host.Reloader.Current.Plan))
+            error.WriteLine($"  own      {builtIn}");
         error.WriteLine($"  clients  {string.Join("  ", host.Addresses)}");
         error.WriteLine($"  admin    {host.AdminAddress}  (/healthz /readyz /metrics; /admin/v1 with the key)");
         if (host.ProbesAddress is { } probes)

@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Server.Admin;
@@ -25,6 +26,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly Store _store;
     private readonly UpstreamTransports _transports;
     private readonly IssuerKeysDirectory _issuers;
+    private readonly ServiceAccountRegistry _accounts;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly GatewayApplication _application;
@@ -47,13 +49,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         (_options, _data, _logs, _time) = (options, data, logs, time);
         _certificate = options.Tls is { } files ? new CertificateFile(files, logs.CreateLogger<CertificateFile>()) : null;
         Key = AdminKey.ForStart(adminKey, _data.Path);
+        string? keySecret = KeySecretOf(options);
 
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time }, upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
+        _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -68,7 +72,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(Reloader, Readiness, _store, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
+        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, Key, _plans, _telemetry.Metrics, () => Addresses, _accounts, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -96,9 +100,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         await OpenStoreAsync(cancellationToken);
         await _admin.StartAsync(cancellationToken);
         await _dataPlane.StartAsync(_application, cancellationToken);
+        _accounts.Issuer.ListensAt(Addresses[0].ToClientUri());
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
         Readiness.BecomeReady();
         _background.Add(_issuers.RunAsync(_stopping.Token));
+        _background.Add(_accounts.RunAsync(_plans, _stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -153,6 +159,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             throw new StartFailure(exception.Message, exception);
         }
+    }
+
+    private static string? KeySecretOf(ServerOptions options)
+    {
+        if (options.TokenKeySecret is not { } reference)
+            return null;
+        string? secret = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory).Find(reference.Name);
+        return secret is { Length: >= ServiceAccountOptions.ShortestKeySecret }
+            ? secret
+            : throw new StartFailure($"The secret {reference.Name}, which {SettingsCatalogue.TokenKeySecret.Key} names, {(secret is null ? "is not there" : $"is shorter than {ServiceAccountOptions.ShortestKeySecret} characters")}. Give it in HEADGATE_SECRET_{reference.Name} or in the file {Path.Combine(options.SecretsDirectory, reference.Name)}.");
     }
 
     private static GatewayTelemetry TelemetryOf(ServerOptions options, TimeProvider time, ILoggerFactory logs)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headgate.Server.Admin;
 using Headgate.Server.Explaining;
 
 namespace Headgate.Server.Reporting;
@@ -13,6 +14,9 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(ExplainReport))]
 [JsonSerializable(typeof(ExplainRequest))]
 [JsonSerializable(typeof(IReadOnlyList<RouteReport>))]
+[JsonSerializable(typeof(ConfigReport))]
+[JsonSerializable(typeof(PageReport<LimitReport>))]
+[JsonSerializable(typeof(IReadOnlyList<LimitReport>))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(ProbeReport))]
@@ -20,6 +24,12 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(StoreStatusReport))]
 [JsonSerializable(typeof(StoreMigrateReport))]
 [JsonSerializable(typeof(StoreBackupReport))]
+[JsonSerializable(typeof(PageReport<ServiceAccountReport>))]
+[JsonSerializable(typeof(IReadOnlyList<ServiceAccountReport>))]
+[JsonSerializable(typeof(IssuedSecretReport))]
+[JsonSerializable(typeof(IReadOnlyList<SigningKeyListing>))]
+[JsonSerializable(typeof(CreateServiceAccountRequest))]
+[JsonSerializable(typeof(RotateServiceAccountRequest))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>As <see cref="Readable"/>, on one line.</summary>

@@ -9,7 +9,7 @@ internal static class RouteListing
 {
     public static IReadOnlyList<RouteReport> Of(GatewayPlan plan) =>
     [
-        .. from api in plan.Apis
+        .. from api in plan.Apis.OrderBy(api => api.BuiltIn is not null)
            from operation in api.Operations
            from basePath in operation.Operation.BasePaths
            select Row(api, basePath, operation),

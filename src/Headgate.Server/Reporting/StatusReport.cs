@@ -26,4 +26,7 @@ internal sealed record StatusReport
     public required StoreReport Store { get; init; }
 
     public required IReadOnlyList<DocumentReport> Documents { get; init; }
+
+    /// <summary>What Headgate itself offers beside them.</summary>
+    public required IReadOnlyList<BuiltInReport> BuiltIns { get; init; }
 }

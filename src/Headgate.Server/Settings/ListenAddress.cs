@@ -54,6 +54,13 @@ internal sealed record ListenAddress(ListenScheme Scheme, string Host, IPAddress
     /// <summary>The same address on the port that was bound.</summary>
     public ListenAddress On(int port) => this with { Port = port };
 
+    /// <summary>How a client on this machine reaches it.</summary>
+    public Uri ToClientUri()
+    {
+        bool isEvery = Address is not null && (Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any));
+        return new Uri($"{(Scheme == ListenScheme.Https ? "https" : "http")}://{(isEvery ? "localhost" : Host)}:{Port}");
+    }
+
     /// <summary>As a URL.</summary>
     public override string ToString() => $"{Scheme.ToString().ToLowerInvariant()}://{Host}:{Port}";
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.ServiceAccounts;
+using Headgate.OpenApi.Values;
 using Headgate.Storage;
 
 namespace Headgate.Server.Settings;
@@ -23,6 +25,14 @@ internal sealed record ServerOptions
     public required StoreLocation Store { get; init; }
 
     public required string SecretsDirectory { get; init; }
+
+    public required Uri? Issuer { get; init; }
+
+    public required TimeSpan TokenLifetime { get; init; }
+
+    public required TimeSpan TokenKeyLifetime { get; init; }
+
+    public required SecretReference? TokenKeySecret { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<Uri>> Services { get; init; }
 
@@ -52,6 +62,9 @@ internal sealed record ServerOptions
 
     public required ConnectionLimits Limits { get; init; }
 
+    /// <summary>The texts from which it was read, with where each was written.</summary>
+    public required SettingValues Given { get; init; }
+
     /// <summary>What of it the compiler of plans needs.</summary>
     public PlanOptions ToPlanOptions() => new()
     {
@@ -60,5 +73,16 @@ internal sealed record ServerOptions
         SecurityPassthrough = SecurityPassthrough,
         TrustedProxies = new TrustedProxies(TrustedProxies),
         FrameworkTransport = FrameworkTransport,
+    };
+
+    /// <summary>What of it service accounts need.</summary>
+    /// <param name="keySecret">The secret to which <see cref="TokenKeySecret"/> leads; null for none.</param>
+    public ServiceAccountOptions ToServiceAccountOptions(string? keySecret) => new()
+    {
+        Issuer = Issuer,
+        TokenLifetime = TokenLifetime,
+        KeyLifetime = TokenKeyLifetime,
+        KeySecret = keySecret,
+        SharesStore = Store.Engine != StoreEngine.Sqlite,
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry.AccessLog;
 
 namespace Headgate.Server.Settings;
@@ -21,6 +22,10 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             DataDirectory = _read.Text(SettingsCatalogue.Data)!.Value.Text,
             Store = _read.Store(),
             SecretsDirectory = _read.Text(SettingsCatalogue.Secrets)!.Value.Text,
+            Issuer = _read.Text(SettingsCatalogue.Issuer) is { } issuer ? _read.Origin(issuer) : null,
+            TokenLifetime = _read.Time(SettingsCatalogue.TokenLifetime, TimeSpan.FromMinutes(1), ServiceAccountOptions.LongestTokenLifetime),
+            TokenKeyLifetime = _read.Time(SettingsCatalogue.TokenKeyLifetime, TimeSpan.FromHours(1), TimeSpan.FromDays(365)),
+            TokenKeySecret = _read.Text(SettingsCatalogue.TokenKeySecret) is { } secret ? _read.Secret(secret) : null,
             Services = Services(),
             Upstream = _read.Text(SettingsCatalogue.Upstream) is { } upstream ? _read.Upstream(upstream, upstream.Text) : null,
             SecurityPassthrough = _read.Choice(SettingsCatalogue.Security, ("enforce", false), ("passthrough", true)),
@@ -35,6 +40,7 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             ReloadOnChange = _read.Switch(SettingsCatalogue.ReloadWatch),
             ReloadPollInterval = _read.Time(SettingsCatalogue.ReloadPoll, TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1)),
             Limits = Limits(),
+            Given = values,
         };
         return problems.Count == 0 ? options : null;
     }

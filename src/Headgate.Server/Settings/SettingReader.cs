@@ -7,9 +7,7 @@ namespace Headgate.Server.Settings;
 internal sealed class SettingReader(SettingValues values, List<SettingProblem> problems)
 {
     /// <summary>The texts of a setting; those of its default when nobody gives it.</summary>
-    public IReadOnlyList<SettingText> Texts(SettingDefinition setting) => values[setting] is { Count: > 0 } given
-        ? given
-        : setting.Default is { } fallback ? [new SettingText(fallback, "default")] : [];
+    public IReadOnlyList<SettingText> Texts(SettingDefinition setting) => values.OrDefault(setting);
 
     /// <summary>The last text of a setting of one value, or null.</summary>
     public SettingText? Text(SettingDefinition setting) => Texts(setting) is [.., var last] ? last : null;
@@ -78,6 +76,23 @@ internal sealed class SettingReader(SettingValues values, List<SettingProblem> p
         else if (clearTextOnly && address.Scheme != ListenScheme.Http)
             Refuse(text, "this listener speaks plain HTTP alone", "write it like http://127.0.0.1:8081");
         return address;
+    }
+
+    /// <summary>Scheme, host and port alone.</summary>
+    public Uri? Origin(SettingText text)
+    {
+        if (Uri.TryCreate(text.Text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri is { Host.Length: > 0, PathAndQuery: "/", Fragment.Length: 0, UserInfo.Length: 0 })
+            return uri;
+        Refuse(text, "it is not scheme, host and port of a gateway", "write https://HOST[:PORT]");
+        return null;
+    }
+
+    /// <summary>The name of a secret.</summary>
+    public SecretReference? Secret(SettingText text)
+    {
+        if (!SecretReference.TryParse(text.Text, out SecretReference? secret))
+            problems.Add(new SettingProblem(text.Origin, "…", "it is not the name of a secret", "write ${secret:NAME}, and give the secret itself in HEADGATE_SECRET_NAME or in a file of the secrets directory"));
+        return secret;
     }
 
     public Uri? Upstream(SettingText text, string url)

@@ -19,6 +19,14 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition Secrets = new("secrets", "DIR", "Where ${secret:NAME} looks for a file NAME when HEADGATE_SECRET_NAME is not set.") { Default = "/run/secrets" };
 
+    public static readonly SettingDefinition Issuer = new("issuer", "URL", "Scheme, host and port by which clients know this gateway: tokens of service accounts name it, several instances need the same, and with it /oauth/token is there whether or not a document asks. Without it: the address of the first listener.");
+
+    public static readonly SettingDefinition TokenLifetime = new("tokens.lifetime", "DURATION", "How long a token of a service account lives.") { Default = "5m", HasFlag = false };
+
+    public static readonly SettingDefinition TokenKeyLifetime = new("tokens.key-lifetime", "DURATION", "How long a key signs tokens of service accounts before the next one does.") { Default = "30d", HasFlag = false };
+
+    public static readonly SettingDefinition TokenKeySecret = new("tokens.key-secret", "${secret:NAME}", "The secret, of at least 32 characters, under which these keys are encrypted in the store. Without it they are not.") { HasFlag = false };
+
     public static readonly SettingDefinition Service = new("service", "NAME=URL[,URL]", "Where a service runs here; wins over the documents. URLs are http://, https:// or h2c://.") { Many = true };
 
     public static readonly SettingDefinition Upstream = new("upstream", "URL", "Where operations without a backend go when their document names no service.");
@@ -68,7 +76,7 @@ internal static class SettingsCatalogue
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Service, Upstream, Security, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Service, Upstream, Security, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams,
     ];

@@ -90,6 +90,25 @@ public class GatewayHostTests
     }
 
     [Fact]
+    public async Task KeySecret_EncryptsTheKeysThatSignTokens_AndIsMissedWhenItIsNotThere()
+    {
+        using var directory = new TemporaryDirectory();
+        string[] settings = ["upstream=http://127.0.0.1:1", "tokens.key-secret=${secret:signing}", $"secrets={directory.PathOf("")}"];
+        ServerOptions options = TestGateway.Options(directory, [directory.Write("orders.yaml", ServiceApi.Document)], settings);
+        using (DataDirectory data = DataDirectory.Open(options.DataDirectory))
+        {
+            Assert.StartsWith("The secret signing, which tokens.key-secret names, is not there.", Assert.Throws<StartFailure>(() => new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System)).Message, StringComparison.Ordinal);
+            directory.Write("signing", "too short");
+            Assert.StartsWith("The secret signing, which tokens.key-secret names, is shorter than 32 characters.", Assert.Throws<StartFailure>(() => new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System)).Message, StringComparison.Ordinal);
+        }
+
+        directory.Write("signing", new string('s', 32) + "\n");
+        await using TestGateway gateway = await TestGateway.StartAsync(options, directory);
+        System.Text.Json.JsonElement keys = await new AdminApi(gateway).SendAsync("POST", "/signing-keys/rotate");
+        Assert.All(keys.EnumerateArray(), key => Assert.True(key.GetProperty("encrypted").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Stop_WithARequestUnderWay_FinishesItAndTakesNoOther()
     {
         var arrived = new TaskCompletionSource();

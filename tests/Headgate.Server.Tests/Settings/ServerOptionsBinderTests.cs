@@ -34,6 +34,41 @@ public class ServerOptionsBinderTests
         Assert.True(options.SecurityPassthrough);
     }
 
+    [Theory]
+    [InlineData("issuer", "api.example")]
+    [InlineData("issuer", "https://api.example/gateway")]
+    [InlineData("issuer", "https://user@api.example")]
+    [InlineData("issuer", "ftp://api.example")]
+    [InlineData("tokens.lifetime", "59s")]
+    [InlineData("tokens.lifetime", "61m")]
+    [InlineData("tokens.key-lifetime", "59m")]
+    public void Setting_OfTokens_ThatCannotBe_IsRefused(string key, string value)
+    {
+        Assert.Null(Bind([("documents", "x"), (key, value)], [], null, out List<SettingProblem> problems));
+        Assert.Contains(value, Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
+    // Whoever writes the secret itself in place of its name must not find it in a log.
+    [Fact]
+    public void Secret_InPlaceOfItsName_IsRefusedWithoutBeingShown()
+    {
+        Assert.Null(Bind([("documents", "x"), ("tokens.key-secret", "correct-horse-battery-staple")], [], null, out List<SettingProblem> problems));
+        Assert.DoesNotContain("correct-horse", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+        Assert.Equal("keys", Bind([("documents", "x"), ("tokens.key-secret", "${secret:keys}")], [], null, out _)!.TokenKeySecret!.Name);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
+    [InlineData("h2c://[::1]:8080", "http://[::1]:8080/")]
+    [InlineData("https://localhost:443", "https://localhost/")]
+    [InlineData("http://*:8080", "http://localhost:8080/")]
+    [InlineData("http://0.0.0.0:8080", "http://localhost:8080/")]
+    public void Listener_IsReachedByClientsOfThisMachine(string listen, string url)
+    {
+        Assert.True(ListenAddress.TryParse(listen, out ListenAddress? address, out _));
+        Assert.Equal(url, address!.ToClientUri().ToString());
+    }
+
     [Fact]
     public void Services_OfSeveralSources_AreJoinedByName()
     {

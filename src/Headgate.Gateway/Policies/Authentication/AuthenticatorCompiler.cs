@@ -7,7 +7,9 @@ namespace Headgate.Gateway.Policies.Authentication;
 public abstract class AuthenticatorCompiler
 {
     /// <summary>Whether schemes like this one are checked here.</summary>
-    public abstract bool Handles(ApiSecurityScheme scheme);
+    /// <param name="document">The document that has it.</param>
+    /// <param name="scheme">The scheme.</param>
+    public abstract bool Handles(ApiDocument document, ApiSecurityScheme scheme);
 
     /// <summary>Compiles a scheme that it handles and that an operation asks for. What is wrong goes to the scope's diagnostics.</summary>
     /// <returns>The authenticator; null after an error.</returns>

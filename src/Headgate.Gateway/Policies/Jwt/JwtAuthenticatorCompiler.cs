@@ -17,7 +17,7 @@ namespace Headgate.Gateway.Policies.Jwt;
 public sealed class JwtAuthenticatorCompiler(IssuerKeysDirectory issuers, VerifiedTokens verified, TimeProvider time, ILogger<JwtAuthenticatorCompiler> logger) : AuthenticatorCompiler
 {
     /// <inheritdoc/>
-    public override bool Handles(ApiSecurityScheme scheme)
+    public override bool Handles(ApiDocument document, ApiSecurityScheme scheme)
     {
         ArgumentNullException.ThrowIfNull(scheme);
         return scheme.Type == "openIdConnect" || scheme.Extensions.Get<JwtExtension>() is not null;

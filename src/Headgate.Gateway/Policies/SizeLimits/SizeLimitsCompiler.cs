@@ -16,6 +16,9 @@ internal sealed class SizeLimitsCompiler : PolicyCompiler
             : new SizeLimitsPolicy(SizeOf(own, scope.Config.Limits));
     }
 
+    /// <summary>How large the requests of an operation may be.</summary>
+    public static RequestSize SizeOf(OperationScope scope) => SizeOf(LimitsExtension.Of(scope.Operation), scope.Config.Limits);
+
     private static RequestSize SizeOf(LimitsExtension own, LimitSettings document) => new(
         (own.RequestBody ?? document.RequestBody).Bytes,
         (own.RequestHeaders ?? document.RequestHeaders)?.Bytes,

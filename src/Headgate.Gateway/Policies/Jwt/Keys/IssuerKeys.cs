@@ -6,7 +6,11 @@ namespace Headgate.Gateway.Policies.Jwt.Keys;
 /// <summary>
 /// The keys of one issuer over time: read anew at intervals, asked for once more when a token names an unknown one, used for a while when the source is down. Thread-safe.
 /// </summary>
-internal sealed class IssuerKeys(KeyOrigin origin, KeyFetcher fetcher, TimeProvider time, ILogger logger)
+/// <param name="origin">Where they come from.</param>
+/// <param name="fetch">Reads them from there, or throws a <see cref="KeySourceException"/>.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where changes and failures are told.</param>
+internal sealed class IssuerKeys(KeyOrigin origin, Func<KeyOrigin, Task<FetchedKeys>> fetch, TimeProvider time, ILogger logger)
 {
     /// <summary>The least time between two readings for the sake of unknown keys.</summary>
     public static readonly TimeSpan LeastBetweenRefetches = TimeSpan.FromSeconds(10);
@@ -76,6 +80,16 @@ internal sealed class IssuerKeys(KeyOrigin origin, KeyFetcher fetcher, TimeProvi
     /// <summary>Begins to read when it is time to.</summary>
     public Task? RefreshWhenDue() => Begin(_failures == 0 ? origin.Refresh : Backoff());
 
+    /// <summary>Reads the keys after what was changed at their source a moment ago; a reading that has begun before does not count.</summary>
+    public async Task ReadAnewAsync()
+    {
+        Task? begun;
+        lock (_lock)
+            begun = _reading;
+        await (begun ?? Task.CompletedTask);
+        await (Begin(TimeSpan.Zero) ?? Task.CompletedTask);
+    }
+
     // One reading at a time: who comes while it lasts waits for the same.
     private Task? Begin(TimeSpan leastBetween)
     {
@@ -95,7 +109,7 @@ internal sealed class IssuerKeys(KeyOrigin origin, KeyFetcher fetcher, TimeProvi
     {
         try
         {
-            Take(await fetcher.FetchAsync(origin));
+            Take(await fetch(origin));
         }
         catch (KeySourceException exception)
         {

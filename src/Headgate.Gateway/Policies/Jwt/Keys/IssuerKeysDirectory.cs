@@ -43,5 +43,5 @@ public sealed class IssuerKeysDirectory(TimeProvider time, ILogger<IssuerKeysDir
         }
     }
 
-    private IssuerKeys Make(KeyOrigin origin) => new(origin, _fetcher, time, logger);
+    private IssuerKeys Make(KeyOrigin origin) => new(origin, _fetcher.FetchAsync, time, logger);
 }

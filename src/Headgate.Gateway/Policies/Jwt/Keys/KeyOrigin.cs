@@ -19,6 +19,9 @@ internal sealed record KeyOrigin(KeyOriginKind Kind, string Place, string? Issue
     /// <summary>The addresses, to be asked in this order until one answers.</summary>
     public IReadOnlyList<Uri> Addresses => Kind == KeyOriginKind.File ? [] : [.. Place.Split(' ').Select(place => new Uri(place))];
 
+    /// <summary>The keys with which Headgate itself signs. Looked at often too: another instance may have removed one, or revoked an account.</summary>
+    public static KeyOrigin Own { get; } = new(KeyOriginKind.Own, "service accounts", null, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
+
     /// <summary>An issuer's keys through its configuration.</summary>
     /// <param name="issuer">The issuer, an absolute URL.</param>
     /// <param name="times">The settings in force.</param>

@@ -9,6 +9,9 @@ internal enum KeyOriginKind
     /// <summary>At an address.</summary>
     Address,
 
+    /// <summary>In Headgate's own store: the keys with which it signs itself.</summary>
+    Own,
+
     /// <summary>At the address that the issuer's configuration names (OpenID Connect Discovery 1.0 §4).</summary>
     Discovery,
 }

@@ -1,0 +1,57 @@
+using System.Reflection;
+using Headgate.Gateway.Errors;
+using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Reading;
+
+namespace Headgate.Gateway.BuiltIns;
+
+/// <summary>
+/// An API that Headgate itself offers on the data plane: an OpenAPI document that lies in the assembly of its feature, and what answers its operations. It is routed
+/// as the documents of users are and goes through the same policies. A feature derives one; the program lists it. Immutable, thread-safe.
+/// </summary>
+public abstract class BuiltInApi
+{
+    private readonly IReadOnlyDictionary<string, BuiltInOperation> _operations;
+
+    /// <summary>Reads the document.</summary>
+    /// <param name="resource">
+    /// Its name as an embedded resource of the assembly that derives this class. Up to the first dot it is the API's name in listings, logs and metrics: it begins
+    /// with <c>headgate-</c>, so that it is known for what it is.
+    /// </param>
+    /// <param name="extensions">The extensions that it may use.</param>
+    /// <param name="operations">Who answers, by <c>operationId</c>: each operation of the document once.</param>
+    /// <exception cref="InvalidOperationException">The document has errors, or its operations are not those that are answered: a bug of the feature.</exception>
+    protected BuiltInApi(string resource, ExtensionRegistry extensions, IReadOnlyDictionary<string, BuiltInOperation> operations)
+    {
+        ArgumentNullException.ThrowIfNull(operations);
+        LoadResult load = new DocumentLoader(extensions).Load(DocumentSource.FromBytes(resource, Read(GetType().Assembly, resource)));
+        Document = load.Document ?? throw new InvalidOperationException($"{resource} has errors: {string.Join(' ', load.Diagnostics.Items)}");
+        _operations = operations;
+        if (!Document.Operations.Select(operation => operation.Id).ToHashSet().SetEquals(operations.Keys))
+            throw new InvalidOperationException($"{resource} declares {string.Join(", ", Document.Operations.Select(operation => operation.Id))}; answered are {string.Join(", ", operations.Keys)}.");
+    }
+
+    /// <summary>The document.</summary>
+    public ApiDocument Document { get; }
+
+    /// <summary>How its errors are written; null for what its document says.</summary>
+    public virtual ErrorDialect? Dialect => null;
+
+    /// <summary>
+    /// Why it is to be mounted beside the documents that are served: a clause for people (<c>the scheme 'service' of orders asks for it</c>). Null when nobody asks:
+    /// then its paths are as free as any.
+    /// </summary>
+    /// <param name="documents">The documents of users that could be read without errors.</param>
+    public abstract string? ReasonToMount(IReadOnlyList<ApiDocument> documents);
+
+    internal BuiltInOperation OperationOf(string id) => _operations[id];
+
+    private static byte[] Read(Assembly assembly, string resource)
+    {
+        using Stream stream = assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {resource}.");
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}
