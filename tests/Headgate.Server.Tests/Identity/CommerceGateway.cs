@@ -31,9 +31,9 @@ public sealed class CommerceGateway : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string listen = $"http://127.0.0.1:{FreePort()}";
+        string listen = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
         Issuer = $"{listen}/identity";
-        _services = await CommerceProgram.StartAsync(_directory.PathOf("commerce"), Issuer, StorefrontSecret);
+        _services = await CommerceProgram.StartAsync(9, StorefrontSecret, "--data", _directory.PathOf("commerce"), "--port-base", "0", "--issuer", Issuer);
         string overlay = _directory.Write("identity.overlay.yaml", $$"""
             overlay: 1.0.0
             info: { title: Where the OpenID provider is found here, version: "1" }
@@ -56,11 +56,11 @@ public sealed class CommerceGateway : IAsyncLifetime
         await Gateway.DisposeAsync();
     }
 
-    // The issuer is the gateway's address, which the services must know before the gateway can know theirs.
-    private static string FreePort()
+    // The issuer is an address that the services must know before anybody listens there.
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -7,8 +7,6 @@ namespace Headgate.Server.Tests.Identity;
 /// <summary>The commerce services as a process of their own, on free ports.</summary>
 internal sealed partial class CommerceProgram : IAsyncDisposable
 {
-    private const int Services = 9;
-
     private readonly Process _process;
 
     private CommerceProgram(Process process) => _process = process;
@@ -16,14 +14,15 @@ internal sealed partial class CommerceProgram : IAsyncDisposable
     /// <summary>Where each service listens.</summary>
     public Dictionary<string, string> Addresses { get; } = [];
 
-    public static async Task<CommerceProgram> StartAsync(string data, string issuer, string storefrontSecret)
+    /// <summary>Starts it and waits until so many services listen.</summary>
+    public static async Task<CommerceProgram> StartAsync(int services, string storefrontSecret, params string[] arguments)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         string program = SourceFolder.PathOf(Path.Combine("examples", "commerce", "bin", output.Parent!.Name, output.Name, "commerce.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, "--data", data, "--port-base", "0", "--issuer", issuer]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
         start.Environment["STOREFRONT_CLIENT_SECRET"] = storefrontSecret;
         var commerce = new CommerceProgram(Process.Start(start)!);
-        while (commerce.Addresses.Count < Services)
+        while (commerce.Addresses.Count < services)
         {
             string line = await commerce._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("The commerce services ended.");
             Match service = ListensLine().Match(line);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Headgate.Server.Tests.Support;
 using Headgate.TestSupport;
 
 namespace Headgate.Server.Tests.Identity;
@@ -33,12 +35,39 @@ public class OpenIdConnectTests
         await commerce.InitializeAsync();
 
         await AssertKeysAreReadAtTheServiceAsync(commerce);
-        await AssertFlowAsync(commerce, "shop-cli", "-", "http://127.0.0.1:53682/callback");
-        JsonElement seen = await AssertFlowAsync(commerce, "storefront", CommerceGateway.StorefrontSecret, "http://127.0.0.1:3000/callback");
+        await AssertFlowAsync(commerce.Issuer, commerce.Gateway, "shop-cli", "-", "http://127.0.0.1:53682/callback");
+        JsonElement seen = await AssertFlowAsync(commerce.Issuer, commerce.Gateway, "storefront", CommerceGateway.StorefrontSecret, "http://127.0.0.1:3000/callback");
 
         // The browser was still signed in: an application that has a secret needs no page.
         Assert.Equal("user-alice", seen.GetProperty("silent").GetString());
         Assert.Equal(200, seen.GetProperty("logoutPage").GetInt32());
+    }
+
+    [Fact]
+    public async Task OpenIdConnectScheme_OfTheProviderAtItsOwnAddress_FindsIssuerAndKeysByDiscovery()
+    {
+        Assert.SkipUnless(NodeScript.Missing is null, NodeScript.Missing ?? "");
+        using var data = new TemporaryDirectory();
+        int port = CommerceGateway.FreePort();
+        string issuer = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/identity");
+        await using CommerceProgram users = await CommerceProgram.StartAsync(
+            1, CommerceGateway.StorefrontSecret, "--service", "user", "--data", data.PathOf("users"), "--issuer", issuer, "--port-base", (port - 2).ToString(CultureInfo.InvariantCulture));
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        await using TestGateway gateway = await TestGateway.StartAsync(data.Write("orders.yaml", $$"""
+            openapi: 3.1.0
+            info: { title: Orders, version: "1" }
+            paths:
+              /orders:
+                get: { operationId: listOrders, security: [{ shop: ["orders:read"] }], responses: { "200": { description: ok } } }
+                post: { operationId: createOrder, security: [{ shop: ["orders:write"] }], responses: { "201": { description: ok } } }
+            components:
+              securitySchemes:
+                shop: { type: openIdConnect, openIdConnectUrl: "{{issuer}}/.well-known/openid-configuration", x-gateway-jwt: { audiences: ["api://orders"] } }
+            """), upstream.Url);
+
+        await AssertFlowAsync(issuer, gateway, "shop-cli", "-", "http://127.0.0.1:53682/callback");
+
+        Assert.Equal(["GET /orders", "GET /orders"], upstream.Requests);
     }
 
     // The first token has the keys fetched: by then nobody has asked the gateway for them.
@@ -58,15 +87,15 @@ public class OpenIdConnectTests
         Assert.Equal(["listOrders", "login"], served.Select(line => line.Split("operation=\"")[1].Split('"')[0]).Order(StringComparer.Ordinal));
     }
 
-    private static async Task<JsonElement> AssertFlowAsync(CommerceGateway commerce, string clientId, string secret, string redirectUri)
+    private static async Task<JsonElement> AssertFlowAsync(string issuer, TestGateway gateway, string clientId, string secret, string redirectUri)
     {
         await using NodeScript application = NodeScript.Start(
-            "openid-client.mjs", commerce.Issuer, clientId, secret, redirectUri, "alice", "alice-password", new Uri(commerce.Gateway.Client.BaseAddress!, "/orders").ToString());
+            "openid-client.mjs", issuer, clientId, secret, redirectUri, "alice", "alice-password", new Uri(gateway.Client.BaseAddress!, "/orders").ToString());
         using JsonDocument printed = JsonDocument.Parse(await application.ReadLineAsync(TestContext.Current.CancellationToken));
         JsonElement seen = printed.RootElement.Clone();
         (string Name, string Value)[] expected =
         [
-            ("server", "True"), ("redirect", "303"), ("issuer", commerce.Issuer), ("audience", clientId), ("subject", "user-alice"),
+            ("server", "True"), ("redirect", "303"), ("issuer", issuer), ("audience", clientId), ("subject", "user-alice"),
             ("scope", "openid profile email offline_access orders:read"), ("name", "Alice Archer"), ("email", "alice@acme.example"),
             ("read", "200"), ("write", "403"), ("idTokenAsAccessToken", "401"),
             ("rotated", "True"), ("renewedSubject", "user-alice"), ("readAgain", "200"),
