@@ -14,14 +14,17 @@ Try next, in another terminal:
   TOKEN=\$(curl -s $gateway/auth/login -H 'Content-Type: application/json' \\
     -d '{"username":"alice","password":"alice-password"}' | sed 's/.*"accessToken":"\([^"]*\)".*/\1/')
 
+  # or let an application send its users here (docs/guides/sign-in-with-openid-connect.md)
+  curl -s $gateway/identity/.well-known/openid-configuration; echo
+
   # browse
-  curl -s "$gateway/products?limit=3" -H "Authorization: Bearer \$TOKEN"
+  curl -s "$gateway/products?limit=3"; echo
 
   # order, and read it back
   ORDER=\$(curl -s $gateway/orders -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' \\
     -d '{"userId":"user-alice","items":[{"productId":"product1","quantity":1}],"shippingAddress":{"street":"1 Canal Street","city":"Lockport","postalCode":"10001","country":"US"}}' \\
     | grep -o '"id":"[^"]*"' | head -n 1 | cut -d'"' -f4)
-  curl -s $gateway/orders/\$ORDER -H "Authorization: Bearer \$TOKEN"
+  curl -s $gateway/orders/\$ORDER -H "Authorization: Bearer \$TOKEN"; echo
 
   # what went through
   curl -s $admin/metrics | grep '^headgate_requests_total'

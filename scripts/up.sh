@@ -6,6 +6,7 @@ source "$root/scripts/try-next.sh"
 # shellcheck source=scripts/supervise.sh
 source "$root/scripts/supervise.sh"
 
+readonly gateway_document="$root/examples/commerce/gateway.openapi.yaml"
 readonly ready_seconds=60   # a cold first start on a slow machine, with a wide margin
 
 # Ports of the example services, as offsets from --commerce-port-base.
@@ -78,7 +79,7 @@ port_value() {
 
 require_example() {
     admin_port="${admin_port:-$((port + 1))}"
-    [[ -f "$root/examples/commerce/gateway.openapi.yaml" ]] ||
+    [[ -f "$gateway_document" ]] ||
         refuse "examples/commerce is missing from $root. Get the whole source folder and run this again."
 }
 
@@ -112,7 +113,7 @@ require_writable_data() {
 start_commerce() {
     local entry
     say "Starting the commerce services…"
-    (become "$commerce_program" --service all --data "$data/commerce" --port-base "$commerce_base") \
+    (become "$commerce_program" --service all --data "$data/commerce" --port-base "$commerce_base" --issuer "$(issuer)") \
         </dev/null >"$data/logs/commerce.log" 2>&1 &
     commerce_pid=$!
     for entry in "${commerce_services[@]}"; do
@@ -120,16 +121,34 @@ start_commerce() {
     done
 }
 
+# Browsers and applications reach the users' OpenID provider through the gateway: its address is the issuer's.
+issuer() {
+    printf 'http://127.0.0.1:%s/identity' "$port"
+}
+
+# The document names the issuer at the default port; this instance may run at another.
+write_issuer_overlay() {
+    cat >"$data/issuer.overlay.yaml" <<YAML
+overlay: 1.0.0
+extends: "$gateway_document"
+info: { title: Where the OpenID provider is found here, version: 1.0.0 }
+actions:
+  - target: \$.components.securitySchemes.bearerAuth['x-gateway-jwt']
+    update: { issuer: "$(issuer)" }
+YAML
+}
+
 start_gateway() {
     local entry services=()
     stop_if_asked
+    write_issuer_overlay
     say "Starting the gateway…"
     for entry in "${commerce_services[@]}"; do
         services+=(--service "${entry%=*}=http://127.0.0.1:$((commerce_base + ${entry#*=}))")
     done
     # In a subshell that becomes the program: the environment is the gateway's alone.
-    (export_runtime_environment && become "$server_program" run "$root/examples/commerce/gateway.openapi.yaml" --data "$data" \
-        --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" "${services[@]}" \
+    (export_runtime_environment && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
+        --data "$data" --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" "${services[@]}" \
         ${gateway_arguments[@]+"${gateway_arguments[@]}"}) </dev/null >"$data/logs/gateway.log" 2>&1 &
     gateway_pid=$!
     await_ready gateway "$admin_port" /readyz

@@ -38,8 +38,13 @@ internal static class CommerceCommand
 
     private static readonly Option<string> Issuer = new("--issuer")
     {
-        Description = "The 'iss' of access tokens",
+        Description = "Where the OpenID provider is found, and the 'iss' of its tokens",
         DefaultValueFactory = _ => Defaults.Issuer,
+    };
+
+    private static readonly Option<string?> Clients = new("--clients")
+    {
+        Description = "File of the applications that may ask users to sign in, in place of those of development",
     };
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log every call between services" };
@@ -48,7 +53,7 @@ internal static class CommerceCommand
     {
         var command = new RootCommand("The commerce services: a shop with users, products, stock, orders, payments and messages.")
         {
-            Service, Data, Host, PortBase, Issuer, Verbose,
+            Service, Data, Host, PortBase, Issuer, Clients, Verbose,
         };
         command.SetAction((parsed, cancellation) => ServeAsync(Options(parsed), output, cancellation));
         var parsed = command.Parse(args);
@@ -83,6 +88,7 @@ internal static class CommerceCommand
         Host = parsed.GetRequiredValue(Host),
         PortBase = parsed.GetRequiredValue(PortBase),
         Issuer = parsed.GetRequiredValue(Issuer),
+        ClientsFile = parsed.GetValue(Clients),
         LogLevel = parsed.GetValue(Verbose) ? LogLevel.Debug : LogLevel.Warning,
     };
 

@@ -27,7 +27,7 @@ public class ServiceContractTests(ShopFixture fixture)
 
         var missing = ApiDocument.Of(service).Operations
             .Select(operation => operation.Id)
-            .Where(id => !seen.Any(call => call.StartsWith($"{id} 2", StringComparison.Ordinal)));
+            .Where(id => !seen.Any(call => call.StartsWith($"{id} 2", StringComparison.Ordinal) || call == $"{id} 303"));
         Assert.Empty(missing);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Headgate.TestSupport;
@@ -8,6 +9,7 @@ public sealed class NodeScript : IAsyncDisposable
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _errors = new();
 
     private NodeScript(Process process) => _process = process;
 
@@ -22,16 +24,7 @@ public sealed class NodeScript : IAsyncDisposable
         }
     }
 
-    private static string Folder
-    {
-        get
-        {
-            string? folder = AppContext.BaseDirectory;
-            while (folder is not null && !File.Exists(Path.Combine(folder, "Headgate.slnx")))
-                folder = Path.GetDirectoryName(folder);
-            return Path.Combine(folder ?? throw new InvalidOperationException("The tests do not run inside the repository."), "tests", "node");
-        }
-    }
+    private static string Folder => SourceFolder.PathOf("tests/node");
 
     /// <summary>Starts a script.</summary>
     /// <param name="name">Its file.</param>
@@ -39,10 +32,10 @@ public sealed class NodeScript : IAsyncDisposable
     public static NodeScript Start(string name, params string[] arguments)
     {
         var start = new ProcessStartInfo("node", [name, .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        Process process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        return new NodeScript(process);
+        var script = new NodeScript(Process.Start(start)!);
+        script._process.ErrorDataReceived += (_, line) => script._errors.Enqueue(line.Data ?? "");
+        script._process.BeginErrorReadLine();
+        return script;
     }
 
     /// <summary>The next line that it prints.</summary>
@@ -50,7 +43,7 @@ public sealed class NodeScript : IAsyncDisposable
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(s_longest);
-        return await _process.StandardOutput.ReadLineAsync(timeout.Token) ?? throw new InvalidOperationException("The script ended without a line.");
+        return await _process.StandardOutput.ReadLineAsync(timeout.Token) ?? throw new InvalidOperationException($"The script ended without a line.{await ErrorsAsync(timeout.Token)}");
     }
 
     /// <summary>Ends it.</summary>
@@ -60,6 +53,12 @@ public sealed class NodeScript : IAsyncDisposable
         using var timeout = new CancellationTokenSource(s_longest);
         await _process.WaitForExitAsync(timeout.Token);
         _process.Dispose();
+    }
+
+    private async Task<string> ErrorsAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return $"\n{string.Join('\n', _errors)}";
     }
 
     private static string? Find(string program) =>

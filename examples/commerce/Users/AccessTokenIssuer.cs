@@ -1,5 +1,6 @@
 using Commerce.Shared.Data;
 using Commerce.Shared.Security;
+using Commerce.Users.Identity;
 
 namespace Commerce.Users;
 
@@ -8,13 +9,15 @@ internal sealed class AccessTokenIssuer(JwtSigner signer, string issuer, TimePro
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    private const string UserScopes = "orders:read orders:write products:read profile";
-    private const string AdminScopes = UserScopes + " products:write users:read users:write payments:refund";
+    public static int LifetimeSeconds => (int)Lifetime.TotalSeconds;
 
-    public string Issue(UserRow user)
+    /// <summary>A token of the shop's own sign-in: it is granted all that the user may do.</summary>
+    public string Issue(UserRow user) => Issue(user, Scopes.Of(user), clientId: null);
+
+    /// <summary>A token for an application, with the scopes that the user granted to it.</summary>
+    public string Issue(UserRow user, string scope, string? clientId)
     {
         var now = clock.GetUtcNow();
-        var roles = user.ToUser().Roles;
         return signer.Sign(new AccessToken
         {
             Iss = issuer,
@@ -23,10 +26,11 @@ internal sealed class AccessTokenIssuer(JwtSigner signer, string issuer, TimePro
             Iat = now.ToUnixTimeSeconds(),
             Exp = now.Add(Lifetime).ToUnixTimeSeconds(),
             Jti = Ids.New("at", clock),
-            Scope = roles.Contains(Caller.AdminRole) ? AdminScopes : UserScopes,
+            Scope = scope,
             TenantId = user.TenantId,
-            Roles = roles,
+            Roles = user.ToUser().Roles,
             PreferredUsername = user.Username,
+            ClientId = clientId,
         });
     }
 }

@@ -6,7 +6,7 @@ namespace Commerce.Users;
 
 /// <summary>Sign-in and the renewal of access tokens.</summary>
 internal sealed class AuthEndpoints(
-    Database database, PasswordHasher passwords, RefreshTokens refreshTokens, AccessTokenIssuer tokens, LoginThrottle throttle, TimeProvider clock)
+    Database database, SignIn signIn, RefreshTokens refreshTokens, AccessTokenIssuer tokens, TimeProvider clock)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -17,7 +17,9 @@ internal sealed class AuthEndpoints(
     private async Task<Answer> LoginAsync(ServiceRequest request)
     {
         var login = request.Body<LoginRequest>();
-        var user = Verify(login);
+        var outcome = await signIn.TryAsync(login.Username, login.Password, request.Aborted);
+        if (outcome.User is not { } user)
+            throw Refused(outcome);
         var (row, refresh) = await database.WriteAsync(connection =>
         {
             UserStore.RecordLogin(connection, user.Id, clock);
@@ -27,46 +29,32 @@ internal sealed class AuthEndpoints(
         var response = new LoginResponse
         {
             AccessToken = tokens.Issue(row),
-            ExpiresIn = (int)AccessTokenIssuer.Lifetime.TotalSeconds,
+            ExpiresIn = AccessTokenIssuer.LifetimeSeconds,
             User = row.ToUser(),
         };
         return WithCookie(Answer.Ok(response), request, refresh);
     }
 
-    private UserRow Verify(LoginRequest login)
-    {
-        if (throttle.Wait(login.Username) is { } wait)
+    private static ApiException Refused(SignInOutcome outcome) => outcome.Wait is null
+        ? ApiException.Unauthorized(SignInOutcome.WrongText)
+        : new ApiException(StatusCodes.Status429TooManyRequests, "RATE_LIMIT_EXCEEDED", SignInOutcome.WaitText)
         {
-            throw new ApiException(StatusCodes.Status429TooManyRequests, "RATE_LIMIT_EXCEEDED", "Too many failed sign-ins.")
-            {
-                RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds),
-            };
-        }
-
-        var user = database.Read(connection => UserStore.FindByUsername(connection, login.Username));
-        // One message for an unknown name, a wrong password and a closed account: none of them is to be found out.
-        if (!passwords.Verify(login.Password, user?.PasswordHash) || user is not { IsActive: true })
-        {
-            throttle.Failed(login.Username);
-            throw ApiException.Unauthorized("The username or the password is wrong.");
-        }
-
-        throttle.Succeeded(login.Username);
-        return user;
-    }
+            RetryAfterSeconds = outcome.WaitSeconds,
+        };
 
     private async Task<Answer> RefreshAsync(ServiceRequest request)
     {
         if (request.Http.Request.Cookies[RefreshToken.CookieName] is not { Length: > 0 } token)
             throw ApiException.Unauthorized("The cookie 'refreshToken' is required.");
         var rotated = await database.WriteAsync(
-            connection => refreshTokens.Rotate(connection, token) is var (next, userId)
-                ? (Next: next, User: UserStore.Find(connection, userId))
+            // A token that was granted to an application is no cookie: it would give more here than was granted.
+            connection => RefreshTokens.Find(connection, token) is { Grant: null } row && refreshTokens.Use(connection, row) is { } next
+                ? (Next: next, User: UserStore.Find(connection, row.UserId))
                 : default,
             request.Aborted);
         if (rotated.User is not { IsActive: true } user)
             throw ApiException.Unauthorized("The refresh token is not valid any more: sign in again.");
-        var response = new RefreshResponse(tokens.Issue(user), (int)AccessTokenIssuer.Lifetime.TotalSeconds);
+        var response = new RefreshResponse(tokens.Issue(user), AccessTokenIssuer.LifetimeSeconds);
         return WithCookie(Answer.Ok(response), request, rotated.Next);
     }
 

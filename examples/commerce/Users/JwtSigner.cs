@@ -7,7 +7,7 @@ using Commerce.Shared.Security;
 
 namespace Commerce.Users;
 
-/// <summary>Signs access tokens (RS256) with the installation's key, which is made at first start.</summary>
+/// <summary>Signs access and ID tokens (RS256) with the installation's key, which is made at first start.</summary>
 internal sealed class JwtSigner : IDisposable
 {
     private const string KeyFile = "user-service-signing-key.pem";
@@ -30,11 +30,32 @@ internal sealed class JwtSigner : IDisposable
 
     public JsonWebKeySet PublicKeys { get; }
 
-    public string Sign(AccessToken token)
+    public string Sign<T>(T claims)
     {
-        var signed = $"{_header}.{Encode(token)}";
+        var signed = $"{_header}.{Encode(claims)}";
         var signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
+    }
+
+    /// <summary>The claims of a token that this key signed, whether it has expired or not; null for anything else.</summary>
+    public T? Read<T>(string token)
+        where T : class
+    {
+        // Every token of this signer has the same header: another one is somebody else's, or forged.
+        if (token.Split('.') is not [var header, var claims, var signature] || header != _header)
+            return null;
+        try
+        {
+            return _key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{claims}"), Base64Url.DecodeFromChars(signature),
+                HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                ? JsonSerializer.Deserialize<T>(Base64Url.DecodeFromChars(claims), JwtFormat.Claims)
+                : null;
+        }
+        catch (Exception error) when (error is FormatException or JsonException)
+        {
+            // Not base64url, or the claims are those of a token of another kind.
+            return null;
+        }
     }
 
     public void Dispose() => _key.Dispose();

@@ -12,8 +12,18 @@ internal sealed class LoginThrottle(TimeProvider clock)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private const int MostNames = 10_000;
+    private const int Turns = 64;
 
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly ConcurrentDictionary<string, (DateTimeOffset Since, int Failures)> _failures = new();
+
+    /// <summary>Waits until no other sign-in of that name is being checked. Disposing what is returned ends the turn.</summary>
+    public async Task<IDisposable> TakeTurnAsync(string username, CancellationToken cancellationToken)
+    {
+        var turn = _turns[(uint)username.GetHashCode(StringComparison.Ordinal) % Turns];
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
 
     /// <summary>How long the name must wait, or null when it may try.</summary>
     public TimeSpan? Wait(string username)
@@ -45,5 +55,10 @@ internal sealed class LoginThrottle(TimeProvider clock)
 
         if (_failures.Count >= MostNames)
             _failures.Clear();
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 }

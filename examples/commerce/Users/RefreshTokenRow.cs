@@ -1,6 +1,8 @@
+using Commerce.Users.Identity;
+
 namespace Commerce.Users;
 
-/// <summary>A row of <c>refresh_tokens</c>: the token itself is not kept, only its hash.</summary>
+/// <summary>A row of <c>refresh_tokens</c> with its grant, if it has one: the token itself is not kept, only its hash.</summary>
 internal sealed record RefreshTokenRow
 {
     public string Hash { get; init; } = "";
@@ -16,4 +18,13 @@ internal sealed record RefreshTokenRow
     public string? UsedAt { get; init; }
 
     public string? RevokedAt { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? Scope { get; init; }
+
+    public long AuthTime { get; init; }
+
+    /// <summary>What the user granted to an application; null for the cookie of the shop's own sign-in.</summary>
+    public Grant? Grant => ClientId is null ? null : new Grant(Family, ClientId, UserId, Scope!, AuthTime);
 }

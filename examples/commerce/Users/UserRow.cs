@@ -5,6 +5,8 @@ namespace Commerce.Users;
 /// <summary>A row of <c>users</c>.</summary>
 internal sealed record UserRow
 {
+    public const int LongestUsername = 32;
+
     public string Id { get; init; } = "";
 
     public string TenantId { get; init; } = "";

@@ -1,9 +1,10 @@
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Web;
+using Commerce.Users.Identity;
 
 namespace Commerce.Users;
 
-/// <summary>Authentication and user management.</summary>
+/// <summary>Authentication, an OpenID provider, and user management.</summary>
 internal sealed class UserService : CommerceService
 {
     public override string Name => ServiceNames.User;
@@ -24,8 +25,10 @@ internal sealed class UserService : CommerceService
         var signer = runtime.Own(new JwtSigner(runtime.Secrets));
         var tokens = new AccessTokenIssuer(signer, runtime.Options.Issuer, runtime.Clock);
         routes.Get("/.well-known/jwks.json", Access.Public, _ => Answer.Ok(signer.PublicKeys).With("Cache-Control", "public, max-age=300"));
-        new AuthEndpoints(runtime.Database, passwords, new RefreshTokens(runtime.Clock), tokens, new LoginThrottle(runtime.Clock), runtime.Clock)
-            .Map(routes);
+        var signIn = new SignIn(runtime.Database, passwords, new LoginThrottle(runtime.Clock));
+        var refreshTokens = new RefreshTokens(runtime.Clock, runtime.Loggers.CreateLogger<RefreshTokens>());
+        new AuthEndpoints(runtime.Database, signIn, refreshTokens, tokens, runtime.Clock).Map(routes);
+        IdentityProvider.Create(runtime, signer, signIn, refreshTokens, tokens).Map(routes);
         new UserEndpoints(runtime, passwords).Map(routes);
     }
 }

@@ -18,6 +18,14 @@ internal static class UserStore
           hash TEXT PRIMARY KEY, family TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES users (id),
           remember INTEGER NOT NULL, expires_at TEXT NOT NULL, used_at TEXT, revoked_at TEXT);
         CREATE INDEX IF NOT EXISTS refresh_tokens_family ON refresh_tokens (family);
+        CREATE TABLE IF NOT EXISTS grants (
+          id TEXT PRIMARY KEY, client_id TEXT NOT NULL, scope TEXT NOT NULL, auth_time INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS authorization_codes (
+          hash TEXT PRIMARY KEY, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL, challenge TEXT NOT NULL,
+          user_id TEXT NOT NULL REFERENCES users (id), scope TEXT NOT NULL, nonce TEXT, auth_time INTEGER NOT NULL,
+          expires_at TEXT NOT NULL, grant_id TEXT);
+        CREATE TABLE IF NOT EXISTS identity_sessions (
+          hash TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), auth_time INTEGER NOT NULL, expires_at TEXT NOT NULL);
         """;
 
     public static UserRow? FindByUsername(SqliteConnection connection, string username) =>

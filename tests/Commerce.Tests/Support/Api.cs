@@ -42,7 +42,8 @@ internal sealed class Api : IDisposable
         };
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new Reply((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers);
+        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+        return new Reply((int)response.StatusCode, isJson ? JsonNode.Parse(text) : null, response.Headers) { Content = text };
     }
 
     public void Dispose() => _client.Dispose();

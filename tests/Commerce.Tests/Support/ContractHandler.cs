@@ -7,7 +7,7 @@ namespace Commerce.Tests.Support;
 /// Stands between every test and every service, and fails the test when an answer is not what the service's document
 /// promises: undocumented path, status, header or content.
 /// </summary>
-internal sealed class ContractHandler(string service) : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class ContractHandler(string service) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
 {
     private readonly ApiDocument _document = ApiDocument.Of(service);
 
@@ -39,6 +39,13 @@ internal sealed class ContractHandler(string service) : DelegatingHandler(new So
         foreach (var (header, _) in documented["headers"]?.AsObject() ?? [])
             Assert.True(response.Headers.Contains(header), $"{call}: the documented header {header} is missing");
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (documented["content"]?["text/html"] is not null)
+        {
+            Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+            Assert.NotEmpty(body);
+            return;
+        }
+
         if (documented["content"]?["application/json"]?["schema"] is not { } schema)
         {
             Assert.True(body.Length == 0, $"{call}: no content is documented");

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace Commerce.Tests.Support;
 
 /// <summary>For each service a course of calls that visits every operation of its document, good and bad.</summary>
@@ -11,7 +13,10 @@ internal static class ContractScenarios
         Api[] callers = [admin, anonymous, key];
         switch (service)
         {
-            case "user-service": await UsersAsync(admin, anonymous); break;
+            case "user-service":
+                await UsersAsync(admin, anonymous);
+                await IdentityAsync(Application.CommandLine(shop) with { Api = anonymous });
+                break;
             case "product-service": await ProductsAsync(admin, anonymous); break;
             case "inventory-service": await InventoryAsync(admin, anonymous); break;
             case "order-service": await OrdersAsync(admin, key); break;
@@ -35,6 +40,22 @@ internal static class ContractScenarios
         await admin.GetAsync("/users");
         await admin.GetAsync(created.Header("Location"));
         await anonymous.GetAsync("/.well-known/jwks.json");
+    }
+
+    private static async Task IdentityAsync(Application application)
+    {
+        var browser = new Browser(application.Api);
+        var code = application.Back(await browser.SignInAsync(application.AuthorizePath(), "dave"))["code"];
+        var tokens = await application.RedeemAsync(code);
+        var bearer = ("Authorization", $"Bearer {tokens.Text("access_token")}");
+        await application.Api.GetAsync("/identity/userinfo", bearer);
+        await application.Api.PostAsync("/identity/userinfo", null, bearer);
+        await application.RevokeAsync(tokens.Text("refresh_token"));
+        var query = application.AuthorizePath().Split('?')[1];
+        await browser.PostAsync("/identity/authorize", QueryHelpers.ParseQuery(query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()));
+        await browser.PostAsync("/identity/logout", Browser.FormOf(await browser.GetAsync("/identity/logout")));
+        await application.Api.GetAsync("/identity/.well-known/openid-configuration");
+        await application.Api.GetAsync("/identity/jwks.json");
     }
 
     private static async Task ProductsAsync(Api admin, Api anonymous)

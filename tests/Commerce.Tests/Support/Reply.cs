@@ -6,6 +6,9 @@ namespace Commerce.Tests.Support;
 /// <summary>An answer, read whole.</summary>
 internal sealed record Reply(int Status, JsonNode? Body, HttpResponseHeaders Headers)
 {
+    /// <summary>The content as it came.</summary>
+    public string Content { get; init; } = "";
+
     public string? ErrorCode => Body?["error"]?["code"]?.GetValue<string>();
 
     public string Id => Text("id");
@@ -18,7 +21,7 @@ internal sealed record Reply(int Status, JsonNode? Body, HttpResponseHeaders Hea
 
     public Reply Expect(int status)
     {
-        Assert.True(Status == status, $"expected {status}, got {Status}: {Body?.ToJsonString()}");
+        Assert.True(Status == status, $"expected {status}, got {Status}: {Content}");
         return this;
     }
 }

@@ -53,8 +53,10 @@ internal sealed class Shop : IAsyncDisposable
     public Api Service(string service, string? tenant = "acme", string? user = null) =>
         Client(service, ("X-API-Key", Host.ServiceKey), ("X-Tenant-ID", tenant), ("X-User-ID", user));
 
-    public Api Provider(string service, string secret) =>
-        Client(service, ("X-API-Key", File.ReadAllText(Path.Combine(Options.DataDirectory, "secrets", secret))));
+    public Api Provider(string service, string secret) => Client(service, ("X-API-Key", Secret(secret)));
+
+    /// <summary>A secret that was made at the first start.</summary>
+    public string Secret(string name) => File.ReadAllText(Path.Combine(Options.DataDirectory, "secrets", name));
 
     public Api PaymentProvider() => Provider("payment-provider", "PAYMENT_GATEWAY_API_KEY");
 

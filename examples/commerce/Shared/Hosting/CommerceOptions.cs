@@ -20,8 +20,14 @@ public sealed record CommerceOptions
     /// <summary>What each service's number is added to (product-service is 1, so 9001); 0 takes free ports. Default: 9000.</summary>
     public int PortBase { get; init; } = 9000;
 
-    /// <summary>The <c>iss</c> of access tokens. Default: where the gateway shows the user service's identity endpoints.</summary>
+    /// <summary>
+    /// Where browsers and applications find the user service's OpenID provider, and the <c>iss</c> of its tokens. Default: where
+    /// the gateway shows it.
+    /// </summary>
     public string Issuer { get; init; } = "http://127.0.0.1:8080/identity";
+
+    /// <summary>The applications that may ask users to sign in, as JSON. Default: those of development.</summary>
+    public string? ClientsFile { get; init; }
 
     /// <summary>How long the payment provider may take to answer. Default: 10 s.</summary>
     public TimeSpan PaymentTimeout { get; init; } = Connectors.HttpClientConfig.PaymentTimeout;

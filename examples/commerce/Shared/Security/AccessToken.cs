@@ -22,4 +22,7 @@ internal sealed record AccessToken
     public required IReadOnlyList<string> Roles { get; init; }
 
     public string? PreferredUsername { get; init; }
+
+    /// <summary>The application to which it was issued (RFC 9068 §2.2); absent for the shop's own sign-in.</summary>
+    public string? ClientId { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed record Caller(string? UserId, string? TenantId, FrozenSet<string
 
     public static readonly Caller Anonymous = new(null, null, FrozenSet<string>.Empty, false);
 
+    /// <summary>What the bearer token was granted; nothing for whoever sent none.</summary>
+    public FrozenSet<string> Scopes { get; init; } = FrozenSet<string>.Empty;
+
     public bool IsAdmin => Roles.Contains(AdminRole);
 
     /// <summary>

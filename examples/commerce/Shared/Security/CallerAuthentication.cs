@@ -15,6 +15,8 @@ internal sealed class CallerAuthentication(JwtVerifier verifier, string serviceK
 
     public async ValueTask<Caller> AuthenticateAsync(HttpContext http, Access access, CancellationToken cancellationToken)
     {
+        if (access == Access.Unchecked)
+            return Caller.Anonymous;
         var caller = await IdentifyAsync(http.Request, cancellationToken);
         var allowed = access switch
         {

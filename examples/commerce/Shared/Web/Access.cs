@@ -6,6 +6,9 @@ internal enum Access
     /// <summary>Anybody. A credential that is sent all the same is verified, and a bad one refused.</summary>
     Public,
 
+    /// <summary>Anybody, and <c>Authorization</c> is the endpoint's to read: at a token endpoint applications authenticate there, by rules of their own.</summary>
+    Unchecked,
+
     /// <summary>A user with a bearer token, or a service with its key.</summary>
     Caller,
 

@@ -9,9 +9,17 @@ internal sealed record Answer(int Status, byte[] Body)
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    public string ContentType { get; init; } = "application/json";
+
     public static Answer Ok<T>(T body) => new(StatusCodes.Status200OK, Json.Bytes(body));
 
+    public static Answer Ok() => new(StatusCodes.Status200OK, Nothing);
+
     public static Answer NoContent() => new(StatusCodes.Status204NoContent, Nothing);
+
+    // RFC 9110 §15.4.4: the browser goes on with GET, so that a password that was posted is not posted to the next place too.
+    public static Answer SeeOther(string location) =>
+        new Answer(StatusCodes.Status303SeeOther, Nothing).With("Location", location);
 
     public static Answer NotModified(string etag) =>
         new Answer(StatusCodes.Status304NotModified, Nothing).With("ETag", etag);
@@ -29,7 +37,7 @@ internal sealed record Answer(int Status, byte[] Body)
             response.Headers[name] = StringValues.Concat(response.Headers[name], value);
         if (Body.Length == 0)
             return;
-        response.ContentType = "application/json";
+        response.ContentType = ContentType;
         response.ContentLength = Body.Length;
         await response.Body.WriteAsync(Body, cancellationToken);
     }

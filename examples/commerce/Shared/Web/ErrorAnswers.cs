@@ -47,8 +47,8 @@ internal sealed class ErrorAnswers(string service, TimeProvider clock, ILogger<E
             service);
         var answer = new Answer(error.Status, Json.Bytes(body));
         // RFC 9110 §15.5.2: a 401 says how to authenticate.
-        if (error.Status == StatusCodes.Status401Unauthorized)
-            answer = answer.With("WWW-Authenticate", "Bearer realm=\"commerce\"");
+        if (error.Challenge is { } challenge)
+            answer = answer.With("WWW-Authenticate", challenge);
         return error.RetryAfterSeconds is { } seconds
             ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))
             : answer;

@@ -27,7 +27,7 @@ public sealed class JwtAuthenticatorCompiler(IssuerKeysDirectory issuers, Verifi
     public override Authenticator? Compile(SecurityScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        JwtExtension extension = scope.Scheme.Extensions.Get<JwtExtension>() ?? new JwtExtension();
+        JwtExtension extension = WithIssuer(scope.Scheme.Extensions.Get<JwtExtension>() ?? new JwtExtension(), scope.Scheme);
         if (OriginOf(extension, scope) is not { } origin)
             return null;
         IssuerKeys keys = issuers.Get(origin);
@@ -47,6 +47,12 @@ public sealed class JwtAuthenticatorCompiler(IssuerKeysDirectory issuers, Verifi
         ArgumentNullException.ThrowIfNull(inForce);
         issuers.Keep(inForce.Apis.SelectMany(api => api.Authenticators.Values).OfType<JwtAuthenticator>().Select(authenticator => authenticator.Keys).ToHashSet());
     }
+
+    // Where keys are given nothing is discovered: then the scheme's address itself says whose tokens are meant.
+    private static JwtExtension WithIssuer(JwtExtension extension, ApiSecurityScheme scheme) =>
+        extension is { Issuer: null, Jwks: { } source } && (source.File ?? source.Uri ?? source.Service) is not null
+            ? extension with { Issuer = KeyOrigin.IssuerAt(scheme.OpenIdConnectUrl) }
+            : extension;
 
     // Null where the checker of the extension has reported what is wrong.
     private static KeyOrigin? OriginOf(JwtExtension extension, SecurityScope scope)

@@ -218,8 +218,22 @@ public sealed class IssuerKeysTests : IAsyncLifetime
         Assert.True(Usable(keys)!.Keys.Has("a"));
     }
 
+    // OpenID Connect Discovery 1.0 §4.1: the address of the configuration leaves a slash at the issuer's end out.
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task Discovery_AtTheConfigurationsAddress_TakesTheIssuerAsItIsWritten(string end)
+    {
+        string issuer = _server.Url.ToString().TrimEnd('/');
+        _server.Configuration = $$"""{"issuer":"{{issuer}}{{end}}","jwks_uri":"{{_server.KeysUrl}}"}""";
+        IssuerKeys keys = _directory.Get(KeyOrigin.OfConfiguration($"{issuer}/.well-known/openid-configuration", null, new()));
+        await keys.EnsureAsync();
+        Assert.Equal(issuer + end, Usable(keys)!.Fetched.Issuer);
+    }
+
     [Theory]
     [InlineData("""{"issuer":"https://other.example","jwks_uri":"KEYS"}""")]
+    [InlineData("""{"issuer":"ISSUER/other","jwks_uri":"KEYS"}""")]
     [InlineData("""{"jwks_uri":"KEYS"}""")]
     [InlineData("""{"issuer":"ISSUER"}""")]
     [InlineData("""{"issuer":"ISSUER","jwks_uri":"http://idp.example/keys"}""")]

@@ -43,6 +43,19 @@ public sealed class KeySourceTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, "RS256"));
     }
 
+    [Theory]
+    [InlineData("https://idp.example", HttpStatusCode.OK)]
+    [InlineData("https://other.example", HttpStatusCode.Unauthorized)]
+    public async Task OpenIdConnect_WithKeysFromAService_TakesTokensOfTheIssuerOfItsAddress(string issuer, HttpStatusCode status)
+    {
+        string document = Document("jwks: { service: idp, path: /keys }")
+            .Replace("type: http, scheme: bearer,", $"type: openIdConnect, openIdConnectUrl: \"{issuer}/.well-known/openid-configuration\",", StringComparison.Ordinal)
+            .Replace("issuer: \"https://idp.example\",", "", StringComparison.Ordinal);
+        var services = new Dictionary<string, IReadOnlyList<Uri>> { ["idp"] = [_server.Url] };
+        await using TestGateway gateway = await TestGateway.StartAsync(document, Options(services), authenticators: [Compiler()], time: _time);
+        Assert.Equal(status, await StatusAsync(gateway, "RS256"));
+    }
+
     [Fact]
     public async Task File_WithASecret_IsTheOnlyPlaceForOne()
     {

@@ -56,8 +56,8 @@ internal sealed class KeyFetcher : IDisposable
     private async Task<FetchedKeys> DiscoverAsync(KeyOrigin origin, CancellationToken cancellationToken)
     {
         DiscoveryDocument configuration = Parse(await GetAsync(origin.Addresses[0], cancellationToken), origin.Place);
-        if (configuration.Issuer is null || (origin.Issuer is not null && configuration.Issuer != origin.Issuer))
-            throw new KeySourceException($"{origin.Place} is the configuration of {configuration.Issuer ?? "nobody"}, not of {origin.Issuer}.");
+        if (configuration.Issuer is null || !origin.IsOf(configuration.Issuer))
+            throw new KeySourceException($"{origin.Place} is the configuration of {configuration.Issuer ?? "nobody"}, not of {origin.Issuer ?? KeyOrigin.IssuerAt(origin.Place) ?? "an issuer"}.");
         if (!Uri.TryCreate(configuration.KeysUri, UriKind.Absolute, out Uri? keys) || !KeyOrigin.IsSafe(keys))
             throw new KeySourceException($"{origin.Place} names no 'jwks_uri' that may be used: https, or http on this machine.");
         return new FetchedKeys(await GetAsync(keys, cancellationToken), configuration.Issuer);

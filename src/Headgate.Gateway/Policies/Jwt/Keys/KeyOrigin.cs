@@ -3,7 +3,7 @@ namespace Headgate.Gateway.Policies.Jwt.Keys;
 /// <summary>Where an issuer's keys are, and how long they hold. Equal origins share their keys. Immutable.</summary>
 /// <param name="Kind">How they are found.</param>
 /// <param name="Place">The file's full path or the address; of several addresses of one service all, separated by spaces.</param>
-/// <param name="Issuer">For discovery: the name that the configuration must have; null for whatever it names.</param>
+/// <param name="Issuer">For discovery: the name that the configuration must have; null for the one under whose address it was found.</param>
 /// <param name="Refresh">How often they are read anew.</param>
 /// <param name="StaleFor">How long after they were read last they may still be used.</param>
 internal sealed record KeyOrigin(KeyOriginKind Kind, string Place, string? Issuer, TimeSpan Refresh, TimeSpan StaleFor)
@@ -29,11 +29,21 @@ internal sealed record KeyOrigin(KeyOriginKind Kind, string Place, string? Issue
         new(KeyOriginKind.Discovery, issuer.TrimEnd('/') + WellKnown, issuer, times.Refresh.Value, times.StaleFor.Value);
 
     /// <summary>The keys of a configuration at a given address.</summary>
-    public static KeyOrigin OfConfiguration(string url, string? issuer, JwksSource times)
+    public static KeyOrigin OfConfiguration(string url, string? issuer, JwksSource times) =>
+        new(KeyOriginKind.Discovery, url, issuer, times.Refresh.Value, times.StaleFor.Value);
+
+    /// <summary>The issuer whose configuration is at an address, without a slash at its end; null where the address does not tell.</summary>
+    public static string? IssuerAt(string? url) =>
+        url is not null && url.EndsWith(WellKnown, StringComparison.Ordinal) ? url[..^WellKnown.Length] : null;
+
+    /// <summary>Whether a configuration that names an issuer is the right one.</summary>
+    public bool IsOf(string issuer)
     {
-        // OpenID Connect Discovery 1.0 §4.3: the issuer in it must be the one under whose address it was found.
-        string? named = url.EndsWith(WellKnown, StringComparison.Ordinal) ? url[..^WellKnown.Length] : null;
-        return new KeyOrigin(KeyOriginKind.Discovery, url, issuer ?? named, times.Refresh.Value, times.StaleFor.Value);
+        if (Issuer is not null)
+            return issuer == Issuer;
+
+        // OpenID Connect Discovery 1.0 §4.3: the issuer in it must be the one under whose address it was found; §4.1: of which a slash at its end is no part.
+        return IssuerAt(Place) is not { } found || issuer.TrimEnd('/') == found;
     }
 
     /// <summary>
