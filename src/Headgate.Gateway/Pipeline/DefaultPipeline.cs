@@ -4,6 +4,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Authorize;
+using Headgate.Gateway.Policies.Compression;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.RateLimit;
@@ -23,6 +24,7 @@ public static class DefaultPipeline
     public static IReadOnlyList<PolicyCompiler> Policies { get; } =
     [
         new CorsCompiler(),
+        new CompressionCompiler(),
         new VersioningCompiler(),
         new SecurityHeadersCompiler(),
         new AddressListCompiler(),

@@ -9,6 +9,9 @@ public enum PipelineStage
     /// <summary>Which web pages may read the answer.</summary>
     Cors,
 
+    /// <summary>Whether the answer is compressed.</summary>
+    Compression,
+
     /// <summary>Which version of the API gives the answer.</summary>
     Versioning,
 
