@@ -56,12 +56,10 @@ public sealed record BackendExtension : IServiceCall
 
     /// <summary>Changes to the request's headers.</summary>
     [Setting("Changes to the headers that the service sees.", Default = "none")]
-    [NotEnforcedYet]
     public HeaderTransform? RequestHeaders { get; init; }
 
     /// <summary>Changes to the response's headers.</summary>
-    [Setting("Changes to the headers that the client sees.", Default = "none")]
-    [NotEnforcedYet]
+    [Setting("Changes to the headers of the service's answers.", Default = "none")]
     public HeaderTransform? ResponseHeaders { get; init; }
 
     /// <summary>The answer when the service cannot give one.</summary>

@@ -7,6 +7,7 @@ using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.Compression;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
+using Headgate.Gateway.Policies.HeaderTransforms;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SecurityHeaders;
 using Headgate.Gateway.Policies.SizeLimits;
@@ -36,6 +37,8 @@ public static class DefaultPipeline
         new AuthorizeCompiler(),
         new SunsetCompiler(),
         new ConcurrencyLimitCompiler(),
+        new RequestHeadersCompiler(),
+        new ResponseHeadersCompiler(),
         new ValidationCompiler(),
     ];
 

@@ -45,6 +45,9 @@ public enum PipelineStage
     /// <summary>How many requests may be under way at once.</summary>
     ConcurrencyLimits,
 
+    /// <summary>Which header fields the service and the client see.</summary>
+    HeaderTransforms,
+
     /// <summary>Whether the request is as the document declares it.</summary>
     RequestValidation,
 }

@@ -46,6 +46,9 @@ public sealed class ApiPlan
     /// <summary>The rate limits of its operations. Filled while compiling.</summary>
     internal List<RateLimitPlan> RateLimits { get; } = [];
 
+    /// <summary>Finds secrets by name while a plan is compiled; null where the document is only looked at.</summary>
+    internal Func<string, string?>? Secrets { get; init; }
+
     /// <summary>When this plan was compiled.</summary>
     public DateTimeOffset CompiledAt { get; init; }
 

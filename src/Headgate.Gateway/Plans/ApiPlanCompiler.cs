@@ -33,6 +33,7 @@ internal sealed class ApiPlanCompiler(
             Instances = services.Instances,
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),
             SecurityPassthrough = options.SecurityPassthrough,
+            Secrets = options.Secrets,
             CompiledAt = options.Time.GetUtcNow(),
             States = states,
         };
