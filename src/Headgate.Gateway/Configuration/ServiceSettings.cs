@@ -41,17 +41,14 @@ public sealed record ServiceSettings
 
     /// <summary>How failed calls are repeated.</summary>
     [Setting("How failed calls to the service are repeated.", Default = "the document's")]
-    [NotEnforcedYet]
     public RetrySettings? Retry { get; init; }
 
     /// <summary>When calls stop for a while.</summary>
     [Setting("When calls to the service stop for a while.", Aliases = ["breaker"], Default = "the document's")]
-    [NotEnforcedYet]
     public CircuitBreakerSettings? CircuitBreaker { get; init; }
 
     /// <summary>How many calls may be under way at once.</summary>
     [Setting("How many calls to the service may be under way at once.", Default = "no limit")]
-    [NotEnforcedYet]
     public BulkheadSettings? Bulkhead { get; init; }
 
     /// <summary>How often the service may be called.</summary>

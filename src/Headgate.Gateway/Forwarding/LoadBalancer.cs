@@ -11,7 +11,7 @@ internal abstract class LoadBalancer
     /// </summary>
     /// <param name="candidates">The instances; never empty.</param>
     /// <param name="tried">Instances that this request has tried already, as bits by position (positions from 64 on are never excluded).</param>
-    /// <param name="now">Now, in <c>Environment.TickCount64</c> milliseconds.</param>
+    /// <param name="now">Now, in nanoseconds.</param>
     public UpstreamInstance? Choose(IReadOnlyList<UpstreamInstance> candidates, ulong tried, long now)
     {
         if (candidates.Count == 1)

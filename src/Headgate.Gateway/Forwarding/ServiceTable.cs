@@ -10,6 +10,11 @@ public sealed class ServiceTable
     private readonly Dictionary<string, (ServiceSettings Settings, IReadOnlyList<UpstreamInstance> Instances)> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<ForwardPlan, ForwardHandler> _handlers = [];
 
+    internal ServiceTable(CallCommons commons) => Commons = commons;
+
+    /// <summary>What guards of calls need from outside.</summary>
+    internal CallCommons Commons { get; }
+
     /// <summary>The names of all services.</summary>
     public IReadOnlyCollection<string> Names => _known.Keys;
 

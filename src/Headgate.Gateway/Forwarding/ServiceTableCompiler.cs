@@ -13,7 +13,7 @@ internal sealed class ServiceTableCompiler(PlanOptions options, UpstreamDirector
 
     public ServiceTable Compile(ApiDocument document, GatewayConfigExtension config, DiagnosticBag diagnostics)
     {
-        var table = new ServiceTable();
+        var table = new ServiceTable(upstreams.Commons);
         foreach ((string name, ServiceSettings settings) in config.Services)
         {
             UpstreamInstance[] instances = options.Services.TryGetValue(name, out IReadOnlyList<Uri>? urls)

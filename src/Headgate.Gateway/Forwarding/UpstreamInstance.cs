@@ -10,6 +10,7 @@ internal sealed class UpstreamInstance
 {
     // A refused connection keeps an instance out of the choice for this long, so that one that is down does not look like the least loaded.
     private const long CoolDownMilliseconds = 1000;
+    private const long NanosecondsPerMillisecond = 1_000_000;
 
     private int _inFlight;
     private ConnectionPool? _connections;
@@ -59,10 +60,10 @@ internal sealed class UpstreamInstance
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>Whether the instance refused a connection a moment ago.</summary>
-    /// <param name="now">Now, in <c>Environment.TickCount64</c> milliseconds.</param>
+    /// <param name="now">Now, in nanoseconds.</param>
     public bool IsCoolingDown(long now) => Volatile.Read(ref _coolUntil) > now;
 
-    public void CoolDown(long now) => Volatile.Write(ref _coolUntil, now + CoolDownMilliseconds);
+    public void CoolDown(long now) => Volatile.Write(ref _coolUntil, now + (CoolDownMilliseconds * NanosecondsPerMillisecond));
 
     /// <summary>The address is no longer configured: idle connections close, those in use close when their exchange ends.</summary>
     public void Retire() => Transport.Retire(this);

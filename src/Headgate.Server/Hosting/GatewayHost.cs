@@ -51,7 +51,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
-        var upstreams = new UpstreamDirectory(_transports);
+        var upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
