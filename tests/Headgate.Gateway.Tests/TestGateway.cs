@@ -38,6 +38,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public GatewayPlan Plan => _plans.Current;
 
+    public PlanHolder Plans => _plans;
+
     /// <summary>The names of the errors of requests that ended; empty where a test brings telemetry.</summary>
     public IReadOnlyCollection<string> Failures { get; private init; } = [];
 
@@ -98,7 +100,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, CallCommons? commons = null) => new(
         options,
-        new UpstreamDirectory(new UpstreamTransports(sockets, sockets), commons ?? new CallCommons(Random.Shared, NullLogger.Instance)),
+        new UpstreamDirectory(new UpstreamTransports(sockets, new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System)), commons ?? new CallCommons(Random.Shared, NullLogger.Instance)),
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
         authenticators ?? [],

@@ -63,7 +63,6 @@ public sealed record BackendExtension : IServiceCall
 
     /// <summary>The answer when the service cannot give one.</summary>
     [Setting("The answer when the service cannot give one.", Default = "the error")]
-    [NotEnforcedYet]
     public FallbackSettings? Fallback { get; init; }
 
     /// <summary>Where it is written.</summary>

@@ -89,7 +89,9 @@ internal sealed class ForwardCourse
     {
         Error = result.Error;
         Failure = null;
-        Report(context, CallOutcomes.Of(context, result.Error));
+        CallOutcome outcome = CallOutcomes.Of(context, result.Error);
+        Report(context, outcome);
+        _plan.Service.Health?.Report(_instance!, outcome, result.Error, context.Clock);
         if (result.Error is null)
             return false;
         Failure = context.ClientGone ? UpstreamFailures.ClientGone : UpstreamFailures.Of(result.Error, _plan.Service.Name);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Pipeline;
 
 namespace Headgate.Gateway.Forwarding;
@@ -16,7 +17,7 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
     {
         string request = (plan.Method, plan.Target) is (null, null) ? "the request as it is" : $"{plan.Method ?? "the same method"} {plan.Target?.ToString() ?? "on the same path"}";
         string addresses = string.Join(", ", plan.Service.Instances.Select(instance => instance.Url.GetLeftPart(UriPartial.Path)));
-        object?[] guards = [plan.Outbound, plan.Bulkhead, plan.Breaker, plan.Retry];
+        object?[] guards = [plan.Outbound, plan.Bulkhead, plan.Breaker, plan.Retry, plan.Fallback];
         string guarded = string.Concat(guards.Select(guard => guard?.ToString() is { Length: > 0 } text ? $", {text}" : ""));
         return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses}){guarded}";
     }
@@ -29,7 +30,7 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
     {
         if (plan.Outbound is { } outbound && await outbound.EnterAsync(context) is { } refused)
         {
-            context.Fail(refused);
+            await ConcludeAsync(context, refused);
             return;
         }
 
@@ -53,9 +54,18 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
             course.End(context);
         }
 
-        if (course.Failure is { } failure)
+        await ConcludeAsync(context, course.Failure);
+    }
+
+    // Synchronous where the answer goes on as it is.
+    private ValueTask ConcludeAsync(GatewayContext context, GatewayFailure? failure)
+    {
+        if (plan.Fallback is { } fallback && FallbackPlan.Wants(context, failure))
+            return fallback.ApplyAsync(context, failure);
+        if (failure is not null)
             context.Fail(failure);
         else if (plan.MapsErrors && UpstreamErrorMapping.Wants(context))
-            await UpstreamErrorMapping.ApplyAsync(context, plan.Service.Name);
+            return UpstreamErrorMapping.ApplyAsync(context, plan.Service.Name);
+        return ValueTask.CompletedTask;
     }
 }

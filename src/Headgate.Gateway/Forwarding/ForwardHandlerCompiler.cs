@@ -1,6 +1,7 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding.Bulkhead;
 using Headgate.Gateway.Forwarding.CircuitBreaker;
+using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Forwarding.Outbound;
 using Headgate.Gateway.Forwarding.Retry;
 using Headgate.Gateway.Pipeline;
@@ -39,6 +40,7 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
             Bulkhead = BulkheadPlan.Of(backend, settings, service, scope),
             Breaker = BreakerPlan.Of(backend, settings, service, scope),
             Retry = RetryPlan.Of(backend, settings, service, scope),
+            Fallback = FallbackPlan.Of(backend, service, scope),
         });
     }
 

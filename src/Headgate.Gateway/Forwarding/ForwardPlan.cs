@@ -1,5 +1,6 @@
 using Headgate.Gateway.Forwarding.Bulkhead;
 using Headgate.Gateway.Forwarding.CircuitBreaker;
+using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Forwarding.Outbound;
 using Headgate.Gateway.Forwarding.Retry;
 
@@ -24,4 +25,7 @@ internal sealed record ForwardPlan(UpstreamService Service, string? Method, Targ
 
     /// <summary>How failed calls are repeated; null for not at all.</summary>
     public RetryPlan? Retry { get; init; }
+
+    /// <summary>What is answered when the service cannot; null for the error.</summary>
+    public FallbackPlan? Fallback { get; init; }
 }

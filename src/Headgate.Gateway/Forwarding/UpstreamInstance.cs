@@ -1,4 +1,6 @@
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Forwarding.Http1;
+using Headgate.Gateway.Forwarding.Tls;
 using Headgate.Gateway.Telemetry.Metrics;
 
 namespace Headgate.Gateway.Forwarding;
@@ -12,7 +14,10 @@ internal sealed class UpstreamInstance
     private const long CoolDownMilliseconds = 1000;
     private const long NanosecondsPerMillisecond = 1_000_000;
 
-    private int _inFlight;
+    // How many calls have begun in the upper half, and how many of them are under way in the lower: one operation counts both.
+    private const long OneBegun = (1L << 32) + 1;
+
+    private long _calls;
     private ConnectionPool? _connections;
     private long _coolUntil;
 
@@ -57,7 +62,16 @@ internal sealed class UpstreamInstance
     public ServiceMetrics? Metrics { get; set; }
 
     /// <summary>Requests under way.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public int InFlight => (int)Volatile.Read(ref _calls);
+
+    /// <summary>Requests that have begun; wraps around.</summary>
+    public uint Begun => (uint)(Volatile.Read(ref _calls) >>> 32);
+
+    /// <summary>How well it is.</summary>
+    public InstanceHealth Health { get; } = new();
+
+    /// <summary>How it and Headgate recognise each other over TLS; null for the system's trust and no certificate of Headgate's.</summary>
+    public UpstreamTls? Tls { get; init; }
 
     /// <summary>Whether the instance refused a connection a moment ago.</summary>
     /// <param name="now">Now, in nanoseconds.</param>
@@ -71,9 +85,9 @@ internal sealed class UpstreamInstance
     /// <summary>The connections of the socket transport; null until its first call.</summary>
     public ConnectionPool? Connections => Volatile.Read(ref _connections);
 
-    public void Begin() => Interlocked.Increment(ref _inFlight);
+    public void Begin() => Interlocked.Add(ref _calls, OneBegun);
 
-    public void End() => Interlocked.Decrement(ref _inFlight);
+    public void End() => Interlocked.Decrement(ref _calls);
 
     /// <summary>Sets the connections unless another thread was first, and gives those that hold.</summary>
     public ConnectionPool UseConnections(ConnectionPool connections) => Interlocked.CompareExchange(ref _connections, connections, null) ?? connections;

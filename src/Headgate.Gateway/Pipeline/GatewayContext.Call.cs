@@ -1,3 +1,4 @@
+using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Bulkhead;
 
@@ -12,6 +13,9 @@ public sealed partial class GatewayContext
 
     /// <summary>The instance that was tried last, or null.</summary>
     internal UpstreamInstance? Instance { get; private set; }
+
+    /// <summary>The failure of the service in whose place a fallback was answered, or null.</summary>
+    internal GatewayFailure? Absorbed { get; set; }
 
     /// <summary>The way of the request through its tries.</summary>
     internal ForwardCourse Course => _course ??= new ForwardCourse();
@@ -48,5 +52,9 @@ public sealed partial class GatewayContext
         _holdsInstance = false;
     }
 
-    private void ResetCall() => Instance = null;
+    private void ResetCall()
+    {
+        Instance = null;
+        Absorbed = null;
+    }
 }
