@@ -46,12 +46,10 @@ public sealed record GatewayConfigExtension
 
     /// <summary>How failed calls are repeated; null for never.</summary>
     [Setting("How failed calls to upstreams are repeated.", Default = "never repeated")]
-    [NotEnforcedYet]
     public RetrySettings? Retry { get; init; }
 
     /// <summary>When calls to a failing service stop.</summary>
     [Setting("When calls to a failing service stop for a while.")]
-    [NotEnforcedYet]
     public CircuitBreakerSettings CircuitBreaker { get; init; } = new();
 
     /// <summary>Which web pages of other origins may call; null for none.</summary>

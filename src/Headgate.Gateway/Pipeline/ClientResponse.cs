@@ -64,6 +64,14 @@ public sealed class ClientResponse
         BodyBytes = 0;
     }
 
+    /// <summary>Forgets a response of which nothing went out, so that another may take its place. Its body is the caller's to dispose.</summary>
+    internal void Forget()
+    {
+        Headers.Clear();
+        StatusCode = StatusCodes.Status200OK;
+        Reset();
+    }
+
     internal void Reset()
     {
         Body = null;

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.RateLimit;
@@ -65,6 +66,9 @@ public sealed class ApiPlan
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];
+
+    /// <summary>When instances of its services are left out, where there is something to choose or to check.</summary>
+    internal IReadOnlyList<HealthPlan> Health { get; init; } = [];
 
     /// <summary>The operations, in document order.</summary>
     public IReadOnlyList<OperationPlan> Operations { get; internal set; } = [];

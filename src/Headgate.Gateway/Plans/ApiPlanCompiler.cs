@@ -31,6 +31,7 @@ internal sealed class ApiPlanCompiler(
             TrustedProxies = options.TrustedProxies.With([.. config.TrustedNetworks]),
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
+            Health = [.. services.Health],
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),
             SecurityPassthrough = options.SecurityPassthrough,
             Secrets = options.Secrets,

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Jwt.Keys;
@@ -27,6 +28,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly IssuerKeysDirectory _issuers;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
+    private readonly UpstreamWatch _watch;
     private readonly GatewayApplication _application;
     private readonly DataPlaneServer _dataPlane;
     private readonly AdminServer _admin;
@@ -51,7 +53,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
-        var upstreams = new UpstreamDirectory(_transports);
+        var upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory).Find }, upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
@@ -59,6 +61,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Configuration configuration = loader.Load(previous: null);
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
+        _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
         _telemetry.ObserveLimits(compiler.States);
@@ -99,6 +102,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
         Readiness.BecomeReady();
         _background.Add(_issuers.RunAsync(_stopping.Token));
+        _background.Add(_watch.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
