@@ -39,19 +39,28 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public GatewayPlan Plan => _plans.Current;
 
+    public PlanHolder Plans => _plans;
+
+    /// <summary>The names of the errors of requests that ended; empty where a test brings telemetry.</summary>
+    public IReadOnlyCollection<string> Failures { get; private init; } = [];
+
+    /// <summary>The clock of requests.</summary>
+    public TimeProvider Time { get; private init; } = TimeProvider.System;
+
     public LivingStates States => _compiler.States;
 
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
-        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null, IReadOnlyList<BuiltInApi>? builtIns = null)
+        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null, IReadOnlyList<BuiltInApi>? builtIns = null, CallCommons? commons = null)
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators, builtIns);
+        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators, builtIns, commons);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
+        var failures = new FailureRecorder();
         var application = new GatewayApplication(
-            plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);
+            plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? failures, time);
         telemetry?.OnPlanActivated(plans.Current);
 
         WebApplication web = TestLoops.BuildServer(
@@ -62,7 +71,7 @@ internal sealed class TestGateway : IAsyncDisposable
             },
             protocols);
         await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
-        return new TestGateway(web, sockets, plans, compiler);
+        return new TestGateway(web, sockets, plans, compiler) { Time = time, Failures = failures.Names };
     }
 
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>
@@ -93,9 +102,9 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, IReadOnlyList<BuiltInApi>? builtIns = null) => new(
+    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, IReadOnlyList<BuiltInApi>? builtIns = null, CallCommons? commons = null) => new(
         options,
-        new UpstreamDirectory(new UpstreamTransports(sockets, sockets)),
+        new UpstreamDirectory(new UpstreamTransports(sockets, new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System)), commons ?? new CallCommons(Random.Shared, NullLogger.Instance)),
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
         authenticators ?? [],

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Forwarding;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
@@ -17,6 +18,7 @@ public sealed class CallChecker(IReadOnlyCollection<string> settingsServices)
         ArgumentNullException.ThrowIfNull(diagnostics);
         CheckService(document, call.Service, call.Node, diagnostics);
         CheckTimeout(document, call.Timeout, call.Node, diagnostics);
+        CheckTry(call.Timeout, call.Node, diagnostics);
         CheckRetry(call.Retry, call.Node, diagnostics);
     }
 
@@ -47,6 +49,17 @@ public sealed class CallChecker(IReadOnlyCollection<string> settingsServices)
             (node ?? document.Root).At("service"),
             $"There is no service '{service}'.",
             closest is null ? $"Add it to services in x-gateway-config, or start with --service {service}=URL." : $"Did you mean '{closest}'?");
+    }
+
+    private static void CheckTry(CallTimeout? timeout, DocumentNode? node, DiagnosticBag diagnostics)
+    {
+        if (timeout is not { PerTry: { } one, Total.Length: { } whole } || node is null || one < whole)
+            return;
+        diagnostics.Add(
+            CallDiagnostics.TryLongerThanTotal,
+            node.At("timeout").At("perTry"),
+            $"perTry ({one}) is not shorter than total ({whole}): a try that takes all the time leaves none for another.",
+            "Shorten perTry, or leave it out.");
     }
 
     private static void CheckTimeout(ApiDocument document, CallTimeout? timeout, DocumentNode? node, DiagnosticBag diagnostics)

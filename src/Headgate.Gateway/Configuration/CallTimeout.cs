@@ -13,6 +13,5 @@ public sealed record CallTimeout
 
     /// <summary>The timeout of each try.</summary>
     [Setting("Each single try.", Range = "1ms..24h", Default = "`total`")]
-    [NotEnforcedYet]
     public Duration? PerTry { get; init; }
 }

@@ -21,5 +21,6 @@ public sealed record FallbackSettings
 
     /// <summary>Whether the last good answer is preferred.</summary>
     [Setting("Whether the last good answer, where one is cached, is preferred; it is marked as such.")]
+    [NotEnforcedYet]
     public bool Cached { get; init; }
 }

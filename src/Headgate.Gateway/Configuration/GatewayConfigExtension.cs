@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Net;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Cache;
+using Headgate.Gateway.Policies.Compression;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SecurityHeaders;
 using Headgate.Gateway.Policies.Validation;
@@ -45,17 +46,19 @@ public sealed record GatewayConfigExtension
 
     /// <summary>How failed calls are repeated; null for never.</summary>
     [Setting("How failed calls to upstreams are repeated.", Default = "never repeated")]
-    [NotEnforcedYet]
     public RetrySettings? Retry { get; init; }
 
     /// <summary>When calls to a failing service stop.</summary>
     [Setting("When calls to a failing service stop for a while.")]
-    [NotEnforcedYet]
     public CircuitBreakerSettings CircuitBreaker { get; init; } = new();
 
     /// <summary>Which web pages of other origins may call; null for none.</summary>
     [Setting("Which web pages of other origins may call (CORS).", Default = "none")]
     public CorsSettings? Cors { get; init; }
+
+    /// <summary>Which answers are compressed; null for none.</summary>
+    [Setting("Which answers are compressed for clients that accept it. An operation's `x-gateway-compression` replaces it.", Default = "none")]
+    public CompressionExtension? Compression { get; init; }
 
     /// <summary>What browsers are told to keep from doing with the answers; null for nothing.</summary>
     [Setting("What browsers are told to keep from doing with the answers of all operations. An operation's `x-gateway-security-headers` replaces it.", Default = "nothing")]

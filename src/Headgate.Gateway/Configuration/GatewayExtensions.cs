@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Policies.ApiKey;
 using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.Cache;
+using Headgate.Gateway.Policies.Compression;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SecurityHeaders;
@@ -29,6 +30,7 @@ public static class GatewayExtensions
             .Add(JwtExtension.Definition)
             .Add(ApiKeyExtension.Definition)
             .Add(CacheExtension.Definition)
+            .Add(CompressionExtension.Definition)
             .Add(LimitsExtension.Definition)
             .Add(RateLimitExtension.Definition)
             .Add(SecurityHeadersExtension.Definition)

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
+using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Configuration;
 
@@ -36,23 +37,35 @@ public sealed record ServiceSettings
 
     /// <summary>How Headgate and the service recognise each other over TLS.</summary>
     [Setting("How Headgate and the service recognise each other over TLS.", Default = "the system's certificate authorities")]
-    [NotEnforcedYet]
     public TlsSettings? Tls { get; init; }
 
     /// <summary>How failed calls are repeated.</summary>
     [Setting("How failed calls to the service are repeated.", Default = "the document's")]
-    [NotEnforcedYet]
     public RetrySettings? Retry { get; init; }
 
     /// <summary>When calls stop for a while.</summary>
     [Setting("When calls to the service stop for a while.", Aliases = ["breaker"], Default = "the document's")]
-    [NotEnforcedYet]
     public CircuitBreakerSettings? CircuitBreaker { get; init; }
 
     /// <summary>How many calls may be under way at once.</summary>
     [Setting("How many calls to the service may be under way at once.", Default = "no limit")]
-    [NotEnforcedYet]
     public BulkheadSettings? Bulkhead { get; init; }
+
+    /// <summary>How its instances are asked whether they are well; null for not at all.</summary>
+    [Setting("How the instances are asked whether they are well.", Default = "not asked")]
+    public HealthCheckSettings? HealthCheck { get; init; }
+
+    /// <summary>When an instance that fails is left out.</summary>
+    [Setting("When an instance that fails while others serve is left out for a while.")]
+    public EjectionSettings Ejection { get; init; } = new();
+
+    /// <summary>How long an instance that comes back takes to its whole share.</summary>
+    [Setting("How long an instance that was left out takes to come back to its whole share of traffic; it begins with a tenth.", Range = "0ms..1h")]
+    public Duration SlowStart { get; init; } = Duration.FromSeconds(10);
+
+    /// <summary>When no instance is left out.</summary>
+    [Setting("With fewer usable instances in a hundred than this none is left out: then most are at fault, or the checks are. 0 for never.", Range = "0..100")]
+    public int PanicThreshold { get; init; } = 50;
 
     /// <summary>How often the service may be called.</summary>
     [Setting("How often Headgate may call the service, whoever asks: to respect the limits of an external API.", Default = "no limit")]

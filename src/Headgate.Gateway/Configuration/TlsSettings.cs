@@ -1,4 +1,5 @@
 using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Reading;
 
 namespace Headgate.Gateway.Configuration;
 
@@ -18,6 +19,10 @@ public sealed record TlsSettings
     public string? Key { get; init; }
 
     /// <summary>The name that the service's certificate must bear.</summary>
-    [Setting("The name that the service's certificate must bear, also sent as SNI.", Default = "the host of the address")]
+    [Setting("The name that the service's certificate must bear, also sent as SNI and in `Host`.", Default = "the host of the address")]
     public string? ServerName { get; init; }
+
+    /// <summary>Where it is written.</summary>
+    [SourceNode]
+    public DocumentNode? Node { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Headgate.Gateway.Errors;
 /// <summary>Turns the failure of a request into its response: status, headers and the body in the API's dialect. Thread-safe.</summary>
 public sealed class ErrorWriter(TimeProvider time)
 {
-    private const string ProxyName = "headgate";
+    internal const string ProxyName = "headgate";
 
     /// <summary>Replaces whatever response the context holds so far by that of its failure. Fields that policies set for every answer stay.</summary>
     public void Apply(GatewayContext context)

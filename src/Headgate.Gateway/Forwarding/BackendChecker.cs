@@ -1,4 +1,6 @@
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Forwarding.Fallback;
+using Headgate.Gateway.Policies.HeaderTransforms;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Values;
@@ -23,7 +25,12 @@ internal sealed class BackendChecker(IReadOnlyCollection<string> settingsService
         scope.Check(extension.Fallback?.Body, diagnostics);
     }
 
-    /// <summary>Reports what is wrong with a level's settings whatever the operation: service, timeout, retries.</summary>
-    public void CheckCall(ApiDocument document, BackendExtension extension, DiagnosticBag diagnostics) =>
+    /// <summary>Reports what is wrong with a level's settings whatever the operation: service, timeout, retries, fallback, header fields.</summary>
+    public void CheckCall(ApiDocument document, BackendExtension extension, DiagnosticBag diagnostics)
+    {
         _calls.Check(document, extension, diagnostics);
+        HeaderTransformChecker.Check(extension, diagnostics);
+        if (extension.Fallback is { Body: { } body, Status: var status } && !FallbackPlan.HasContent(status))
+            diagnostics.Add(CallDiagnostics.BodyNotAllowed, body.Node, $"An answer with status {status} has no body.", "Leave out the body, or give another status.");
+    }
 }

@@ -37,17 +37,14 @@ public sealed record BackendExtension : IServiceCall
 
     /// <summary>How failed calls are repeated.</summary>
     [Setting("How failed calls are repeated.", Default = "the service's")]
-    [NotEnforcedYet]
     public RetrySettings? Retry { get; init; }
 
     /// <summary>When calls stop for a while.</summary>
     [Setting("When calls stop for a while.", Aliases = ["breaker"], Default = "the service's")]
-    [NotEnforcedYet]
     public CircuitBreakerSettings? CircuitBreaker { get; init; }
 
     /// <summary>How many calls may be under way at once.</summary>
     [Setting("How many calls of the operation may be under way at once.", Default = "the service's")]
-    [NotEnforcedYet]
     public BulkheadSettings? Bulkhead { get; init; }
 
     /// <summary>How an instance is chosen.</summary>
@@ -56,17 +53,14 @@ public sealed record BackendExtension : IServiceCall
 
     /// <summary>Changes to the request's headers.</summary>
     [Setting("Changes to the headers that the service sees.", Default = "none")]
-    [NotEnforcedYet]
     public HeaderTransform? RequestHeaders { get; init; }
 
     /// <summary>Changes to the response's headers.</summary>
-    [Setting("Changes to the headers that the client sees.", Default = "none")]
-    [NotEnforcedYet]
+    [Setting("Changes to the headers of the service's answers.", Default = "none")]
     public HeaderTransform? ResponseHeaders { get; init; }
 
     /// <summary>The answer when the service cannot give one.</summary>
     [Setting("The answer when the service cannot give one.", Default = "the error")]
-    [NotEnforcedYet]
     public FallbackSettings? Fallback { get; init; }
 
     /// <summary>Where it is written.</summary>

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Pipeline;
 
 namespace Headgate.Gateway.Forwarding;
 
 /// <summary>
-/// Sends the request to an instance of a service and the answer back. A refused connection moves on to the next instance, since nothing was sent;
-/// anything else is the client's to repeat, unless a retry is declared.
+/// Sends the request to an instance of a service and the answer back: bulkhead, breaker, choice of the instance, transport; and all of it again where a retry is declared. A refused
+/// connection moves on to the next instance, since nothing was sent; anything else is the client's to repeat, unless a retry is declared.
 /// </summary>
 internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
 {
@@ -16,63 +17,55 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
     {
         string request = (plan.Method, plan.Target) is (null, null) ? "the request as it is" : $"{plan.Method ?? "the same method"} {plan.Target?.ToString() ?? "on the same path"}";
         string addresses = string.Join(", ", plan.Service.Instances.Select(instance => instance.Url.GetLeftPart(UriPartial.Path)));
-        return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses}){(plan.Outbound is null ? "" : $", {plan.Outbound}")}";
+        object?[] guards = [plan.Outbound, plan.Bulkhead, plan.Breaker, plan.Retry, plan.Fallback];
+        string guarded = string.Concat(guards.Select(guard => guard?.ToString() is { Length: > 0 } text ? $", {text}" : ""));
+        return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses}){guarded}";
     }
 
-    public override GatewayFailure? Foresee(GatewayContext context) => plan.Outbound?.Foresee(context);
+    public override GatewayFailure? Foresee(GatewayContext context) =>
+        plan.Outbound?.Foresee(context) ?? plan.Bulkhead?.Foresee() ?? plan.Breaker?.Foresee(context.Clock);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask HandleAsync(GatewayContext context)
     {
         if (plan.Outbound is { } outbound && await outbound.EnterAsync(context) is { } refused)
         {
-            context.Fail(refused);
+            await ConcludeAsync(context, refused);
             return;
         }
 
-        long now = Environment.TickCount64;
-        long deadline = plan.Timeouts.DeadlineFrom(now);
-        string target = plan.Target is null ? context.Request.Path + context.Request.Query : plan.Target.Resolve(context);
-        ulong tried = 0;
-        GatewayErrorKind error = ErrorCatalogue.UpstreamUnavailable;
-
-        while (Choose(tried, now) is { } instance)
+        ForwardCourse course = context.Course;
+        course.Begin(context, plan);
+        try
         {
-            context.Timings.UpstreamStartedAt = context.Clock.GetTimestamp();
-            context.HoldInstance(instance);
-            var call = new UpstreamCall(instance, plan.Method ?? context.Request.Method, instance.BasePath + target, plan.Timeouts, deadline);
-            if (context.Spans is { } spans)
-                spans.Call = call;
-            UpstreamResult result = await instance.Transport.SendAsync(context, call);
-            if (result.Error is null)
+            bool goesOn;
+            do
             {
-                if (plan.MapsErrors && UpstreamErrorMapping.Wants(context))
-                    await UpstreamErrorMapping.ApplyAsync(context, plan.Service.Name);
-                return;
+                goesOn = false;
+                if (plan.Bulkhead is { } bulkhead && !context.HoldsPlace && await bulkhead.EnterAsync(context, course.Left) is { } full)
+                    course.Refuse(full);
+                else if (course.Next(context) is { } instance)
+                    goesOn = course.Take(context, await instance.Transport.SendAsync(context, course.CallTo(context, instance))) || (plan.Retry is { } retry && await retry.AgainAsync(context, course));
             }
-
-            error = result.Error;
-            if (!result.MayMoveOn || context.ClientGone)
-                break;
-            now = Environment.TickCount64;
-            instance.CoolDown(now);
-            tried |= BitOf(instance);
+            while (goesOn);
+        }
+        finally
+        {
+            course.End(context);
         }
 
-        context.Fail(context.ClientGone ? UpstreamFailures.ClientGone : UpstreamFailures.Of(error, plan.Service.Name));
+        await ConcludeAsync(context, course.Failure);
     }
 
-    private UpstreamInstance? Choose(ulong tried, long now) =>
-        plan.Service.Instances.Count == 0 ? null : plan.Service.Balancer.Choose(plan.Service.Instances, tried, now);
-
-    private ulong BitOf(UpstreamInstance instance)
+    // Synchronous where the answer goes on as it is.
+    private ValueTask ConcludeAsync(GatewayContext context, GatewayFailure? failure)
     {
-        for (int i = 0; i < plan.Service.Instances.Count && i < 64; i++)
-        {
-            if (ReferenceEquals(plan.Service.Instances[i], instance))
-                return 1UL << i;
-        }
-
-        return 0;
+        if (plan.Fallback is { } fallback && FallbackPlan.Wants(context, failure))
+            return fallback.ApplyAsync(context, failure);
+        if (failure is not null)
+            context.Fail(failure);
+        else if (plan.MapsErrors && UpstreamErrorMapping.Wants(context))
+            return UpstreamErrorMapping.ApplyAsync(context, plan.Service.Name);
+        return ValueTask.CompletedTask;
     }
 }

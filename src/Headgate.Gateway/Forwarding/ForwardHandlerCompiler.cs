@@ -1,5 +1,9 @@
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Forwarding.Bulkhead;
+using Headgate.Gateway.Forwarding.CircuitBreaker;
+using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Forwarding.Outbound;
+using Headgate.Gateway.Forwarding.Retry;
 using Headgate.Gateway.Pipeline;
 using Headgate.OpenApi.Values;
 
@@ -28,13 +32,16 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
         if (backend.Path is not null && target is null)
             return null;
         UpstreamService service = scope.Services.Get(name, backend.LoadBalancing);
-        return scope.Services.HandlerOf(new ForwardPlan(
-            service,
-            backend.Method,
-            target,
-            TimeoutsOf(scope.Services.SettingsOf(name).Timeouts, backend.Timeout, scope.Config.Timeout),
-            scope.Config.Errors.Upstream == UpstreamErrors.Map,
-            OutboundPlan.Of(scope.Services.SettingsOf(name).RateLimit, service, scope)));
+        ServiceSettings settings = scope.Services.SettingsOf(name);
+        UpstreamTimeouts timeouts = TimeoutsOf(settings.Timeouts, backend.Timeout, scope.Config.Timeout);
+        return scope.Services.HandlerOf(new ForwardPlan(service, backend.Method, target, timeouts, scope.Config.Errors.Upstream == UpstreamErrors.Map)
+        {
+            Outbound = OutboundPlan.Of(settings.RateLimit, service, scope),
+            Bulkhead = BulkheadPlan.Of(backend, settings, service, scope),
+            Breaker = BreakerPlan.Of(backend, settings, service, scope),
+            Retry = RetryPlan.Of(backend, settings, service, scope),
+            Fallback = FallbackPlan.Of(backend, service, scope),
+        });
     }
 
     /// <summary>The backend settings in force for an operation.</summary>
@@ -55,6 +62,6 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
             _ => service.Total ?? document.Default,
         };
         TimeSpan headers = service.Headers ?? new Duration(total);
-        return new UpstreamTimeouts(service.Connect, headers, service.Idle, total);
+        return new UpstreamTimeouts(service.Connect, headers, service.Idle, total) { PerTry = call?.PerTry?.Value ?? Timeout.InfiniteTimeSpan };
     }
 }

@@ -1,4 +1,8 @@
+using Headgate.Gateway.Forwarding.Bulkhead;
+using Headgate.Gateway.Forwarding.CircuitBreaker;
+using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Forwarding.Outbound;
+using Headgate.Gateway.Forwarding.Retry;
 
 namespace Headgate.Gateway.Forwarding;
 
@@ -8,5 +12,20 @@ namespace Headgate.Gateway.Forwarding;
 /// <param name="Target">How the target is made; null for the client's normalised path and query.</param>
 /// <param name="Timeouts">The limits of each stage.</param>
 /// <param name="MapsErrors">Whether the upstream's error bodies are turned into the API's dialect.</param>
-/// <param name="Outbound">How often the service may be called; null for without limit.</param>
-internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts, bool MapsErrors, OutboundPlan? Outbound = null);
+internal sealed record ForwardPlan(UpstreamService Service, string? Method, TargetPlan? Target, UpstreamTimeouts Timeouts, bool MapsErrors)
+{
+    /// <summary>How often the service may be called; null for without limit.</summary>
+    public OutboundPlan? Outbound { get; init; }
+
+    /// <summary>How many calls may be under way at once; null for without limit.</summary>
+    public BulkheadPlan? Bulkhead { get; init; }
+
+    /// <summary>When calls stop for a while; null for never.</summary>
+    public BreakerPlan? Breaker { get; init; }
+
+    /// <summary>How failed calls are repeated; null for not at all.</summary>
+    public RetryPlan? Retry { get; init; }
+
+    /// <summary>What is answered when the service cannot; null for the error.</summary>
+    public FallbackPlan? Fallback { get; init; }
+}

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
-using System.Text;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding.Framework;
 using Headgate.Gateway.Forwarding.Http1;
+using Headgate.Gateway.Forwarding.Tls;
 using Headgate.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 
@@ -15,9 +15,7 @@ namespace Headgate.Gateway.Forwarding;
 /// </summary>
 internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
 {
-    private const int MaxHeadKilobytes = 64;
-
-    private readonly ConcurrentDictionary<(UpstreamInstance Instance, TimeSpan Connect), HttpMessageInvoker> _clients = new();
+    private readonly ConcurrentDictionary<(UpstreamInstance Instance, TimeSpan Connect), FrameworkClient> _clients = new();
     private readonly SocketTransportOptions _options;
     private readonly Func<UpstreamInstance, SslClientAuthenticationOptions>? _tls;
     private readonly TimeProvider _time;
@@ -34,7 +32,7 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
 
     public override async ValueTask<UpstreamResult> SendAsync(GatewayContext context, UpstreamCall call)
     {
-        HttpMessageInvoker client = _clients.GetOrAdd((call.Instance, call.Timeouts.Connect), static (key, self) => self.MakeClient(key.Instance, key.Connect), this);
+        HttpMessageInvoker client = ClientOf(call);
         var clock = new CallClock(call, _time, context.RequestAborted);
         ClientBodyContent? content = FrameworkRequest.HasContent(context.Request) ? new ClientBodyContent(context, clock) : null;
         if (FrameworkRequest.Create(context, call, content) is not { } request)
@@ -66,6 +64,8 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
             UpstreamResult result = FrameworkFailure.ResultOf(error, context, content);
             request.Dispose();
             await clock.DisposeAsync();
+            if (content is not null)
+                await content.WhenLetGoAsync();
             return result;
         }
     }
@@ -74,14 +74,14 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
     {
         foreach (var key in _clients.Keys)
         {
-            if (ReferenceEquals(key.Instance, instance) && _clients.TryRemove(key, out HttpMessageInvoker? client))
+            if (ReferenceEquals(key.Instance, instance) && _clients.TryRemove(key, out FrameworkClient? client))
                 client.Dispose();
         }
     }
 
     public void Dispose()
     {
-        foreach (HttpMessageInvoker client in _clients.Values)
+        foreach (FrameworkClient client in _clients.Values)
             client.Dispose();
         _clients.Clear();
     }
@@ -91,27 +91,25 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
             ? new FrameworkUpgradedBody(response, clock, call.Timeouts.Idle)
             : new FrameworkResponseBody(response, clock, call, HttpMethods.IsHead(call.Method));
 
-    private HttpMessageInvoker MakeClient(UpstreamInstance instance, TimeSpan connectTimeout)
+    // Files that were renewed make a new client: connections of the old one go on to the end of their exchanges.
+    private HttpMessageInvoker ClientOf(in UpstreamCall call)
     {
-        var handler = new SocketsHttpHandler
+        (UpstreamInstance Instance, TimeSpan Connect) key = (call.Instance, call.Timeouts.Connect);
+        TlsMaterial? material = key.Instance.Tls?.Current;
+        FrameworkClient client = _clients.GetOrAdd(key, static (key, self) => self.MakeClient(key.Instance, key.Connect), this);
+        if (ReferenceEquals(client.Material, material))
+            return client.Invoker;
+        FrameworkClient renewed = MakeClient(key.Instance, key.Connect);
+        if (!_clients.TryUpdate(key, renewed, client))
         {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            UseProxy = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = connectTimeout,
-            EnableMultipleHttp2Connections = true,
-            Expect100ContinueTimeout = _options.ContinueTimeout,
-            MaxConnectionsPerServer = _options.MaxConnections,
-            MaxResponseHeadersLength = MaxHeadKilobytes,
-            PooledConnectionIdleTimeout = _options.IdleLifetime,
-            PooledConnectionLifetime = _options.MaxLifetime,
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        };
-        if (_tls is not null)
-            handler.SslOptions = _tls(instance);
-        return new HttpMessageInvoker(handler);
+            renewed.Dispose();
+            return _clients.GetOrAdd(key, static (key, self) => self.MakeClient(key.Instance, key.Connect), this).Invoker;
+        }
+
+        client.Dispose();
+        return renewed.Invoker;
     }
+
+    private FrameworkClient MakeClient(UpstreamInstance instance, TimeSpan connectTimeout) =>
+        FrameworkClient.Create(_options, connectTimeout, instance.Tls?.Current, _tls?.Invoke(instance));
 }

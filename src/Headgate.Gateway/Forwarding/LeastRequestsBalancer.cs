@@ -4,20 +4,24 @@ namespace Headgate.Gateway.Forwarding;
 /// The default: of two instances drawn at random by weight, the one with fewer requests under way per weight (the power of two choices,
 /// Mitzenmacher 2001). Near the best balance without looking at every instance.
 /// </summary>
-internal sealed class LeastRequestsBalancer : LoadBalancer
+/// <param name="random">Chance.</param>
+internal sealed class LeastRequestsBalancer(Random random) : LoadBalancer
 {
     public override string Name => "least-requests";
 
-    protected override UpstreamInstance? Pick(IReadOnlyList<UpstreamInstance> candidates, ulong tried, long now)
+    protected override UpstreamInstance? Pick(in InstanceChoice choice)
     {
-        int first = WeightedDraw.Draw(candidates, tried, now, excluded: -1);
+        int first = WeightedDraw.Draw(choice, random, excluded: -1);
         if (first < 0)
             return null;
-        int second = WeightedDraw.Draw(candidates, tried, now, excluded: first);
+        int second = WeightedDraw.Draw(choice, random, excluded: first);
         if (second < 0)
-            return candidates[first];
-        return Load(candidates[first]) <= Load(candidates[second]) ? candidates[first] : candidates[second];
+            return choice[first];
+
+        // One that comes back has the least to do: it is spared what it would so be given.
+        bool isBetter = LoadOf(choice[second]) < LoadOf(choice[first]) && choice.TakesItsTurn(second, random);
+        return isBetter ? choice[second] : choice[first];
     }
 
-    private static double Load(UpstreamInstance instance) => (instance.InFlight + 1) / (double)instance.Weight;
+    private static double LoadOf(UpstreamInstance instance) => (instance.InFlight + 1) / (double)instance.Weight;
 }

@@ -1,10 +1,10 @@
 namespace Headgate.Gateway.Forwarding;
 
 /// <summary>An instance at random, by weight.</summary>
-internal sealed class RandomBalancer : LoadBalancer
+/// <param name="random">Chance.</param>
+internal sealed class RandomBalancer(Random random) : LoadBalancer
 {
     public override string Name => "random";
 
-    protected override UpstreamInstance? Pick(IReadOnlyList<UpstreamInstance> candidates, ulong tried, long now) =>
-        WeightedDraw.Draw(candidates, tried, now, excluded: -1) is >= 0 and int at ? candidates[at] : null;
+    protected override UpstreamInstance? Pick(in InstanceChoice choice) => WeightedDraw.Draw(choice, random, excluded: -1) is >= 0 and int at ? choice[at] : null;
 }

@@ -6,19 +6,22 @@ namespace Headgate.Gateway.Forwarding;
 internal sealed class RoundRobinBalancer : LoadBalancer
 {
     private readonly int[] _order;
+    private readonly Random _random;
     private uint _next;
 
-    public RoundRobinBalancer(IReadOnlyList<int> weights) => _order = Interleave(weights);
+    /// <param name="weights">The weights of the instances.</param>
+    /// <param name="random">Chance, for instances that come back little by little.</param>
+    public RoundRobinBalancer(IReadOnlyList<int> weights, Random random) => (_order, _random) = (Interleave(weights), random);
 
     public override string Name => "round-robin";
 
-    protected override UpstreamInstance? Pick(IReadOnlyList<UpstreamInstance> candidates, ulong tried, long now)
+    protected override UpstreamInstance? Pick(in InstanceChoice choice)
     {
         for (int i = 0; i < _order.Length; i++)
         {
             int at = _order[(Interlocked.Increment(ref _next) - 1) % (uint)_order.Length];
-            if (IsEligible(candidates, at, tried, now))
-                return candidates[at];
+            if (choice.IsEligible(at) && choice.TakesItsTurn(at, _random))
+                return choice[at];
         }
 
         return null;

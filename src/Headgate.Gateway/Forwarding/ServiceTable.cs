@@ -1,4 +1,5 @@
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Forwarding;
@@ -7,8 +8,13 @@ namespace Headgate.Gateway.Forwarding;
 public sealed class ServiceTable
 {
     private readonly Dictionary<(string Name, LoadBalancing Balancing), UpstreamService> _services = [];
-    private readonly Dictionary<string, (ServiceSettings Settings, IReadOnlyList<UpstreamInstance> Instances)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ServiceSettings Settings, IReadOnlyList<UpstreamInstance> Instances, HealthPlan? Health)> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<ForwardPlan, ForwardHandler> _handlers = [];
+
+    internal ServiceTable(CallCommons commons) => Commons = commons;
+
+    /// <summary>What guards of calls need from outside.</summary>
+    internal CallCommons Commons { get; }
 
     /// <summary>The names of all services.</summary>
     public IReadOnlyCollection<string> Names => _known.Keys;
@@ -22,17 +28,20 @@ public sealed class ServiceTable
     /// <summary>The service of operations that name none; null when there is no such.</summary>
     internal string? DefaultName { get; set; }
 
-    internal void Add(string name, ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances) => _known[name] = (settings, instances);
+    /// <summary>When instances are left out, of all services where there is something to choose or to check.</summary>
+    internal IEnumerable<HealthPlan> Health => _known.Values.Select(service => service.Health).OfType<HealthPlan>();
+
+    internal void Add(string name, ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances, HealthPlan? health) => _known[name] = (settings, instances, health);
 
     internal ServiceSettings SettingsOf(string name) => _known[name].Settings;
 
     /// <summary>The service under a way of balancing; operations with the same way share its state.</summary>
     internal UpstreamService Get(string name, LoadBalancing? balancing)
     {
-        (ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances) = _known[name];
+        (ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances, HealthPlan? health) = _known[name];
         (string, LoadBalancing) key = (name, balancing ?? settings.LoadBalancing);
         if (!_services.TryGetValue(key, out UpstreamService? service))
-            _services.Add(key, service = new UpstreamService(name, instances, Balancer(key.Item2, instances)));
+            _services.Add(key, service = new UpstreamService(name, instances, Balancer(key.Item2, instances)) { Health = health });
         return service;
     }
 
@@ -44,10 +53,10 @@ public sealed class ServiceTable
         return handler;
     }
 
-    private static LoadBalancer Balancer(LoadBalancing balancing, IReadOnlyList<UpstreamInstance> instances) => balancing switch
+    private LoadBalancer Balancer(LoadBalancing balancing, IReadOnlyList<UpstreamInstance> instances) => balancing switch
     {
-        LoadBalancing.RoundRobin => new RoundRobinBalancer([.. instances.Select(instance => instance.Weight)]),
-        LoadBalancing.Random => new RandomBalancer(),
-        _ => new LeastRequestsBalancer(),
+        LoadBalancing.RoundRobin => new RoundRobinBalancer([.. instances.Select(instance => instance.Weight)], Commons.Random),
+        LoadBalancing.Random => new RandomBalancer(Commons.Random),
+        _ => new LeastRequestsBalancer(Commons.Random),
     };
 }

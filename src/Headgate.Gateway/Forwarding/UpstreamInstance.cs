@@ -1,4 +1,6 @@
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Forwarding.Http1;
+using Headgate.Gateway.Forwarding.Tls;
 using Headgate.Gateway.Telemetry.Metrics;
 
 namespace Headgate.Gateway.Forwarding;
@@ -10,8 +12,12 @@ internal sealed class UpstreamInstance
 {
     // A refused connection keeps an instance out of the choice for this long, so that one that is down does not look like the least loaded.
     private const long CoolDownMilliseconds = 1000;
+    private const long NanosecondsPerMillisecond = 1_000_000;
 
-    private int _inFlight;
+    // How many calls have begun in the upper half, and how many of them are under way in the lower: one operation counts both.
+    private const long OneBegun = (1L << 32) + 1;
+
+    private long _calls;
     private ConnectionPool? _connections;
     private long _coolUntil;
 
@@ -56,13 +62,22 @@ internal sealed class UpstreamInstance
     public ServiceMetrics? Metrics { get; set; }
 
     /// <summary>Requests under way.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public int InFlight => (int)Volatile.Read(ref _calls);
+
+    /// <summary>Requests that have begun; wraps around.</summary>
+    public uint Begun => (uint)(Volatile.Read(ref _calls) >>> 32);
+
+    /// <summary>How well it is.</summary>
+    public InstanceHealth Health { get; } = new();
+
+    /// <summary>How it and Headgate recognise each other over TLS; null for the system's trust and no certificate of Headgate's.</summary>
+    public UpstreamTls? Tls { get; init; }
 
     /// <summary>Whether the instance refused a connection a moment ago.</summary>
-    /// <param name="now">Now, in <c>Environment.TickCount64</c> milliseconds.</param>
+    /// <param name="now">Now, in nanoseconds.</param>
     public bool IsCoolingDown(long now) => Volatile.Read(ref _coolUntil) > now;
 
-    public void CoolDown(long now) => Volatile.Write(ref _coolUntil, now + CoolDownMilliseconds);
+    public void CoolDown(long now) => Volatile.Write(ref _coolUntil, now + (CoolDownMilliseconds * NanosecondsPerMillisecond));
 
     /// <summary>The address is no longer configured: idle connections close, those in use close when their exchange ends.</summary>
     public void Retire() => Transport.Retire(this);
@@ -70,9 +85,9 @@ internal sealed class UpstreamInstance
     /// <summary>The connections of the socket transport; null until its first call.</summary>
     public ConnectionPool? Connections => Volatile.Read(ref _connections);
 
-    public void Begin() => Interlocked.Increment(ref _inFlight);
+    public void Begin() => Interlocked.Add(ref _calls, OneBegun);
 
-    public void End() => Interlocked.Decrement(ref _inFlight);
+    public void End() => Interlocked.Decrement(ref _calls);
 
     /// <summary>Sets the connections unless another thread was first, and gives those that hold.</summary>
     public ConnectionPool UseConnections(ConnectionPool connections) => Interlocked.CompareExchange(ref _connections, connections, null) ?? connections;

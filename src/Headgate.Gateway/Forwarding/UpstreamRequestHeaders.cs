@@ -24,10 +24,11 @@ internal static class UpstreamRequestHeaders
         {
             FieldFate fate = RequestFieldRules.FateOf(name, api.TenantHeader);
             bool passes = fate == FieldFate.Pass || (fate == FieldFate.Forwarding && trusted && !ForwardedFields.IsContinued(name));
-            if (passes && !ConnectionNames(connection, name))
+            if (passes && !ConnectionNames(connection, name) && context.UpstreamFields?.Drops(name) != true)
                 WriteValues(name, values, ref sink);
         }
 
+        context.UpstreamFields?.Write(ref sink);
         WriteIdentity(context, api, ref sink);
         WriteTrace(context, ref sink);
         ForwardedFields.Write(context, trusted, ref sink);

@@ -8,6 +8,9 @@ namespace Headgate.Gateway.Forwarding;
 /// streams may last. Default 30 s.</param>
 public sealed record UpstreamTimeouts(TimeSpan Connect, TimeSpan Headers, TimeSpan Idle, TimeSpan Total)
 {
+    /// <summary>Each single try, from choosing the instance to the complete response head. Default: as long as the total leaves.</summary>
+    public TimeSpan PerTry { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>The defaults: 5 s, 30 s, 60 s, 30 s.</summary>
     public static UpstreamTimeouts Default { get; } =
         new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));

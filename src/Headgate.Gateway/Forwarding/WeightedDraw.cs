@@ -1,21 +1,21 @@
 namespace Headgate.Gateway.Forwarding;
 
-/// <summary>Draws an eligible instance at random, in proportion to its weight.</summary>
+/// <summary>Draws an instance at random, in proportion to what it counts.</summary>
 internal static class WeightedDraw
 {
-    /// <summary>The position of the drawn instance, or -1 when none is eligible.</summary>
-    public static int Draw(IReadOnlyList<UpstreamInstance> candidates, ulong tried, long now, int excluded)
+    /// <summary>The position of the drawn instance, or -1 when none may be chosen.</summary>
+    public static int Draw(in InstanceChoice choice, Random random, int excluded)
     {
         int total = 0;
-        for (int i = 0; i < candidates.Count; i++)
-            total += Weight(candidates, i, tried, now, excluded);
+        for (int i = 0; i < choice.Count; i++)
+            total += i == excluded ? 0 : choice.ShareOf(i);
         if (total == 0)
             return -1;
 
-        int ticket = Random.Shared.Next(total);
-        for (int i = 0; i < candidates.Count; i++)
+        int ticket = random.Next(total);
+        for (int i = 0; i < choice.Count; i++)
         {
-            ticket -= Weight(candidates, i, tried, now, excluded);
+            ticket -= i == excluded ? 0 : choice.ShareOf(i);
             if (ticket < 0)
                 return i;
         }
@@ -23,7 +23,4 @@ internal static class WeightedDraw
         // An instance began to cool down between the two passes: the caller falls back.
         return -1;
     }
-
-    private static int Weight(IReadOnlyList<UpstreamInstance> candidates, int at, ulong tried, long now, int excluded) =>
-        at != excluded && (at >= 64 || (tried & (1UL << at)) == 0) && !candidates[at].IsCoolingDown(now) ? candidates[at].Weight : 0;
 }

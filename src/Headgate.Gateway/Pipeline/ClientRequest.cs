@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.Retry;
 using Headgate.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,6 +25,7 @@ public sealed class ClientRequest
     private string? _peerText;
     private string? _forwardedHost;
     private string _forwardedElement = "";
+    private HeldBody? _heldBody;
 
     internal ClientRequest(IFeatureCollection features)
     {
@@ -74,7 +76,7 @@ public sealed class ClientRequest
     /// <summary>
     /// The body. Reading it for the first time sends <c>100 Continue</c> to a client that waits for one.
     /// </summary>
-    public PipeReader Body => _bodyPipe.Reader;
+    public PipeReader Body => _heldBody ?? _bodyPipe.Reader;
 
     /// <summary>The most bytes of body that Kestrel takes before it refuses with 413; null is no limit.</summary>
     public long? MaxBodySize
@@ -130,6 +132,27 @@ public sealed class ClientRequest
 
     /// <summary>Where interim responses go; null where the client's connection cannot have them.</summary>
     internal PipeWriter? InterimWriter => Scheme == "http" && Protocol == "HTTP/1.1" ? _interim?.Writer : null;
+
+    /// <summary>Keeps what is read of the body from now on, so that it can be sent again. Without a body there is nothing to keep.</summary>
+    /// <returns>False when the body is known to be too large.</returns>
+    internal bool TryHoldBody(long mostBytes)
+    {
+        if (!HasBody)
+            return true;
+        if (ContentLength > mostBytes)
+            return false;
+        _heldBody = new HeldBody(_bodyPipe.Reader, (int)mostBytes);
+        return true;
+    }
+
+    /// <summary>Whether the body can be read again from its beginning.</summary>
+    internal bool CanRewindBody => _heldBody?.CanRewind ?? true;
+
+    /// <summary>Has the body read from its beginning. Only while nobody reads.</summary>
+    internal void RewindBody() => _heldBody?.Rewind();
+
+    /// <summary>Keeps the body no longer.</summary>
+    internal void ForgetHeldBody() => _heldBody = null;
 
     internal void Reset()
     {

@@ -5,8 +5,10 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Authorize;
+using Headgate.Gateway.Policies.Compression;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
+using Headgate.Gateway.Policies.HeaderTransforms;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SecurityHeaders;
 using Headgate.Gateway.Policies.SizeLimits;
@@ -24,6 +26,7 @@ public static class DefaultPipeline
     public static IReadOnlyList<PolicyCompiler> Policies { get; } =
     [
         new CorsCompiler(),
+        new CompressionCompiler(),
         new VersioningCompiler(),
         new SecurityHeadersCompiler(),
         new AddressListCompiler(),
@@ -35,6 +38,8 @@ public static class DefaultPipeline
         new AuthorizeCompiler(),
         new SunsetCompiler(),
         new ConcurrencyLimitCompiler(),
+        new RequestHeadersCompiler(),
+        new ResponseHeadersCompiler(),
         new ValidationCompiler(),
     ];
 

@@ -1,10 +1,11 @@
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
+using Headgate.Gateway.Policies.HeaderTransforms;
 using Headgate.Gateway.Policies.RateLimit;
 
 namespace Headgate.Gateway.Pipeline;
 
-/// <content>Who calls, and what limits keep of the request.</content>
+/// <content>Who calls, and what policies keep of the request.</content>
 public sealed partial class GatewayContext
 {
     /// <summary>The id of the API key as decided by authentication, or null; never the key itself.</summary>
@@ -22,8 +23,12 @@ public sealed partial class GatewayContext
     /// <summary>The places in concurrency limits that the request holds until its end.</summary>
     internal HeldPlaces Held { get; } = new();
 
+    /// <summary>Changes to the header fields that the service sees; null for none.</summary>
+    internal HeaderPlan? UpstreamFields { get; set; }
+
     private void ResetCaller()
     {
+        UpstreamFields = null;
         ApiKey = null;
         Limits.Clear();
     }

@@ -24,7 +24,6 @@ public sealed partial class GatewayContext
     private IClientAbortListener? _abortListener;
     private RequestTimings _timings;
     private bool _clientGone;
-    private bool _holdsInstance;
 
     internal GatewayContext(IFeatureCollection features, TimeProvider clock)
     {
@@ -86,9 +85,6 @@ public sealed partial class GatewayContext
     /// <summary>The dialect for errors where no operation is matched; null for the plan's own choice.</summary>
     internal ErrorDialect? Dialect { get; set; }
 
-    /// <summary>The instance that was tried last, or null.</summary>
-    internal UpstreamInstance? Instance { get; private set; }
-
     /// <summary>Timestamps and byte counts for logs, metrics and traces.</summary>
     public ref RequestTimings Timings => ref _timings;
 
@@ -149,21 +145,12 @@ public sealed partial class GatewayContext
             OnClientGone();
     }
 
-    /// <summary>Counts the request as under way at an instance, in place of one that was tried before.</summary>
-    internal void HoldInstance(UpstreamInstance instance)
+    /// <summary>Lets go of everything that the request holds of what is shared. Safe to call again.</summary>
+    internal void LetGo()
     {
-        ReleaseInstance();
-        instance.Begin();
-        (Instance, _holdsInstance) = (instance, true);
-    }
-
-    /// <summary>Counts the request as no longer under way. Safe to call again.</summary>
-    internal void ReleaseInstance()
-    {
-        if (!_holdsInstance)
-            return;
-        Instance!.End();
-        _holdsInstance = false;
+        Held.Release();
+        ReleaseCall();
+        Request.ForgetHeldBody();
     }
 
     internal void Reset(GatewayPlan plan, long startedAt)
@@ -182,7 +169,7 @@ public sealed partial class GatewayContext
         Caller = null;
         Failure = null;
         Dialect = null;
-        Instance = null;
+        ResetCall();
         _timings = new RequestTimings { StartedAt = startedAt };
         Explanation = null;
         Spans = null;

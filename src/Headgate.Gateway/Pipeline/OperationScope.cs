@@ -17,6 +17,9 @@ public sealed record OperationScope(ApiPlan Api, ApiOperation Operation, Gateway
     /// <summary>The document.</summary>
     public ApiDocument Document => Api.Document;
 
+    /// <summary>What tells the operation from all others of all documents: the key of state of its own.</summary>
+    internal string OperationKey => $"{Api.Name}/{Operation.Id}";
+
     /// <summary>Makes a policy once per document and settings: operations that say the same share one object.</summary>
     /// <param name="settings">The settings record; compared by reference.</param>
     /// <param name="make">Makes the policy when no operation asked before.</param>

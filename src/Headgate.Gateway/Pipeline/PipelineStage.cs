@@ -9,6 +9,9 @@ public enum PipelineStage
     /// <summary>Which web pages may read the answer.</summary>
     Cors,
 
+    /// <summary>Whether the answer is compressed.</summary>
+    Compression,
+
     /// <summary>Which version of the API gives the answer.</summary>
     Versioning,
 
@@ -41,6 +44,9 @@ public enum PipelineStage
 
     /// <summary>How many requests may be under way at once.</summary>
     ConcurrencyLimits,
+
+    /// <summary>Which header fields the service and the client see.</summary>
+    HeaderTransforms,
 
     /// <summary>Whether the request is as the document declares it.</summary>
     RequestValidation,

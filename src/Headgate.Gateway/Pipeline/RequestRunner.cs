@@ -37,8 +37,7 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         {
             if (context.Response.Body is { } body)
                 await body.DisposeAsync(context);
-            context.Held.Release();
-            context.ReleaseInstance();
+            context.LetGo();
         }
     }
 

@@ -1,6 +1,7 @@
 using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
@@ -51,6 +52,9 @@ public sealed class ApiPlan
     /// <summary>The rate limits of its operations. Filled while compiling.</summary>
     internal List<RateLimitPlan> RateLimits { get; } = [];
 
+    /// <summary>Finds secrets by name while a plan is compiled; null where the document is only looked at.</summary>
+    internal Func<string, string?>? Secrets { get; init; }
+
     /// <summary>When this plan was compiled.</summary>
     public DateTimeOffset CompiledAt { get; init; }
 
@@ -70,6 +74,9 @@ public sealed class ApiPlan
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];
+
+    /// <summary>When instances of its services are left out, where there is something to choose or to check.</summary>
+    internal IReadOnlyList<HealthPlan> Health { get; init; } = [];
 
     /// <summary>The operations, in document order.</summary>
     public IReadOnlyList<OperationPlan> Operations { get; internal set; } = [];

@@ -37,8 +37,10 @@ internal sealed class ApiPlanCompiler(
             TrustedProxies = options.TrustedProxies.With([.. config.TrustedNetworks]),
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
+            Health = [.. services.Health],
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),
             SecurityPassthrough = options.SecurityPassthrough,
+            Secrets = options.Secrets,
             CompiledAt = options.Time.GetUtcNow(),
             States = states,
         };

@@ -29,6 +29,9 @@ public static class PlanDiagnostics
     /// <summary>A service has no address.</summary>
     public static readonly DiagnosticDescriptor ServiceWithoutAddress = new("HG3008", DiagnosticSeverity.Error, "A service has no address");
 
+    /// <summary>A document refers to a secret that is not there, or cannot be used.</summary>
+    public static readonly DiagnosticDescriptor SecretMissing = new("HG3010", DiagnosticSeverity.Error, "A secret is missing or unfit");
+
     /// <summary>Two documents have the same name, so their metrics and logs could not be told apart.</summary>
     public static readonly DiagnosticDescriptor DocumentNameTaken = new("HG3009", DiagnosticSeverity.Error, "Another document has this name");
 

@@ -23,6 +23,9 @@ public sealed record PlanOptions
     /// <summary><c>--transport framework</c>: every upstream is reached through <c>SocketsHttpHandler</c>. Default false: plain HTTP through Headgate's own client.</summary>
     public bool FrameworkTransport { get; init; }
 
+    /// <summary>Finds the secrets to which documents refer as <c>${secret:NAME}</c>. Null (the default) where documents are only looked at: then none is missed.</summary>
+    public Func<string, string?>? Secrets { get; init; }
+
     /// <summary>The clock that says when a document is compiled. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

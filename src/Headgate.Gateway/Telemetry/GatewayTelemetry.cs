@@ -18,6 +18,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
 {
     private readonly GatewayMetrics _metrics;
     private readonly LimitMetrics _limits = new();
+    private readonly CallMetrics _calls = new();
     private readonly StallWatch _stalls;
     private readonly QueryRedactor _redactor;
     private readonly AccessLogWriter? _accessLog;
@@ -35,6 +36,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         [
             .. _metrics.Families(),
             .. _limits.Families(),
+            .. _calls.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -84,10 +86,11 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     /// <param name="succeeded">Whether every document serves as its files say now.</param>
     public void OnReloaded(bool succeeded) => _metrics.Plan.Reloaded(succeeded);
 
-    /// <summary>Has the connections to the instances of a directory counted.</summary>
+    /// <summary>Has the connections to the instances of a directory counted, and how well these are.</summary>
     public void ObservePools(UpstreamDirectory upstreams)
     {
         ArgumentNullException.ThrowIfNull(upstreams);
+        _calls.Observe(upstreams);
         ObservePools(() => upstreams.Instances
             .Where(instance => instance.Connections is not null)
             .Select(instance => new PoolReading(instance.Service, instance.Connections!.Count, instance.Connections.IdleCount)));
@@ -100,11 +103,12 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         _metrics.Observe(pools);
     }
 
-    /// <summary>Has the limits counted that live in the states of a compiler.</summary>
+    /// <summary>Has the limits, breakers, retries, bulkheads and fallbacks counted that live in the states of a compiler.</summary>
     public void ObserveLimits(LivingStates states)
     {
         ArgumentNullException.ThrowIfNull(states);
         _limits.Observe(states);
+        _calls.Observe(states);
     }
 
     /// <summary>A connection middleware that counts the connections of clients: <c>listenOptions.Use(telemetry.CountConnections)</c>.</summary>

@@ -29,4 +29,7 @@ public enum SettingFormat
 
     /// <summary>An origin (<c>https://app.example</c>), one with a wildcard for its leading labels (<c>https://*.example</c>), or <c>*</c>.</summary>
     Origin,
+
+    /// <summary>A path that begins with a slash, with a query where one is wanted; percent-encoded where needed, without a fragment.</summary>
+    Path,
 }

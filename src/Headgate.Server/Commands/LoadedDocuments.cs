@@ -20,7 +20,7 @@ internal static class LoadedDocuments
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
         var accounts = new ServiceAccountRegistry(store: null, options.ToServiceAccountOptions(keySecret: null), time, NullLogger<ServiceAccountRegistry>.Instance);
         IReadOnlyList<AuthenticatorCompiler> authenticators = BuiltIn.CreateAuthenticators(issuers, accounts, time, NullLoggerFactory.Instance);
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), authenticators, BuiltIn.CreateApis(accounts));
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), authenticators, BuiltIn.CreateApis(accounts));
         return BuiltIn.CreateConfigurationLoader(options, compiler).Load(previous: null);
     }
 }

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Jwt.Keys;
@@ -29,6 +30,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ServiceAccountRegistry _accounts;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
+    private readonly UpstreamWatch _watch;
     private readonly GatewayApplication _application;
     private readonly DataPlaneServer _dataPlane;
     private readonly AdminServer _admin;
@@ -49,20 +51,22 @@ internal sealed class GatewayHost : IAsyncDisposable
         (_options, _data, _logs, _time) = (options, data, logs, time);
         _certificate = options.Tls is { } files ? new CertificateFile(files, logs.CreateLogger<CertificateFile>()) : null;
         Key = AdminKey.ForStart(adminKey, _data.Path);
-        string? keySecret = KeySecretOf(options);
+        var secrets = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory);
+        string? keySecret = KeySecretOf(options, secrets);
 
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
-        var upstreams = new UpstreamDirectory(_transports);
+        var upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts));
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
+        _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
         _telemetry.ObserveLimits(compiler.States);
@@ -105,6 +109,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Readiness.BecomeReady();
         _background.Add(_issuers.RunAsync(_stopping.Token));
         _background.Add(_accounts.RunAsync(_plans, _stopping.Token));
+        _background.Add(_watch.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -161,11 +166,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    private static string? KeySecretOf(ServerOptions options)
+    private static string? KeySecretOf(ServerOptions options, SecretStore secrets)
     {
         if (options.TokenKeySecret is not { } reference)
             return null;
-        string? secret = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory).Find(reference.Name);
+        string? secret = secrets.Find(reference.Name);
         return secret is { Length: >= ServiceAccountOptions.ShortestKeySecret }
             ? secret
             : throw new StartFailure($"The secret {reference.Name}, which {SettingsCatalogue.TokenKeySecret.Key} names, {(secret is null ? "is not there" : $"is shorter than {ServiceAccountOptions.ShortestKeySecret} characters")}. Give it in HEADGATE_SECRET_{reference.Name} or in the file {Path.Combine(options.SecretsDirectory, reference.Name)}.");

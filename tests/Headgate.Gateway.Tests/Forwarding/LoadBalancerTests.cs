@@ -20,7 +20,7 @@ public sealed class LoadBalancerTests : IDisposable
         instances[1].CoolDown(Now);
         LoadBalancer balancer = Balancer(name, instances);
         for (int i = 0; i < 200; i++)
-            Assert.NotSame(instances[1], balancer.Choose(instances, tried: 0, Now));
+            Assert.NotSame(instances[1], balancer.Choose(new InstanceChoice(instances, 0, Now)));
     }
 
     [Theory]
@@ -33,9 +33,9 @@ public sealed class LoadBalancerTests : IDisposable
         foreach (UpstreamInstance instance in instances)
             instance.CoolDown(Now);
         LoadBalancer balancer = Balancer(name, instances);
-        Assert.NotNull(balancer.Choose(instances, tried: 0, Now));
-        Assert.Same(instances[1], balancer.Choose(instances, tried: 0b01, Now));
-        Assert.Null(balancer.Choose(instances, tried: 0b11, Now));
+        Assert.NotNull(balancer.Choose(new InstanceChoice(instances, 0, Now)));
+        Assert.Same(instances[1], balancer.Choose(new InstanceChoice(instances, 0b01, Now)));
+        Assert.Null(balancer.Choose(new InstanceChoice(instances, 0b11, Now)));
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class LoadBalancerTests : IDisposable
         UpstreamInstance[] instances = Instances(1, 1);
         instances[0].CoolDown(Now);
         LoadBalancer balancer = Balancer(name, instances);
-        Assert.Contains(instances[0], Enumerable.Range(0, 200).Select(_ => balancer.Choose(instances, tried: 0, Now + 1001)));
+        Assert.Contains(instances[0], Enumerable.Range(0, 200).Select(_ => balancer.Choose(new InstanceChoice(instances, 0, Now + 1_001_000_000))));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class LoadBalancerTests : IDisposable
     {
         UpstreamInstance[] instances = Instances(3, 1);
         LoadBalancer balancer = Balancer("round-robin", instances);
-        int[] order = [.. Enumerable.Range(0, 8).Select(_ => Array.IndexOf(instances, balancer.Choose(instances, tried: 0, Now)))];
+        int[] order = [.. Enumerable.Range(0, 8).Select(_ => Array.IndexOf(instances, balancer.Choose(new InstanceChoice(instances, 0, Now))))];
         Assert.Equal([0, 0, 1, 0, 0, 0, 1, 0], order);
     }
 
@@ -64,7 +64,7 @@ public sealed class LoadBalancerTests : IDisposable
     {
         UpstreamInstance[] instances = Instances(3, 1);
         LoadBalancer balancer = Balancer("random", instances);
-        int first = Enumerable.Range(0, 4000).Count(_ => ReferenceEquals(instances[0], balancer.Choose(instances, tried: 0, Now)));
+        int first = Enumerable.Range(0, 4000).Count(_ => ReferenceEquals(instances[0], balancer.Choose(new InstanceChoice(instances, 0, Now))));
         Assert.InRange(first, 2800, 3200);
     }
 
@@ -75,7 +75,7 @@ public sealed class LoadBalancerTests : IDisposable
         for (int i = 0; i < 10; i++)
             instances[0].Begin();
         LoadBalancer balancer = Balancer("least-requests", instances);
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.Same(instances[1], balancer.Choose(instances, tried: 0, Now)));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Same(instances[1], balancer.Choose(new InstanceChoice(instances, 0, Now))));
     }
 
     [Fact]
@@ -85,14 +85,14 @@ public sealed class LoadBalancerTests : IDisposable
         instances[0].Begin();
         instances[0].Begin();
         LoadBalancer balancer = Balancer("least-requests", instances);
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.Same(instances[0], balancer.Choose(instances, tried: 0, Now)));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Same(instances[0], balancer.Choose(new InstanceChoice(instances, 0, Now))));
     }
 
     private static LoadBalancer Balancer(string name, UpstreamInstance[] instances) => name switch
     {
-        "round-robin" => new RoundRobinBalancer([.. instances.Select(instance => instance.Weight)]),
-        "random" => new RandomBalancer(),
-        _ => new LeastRequestsBalancer(),
+        "round-robin" => new RoundRobinBalancer([.. instances.Select(instance => instance.Weight)], new Random(1)),
+        "random" => new RandomBalancer(new Random(1)),
+        _ => new LeastRequestsBalancer(new Random(1)),
     };
 
     private UpstreamInstance[] Instances(params int[] weights) =>

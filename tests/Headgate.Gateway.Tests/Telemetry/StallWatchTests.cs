@@ -140,7 +140,7 @@ public class StallWatchTests
     internal static ForwardHandler Forwarding(Uri url, UpstreamTransport transport)
     {
         var instance = new UpstreamInstance("orders", url, 1, transport);
-        return new ForwardHandler(new ForwardPlan(new UpstreamService("orders", [instance], new RandomBalancer()), null, null, UpstreamTimeouts.Default, MapsErrors: false));
+        return new ForwardHandler(new ForwardPlan(new UpstreamService("orders", [instance], new RandomBalancer(Random.Shared)), null, null, UpstreamTimeouts.Default, MapsErrors: false));
     }
 
     private static GatewayContext Request(StallWatch watch, TimeProvider time)

@@ -10,6 +10,8 @@ namespace Headgate.Gateway.Forwarding.Framework;
 /// <summary>The client's body as content of the framework's message: read when it is sent, never before.</summary>
 internal sealed class ClientBodyContent(GatewayContext context, CallClock clock) : HttpContent
 {
+    private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Whether a byte of the body was asked for: then the request cannot be sent a second time.</summary>
     public bool IsBegun { get; private set; }
 
@@ -27,19 +29,15 @@ internal sealed class ClientBodyContent(GatewayContext context, CallClock clock)
         if (IsBegun)
             throw new IOException("The body of the request was sent before.");
         IsBegun = true;
-        PipeReader body = context.Request.Body;
-        while (true)
+        try
         {
-            ReadResult result = await ReadAsync(body, stream, cancellationToken);
-            foreach (ReadOnlyMemory<byte> segment in result.Buffer)
-                await stream.WriteAsync(segment, cancellationToken);
-            body.AdvanceTo(result.Buffer.End);
-            clock.Progress();
-            if (result.IsCompleted)
-                break;
+            await CopyAsync(context.Request.Body, stream, cancellationToken);
+            clock.RequestSent();
         }
-
-        clock.RequestSent();
+        finally
+        {
+            _letGo.TrySetResult();
+        }
     }
 
     protected override bool TryComputeLength(out long length)
@@ -48,10 +46,34 @@ internal sealed class ClientBodyContent(GatewayContext context, CallClock clock)
         return context.Request.ContentLength is not null;
     }
 
+    /// <summary>Waits until the client's body is read no longer, so that another try may read it. Only after the call's clock has ended: nothing is waited for then.</summary>
+    public Task WhenLetGoAsync() => IsBegun ? _letGo.Task : Task.CompletedTask;
+
     private ReadResult Received(ReadResult result)
     {
         WaitsForClient = false;
         return result;
+    }
+
+    private async Task CopyAsync(PipeReader body, Stream stream, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult result = await ReadAsync(body, stream, cancellationToken);
+            try
+            {
+                foreach (ReadOnlyMemory<byte> segment in result.Buffer)
+                    await stream.WriteAsync(segment, cancellationToken);
+            }
+            finally
+            {
+                body.AdvanceTo(result.Buffer.End);
+            }
+
+            clock.Progress();
+            if (result.IsCompleted)
+                return;
+        }
     }
 
     private async ValueTask<ReadResult> ReadAsync(PipeReader body, Stream stream, CancellationToken cancellationToken)
@@ -76,5 +98,6 @@ internal sealed class ClientBodyContent(GatewayContext context, CallClock clock)
         {
             ClientError = ErrorCatalogue.ClientClosedRequest;
             throw;
-        }    }
+        }
+    }
 }

@@ -35,6 +35,9 @@ internal static class FrameworkRequest
             return null;
         }
 
+        // The client takes the name for SNI and for the check of the certificate from Host.
+        if (call.Instance is { IsTls: true, Tls.ServerName: { } name })
+            message.Headers.Host = call.Instance.Url.IsDefaultPort ? name : $"{name}:{call.Instance.Url.Port}";
         if (upgrades)
             UpgradeRequest.WriteFields(request, ref headers);
 

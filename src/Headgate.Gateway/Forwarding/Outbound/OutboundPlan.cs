@@ -15,8 +15,7 @@ internal sealed record OutboundPlan(OutboundLimitSettings Settings, OutboundTurn
     {
         if (settings is null)
             return null;
-        string addresses = string.Join(' ', service.Instances.Select(instance => instance.Url.AbsoluteUri).Order(StringComparer.Ordinal));
-        var identity = new OutboundIdentity(service.Name, addresses, settings.Limit, settings.Window);
+        var identity = new OutboundIdentity(service.Name, service.AddressText, settings.Limit, settings.Window);
         return new OutboundPlan(settings, scope.Living(identity, () => new OutboundTurns(identity)));
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.Cors;
 
@@ -39,7 +38,9 @@ internal sealed class CorsPolicy : GatewayPolicy
         headers.AccessControlAllowOrigin = default;
         headers.AccessControlAllowCredentials = default;
         headers.AccessControlExposeHeaders = default;
-        AddVary(headers);
+
+        // A cache must not give one origin's answer to another.
+        VaryField.Add(headers, "Origin");
 
         string? origin = context.Request.Headers.Origin;
         if (origin is null || !_origins.Allows(origin))
@@ -67,31 +68,5 @@ internal sealed class CorsPolicy : GatewayPolicy
         headers.AccessControlAllowMethods = _methods ?? declaredMethods;
         headers.AccessControlAllowHeaders = _headers;
         headers.AccessControlMaxAge = _maxAge;
-    }
-
-    // A cache must not give one origin's answer to another.
-    private static void AddVary(IHeaderDictionary headers)
-    {
-        StringValues vary = headers.Vary;
-        foreach (string? field in vary)
-        {
-            if (NamesOrigin(field))
-                return;
-        }
-
-        headers.Vary = StringValues.Concat(vary, "Origin");
-    }
-
-    // RFC 9110 §12.5.5: a list of field names, or "*".
-    private static bool NamesOrigin(ReadOnlySpan<char> list)
-    {
-        foreach (Range range in list.Split(','))
-        {
-            ReadOnlySpan<char> name = list[range].Trim();
-            if (name is "*" || name.Equals("Origin", StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -6,10 +6,12 @@ internal static class LimitClock
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     /// <summary>Now, in nanoseconds since some moment.</summary>
-    public static long Now(TimeProvider time)
+    public static long Now(TimeProvider time) => Of(time, time.GetTimestamp());
+
+    /// <summary>A timestamp of the clock in the same unit.</summary>
+    public static long Of(TimeProvider time, long timestamp)
     {
         long frequency = time.TimestampFrequency;
-        long timestamp = time.GetTimestamp();
         return frequency == NanosecondsPerSecond ? timestamp : (long)((Int128)timestamp * NanosecondsPerSecond / frequency);
     }
 }

@@ -1,7 +1,6 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Routing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.Versioning;
 
@@ -18,7 +17,7 @@ internal sealed class VersioningPolicy(ApiVersion version) : GatewayPolicy
         headers[version.Header] = version.Text;
 
         // RFC 9110 §12.5.5: a cache must not give one version's answer to who asked for another.
-        headers.Vary = StringValues.Concat(headers.Vary, version.Header);
+        VaryField.Add(headers, version.Header);
         return ValueTask.CompletedTask;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class GatewayMetrics
         CounterStripes.Add(totals, InFlight, -1);
         outcome.Operation.Record(outcome.Status, outcome.ElapsedTicks, context.Response.BodyBytes);
         if (outcome.Service is { } service)
-            service.Record(outcome.Stages, failed: context.Failure?.Kind.ProxyStatus is not null);
+            service.Record(outcome.Stages, failed: (context.Failure ?? context.Absorbed)?.Kind.ProxyStatus is not null);
         if (context.Failure is { } failure)
             _errors.Count(failure.Kind);
         if (outcome.Status == RequestOutcome.ClientGone)

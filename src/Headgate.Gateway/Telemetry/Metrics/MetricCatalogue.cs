@@ -58,6 +58,38 @@ public static class MetricCatalogue
     internal static readonly MetricDescriptor OutboundWaiting = new(
         "headgate_outbound_limit_waiting", MetricKind.Gauge, "Calls that wait for their turn at a service now.", ["service"]);
 
+    internal static readonly MetricDescriptor BreakerState = new(
+        "headgate_circuit_breaker_state", MetricKind.Gauge, "Circuit breakers of a service now, by state: closed, open or half_open.", ["service", "state"]);
+
+    internal static readonly MetricDescriptor BreakerChanges = new(
+        "headgate_circuit_breaker_changes_total", MetricKind.Counter, "Changes of the circuit breakers of a service, by the state to which they went.", ["service", "state"]);
+
+    internal static readonly MetricDescriptor BreakerRefused = new(
+        "headgate_circuit_breaker_refused_total", MetricKind.Counter, "Calls to a service that an open circuit breaker refused.", ["service"]);
+
+    internal static readonly MetricDescriptor Retries = new(
+        "headgate_retries_total", MetricKind.Counter, "Calls to a service that failed and were to be repeated, by fate: made, or refused because the retry budget was used up.", ["service", "fate"]);
+
+    internal static readonly MetricDescriptor BulkheadCalls = new(
+        "headgate_bulkhead_calls_total", MetricKind.Counter,
+        "Calls to a service of which only so many may be under way at once, by fate: at_once, waited, refused, or abandoned because the client went away.", ["service", "fate"]);
+
+    internal static readonly MetricDescriptor BulkheadNow = new(
+        "headgate_bulkhead_calls", MetricKind.Gauge, "Calls that hold a place of a bulkhead of a service now, or wait for one, by state: under_way or waiting.", ["service", "state"]);
+
+    internal static readonly MetricDescriptor Fallbacks = new(
+        "headgate_fallbacks_total", MetricKind.Counter, "Answers that were given in place of a service's.", ["service"]);
+
+    internal static readonly MetricDescriptor Instances = new(
+        "headgate_upstream_instances", MetricKind.Gauge,
+        "Instances of a service with several, or with health checks, by state: usable, ejected after failures, or unhealthy by their checks.", ["service", "state"]);
+
+    internal static readonly MetricDescriptor Ejections = new(
+        "headgate_upstream_ejections_total", MetricKind.Counter, "Times that an instance of a service was left out after failures.", ["service"]);
+
+    internal static readonly MetricDescriptor HealthChecks = new(
+        "headgate_health_checks_total", MetricKind.Counter, "Health checks of the instances of a service, by result: good or bad.", ["service", "result"]);
+
     internal static readonly MetricDescriptor ClientConnections = new(
         "headgate_client_connections", MetricKind.Gauge, "Connections of clients that are open now.", []);
 
@@ -121,6 +153,7 @@ public static class MetricCatalogue
         Requests, RequestDuration, RequestsInFlight, ResponseBytes, Errors, ClientAborts,
         UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
+        BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, Instances, Ejections, HealthChecks,
         ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,

@@ -17,6 +17,7 @@ internal static class FormatRules
         SettingFormat.WebUrl => IsUrl(text, "http", "https"),
         SettingFormat.Network => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _),
         SettingFormat.Origin => IsOrigin(text),
+        SettingFormat.Path => text.StartsWith('/') && text.All(c => c is > ' ' and < '\u007f' and not '#'),
         _ => text.Length > 0,
     };
 
@@ -30,6 +31,7 @@ internal static class FormatRules
         SettingFormat.WebUrl => "an absolute http or https URL",
         SettingFormat.Network => "an IP address or a network such as 10.0.0.0/8",
         SettingFormat.Origin => "an origin such as https://app.example, one with a wildcard for its leading labels such as https://*.example, or *",
+        SettingFormat.Path => "a path that begins with '/', percent-encoded where needed",
         _ => "a string that is not empty",
     };
 
@@ -42,6 +44,7 @@ internal static class FormatRules
         SettingFormat.ServiceUrl or SettingFormat.WebUrl => "URL",
         SettingFormat.Network => "IP address or CIDR",
         SettingFormat.Origin => "origin",
+        SettingFormat.Path => "path",
         _ => "string",
     };
 
@@ -54,6 +57,7 @@ internal static class FormatRules
         SettingFormat.ServiceUrl => "^(https?|h2c)://[^?#@]+$",
         SettingFormat.WebUrl => "^https?://",
         SettingFormat.Origin => "^(\\*|https?://[^/?#@]+)$",
+        SettingFormat.Path => "^/[!-\"$-~]*$",
         _ => null,
     };
 

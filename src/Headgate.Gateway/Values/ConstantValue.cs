@@ -1,0 +1,11 @@
+using System.Text.Json;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Values;
+
+/// <summary>A value that is the same for every request.</summary>
+/// <param name="bytes">The value as JSON.</param>
+internal sealed class ConstantValue(byte[] bytes) : RequestValue
+{
+    public override void WriteTo(Utf8JsonWriter json, GatewayContext context) => json.WriteRawValue(bytes, skipInputValidation: true);
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Validation;
+
+namespace Headgate.Gateway.Values;
+
+/// <summary>Finds named texts in requests. Stateless.</summary>
+internal static class RequestTexts
+{
+    /// <summary>The value of a path parameter, decoded.</summary>
+    public static string? OfPath(GatewayContext context, int position) => Decode(context.PathValues[position], TextEncoding.Percent);
+
+    /// <summary>The first value of a query parameter, decoded.</summary>
+    public static string? OfQuery(GatewayContext context, string name)
+    {
+        ReadOnlySpan<char> query = context.Request.Query.AsSpan().TrimStart('?');
+        foreach (Range range in query.Split('&'))
+        {
+            ReadOnlySpan<char> pair = query[range];
+            int equals = pair.IndexOf('=');
+            ReadOnlySpan<char> key = equals < 0 ? pair : pair[..equals];
+            if (Decode(key, TextEncoding.Form) == name)
+                return equals < 0 ? "" : Decode(pair[(equals + 1)..], TextEncoding.Form);
+        }
+
+        return null;
+    }
+
+    /// <summary>The value of a header field; several lines are joined.</summary>
+    public static string? OfHeader(GatewayContext context, string name) =>
+        context.Request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
+
+    // What is not well encoded is nobody's text.
+    private static string? Decode(ReadOnlySpan<char> text, TextEncoding encoding)
+    {
+        byte[] bytes = new byte[PercentText.MostBytes(text.Length)];
+        int count = PercentText.Decode(text, encoding, bytes);
+        return count < 0 ? null : Encoding.UTF8.GetString(bytes, 0, count);
+    }
+}
