@@ -5,6 +5,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.Sockets;
 using Headgate.Integration;
 using Headgate.OpenApi.Extensions;
@@ -26,7 +27,8 @@ internal static class BuiltIn
     public static ExtensionRegistry Extensions { get; } = IntegrationExtensions.RegisterAll(GatewayExtensions.RegisterAll(new ExtensionRegistry()));
 
     /// <summary>The policies; <see cref="PipelineStage"/> says in which order they meet a request.</summary>
-    public static IReadOnlyList<PolicyCompiler> Policies { get; } = [.. DefaultPipeline.Policies];
+    /// <param name="roles">The roles of the store.</param>
+    public static IReadOnlyList<PolicyCompiler> CreatePolicies(KnownRoles roles) => [.. DefaultPipeline.CreatePolicies(roles)];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>
     public static IReadOnlyList<HandlerCompiler> Handlers { get; } = [.. DefaultPipeline.Handlers];
@@ -39,7 +41,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, RoleDirectory.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -57,6 +59,6 @@ internal static class BuiltIn
         [new JwtAuthenticatorCompiler(issuers, new VerifiedTokens(), time, logs.CreateLogger<JwtAuthenticatorCompiler>())];
 
     /// <summary>The compiler of plans.</summary>
-    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators) =>
-        new(options, upstreams, Policies, Handlers, authenticators, Checks);
+    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators, KnownRoles roles) =>
+        new(options, upstreams, CreatePolicies(roles), Handlers, authenticators, Checks);
 }

@@ -4,6 +4,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.Telemetry;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
@@ -43,11 +44,11 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
-        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null)
+        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null, KnownRoles? roles = null)
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators);
+        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators, roles);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var application = new GatewayApplication(
             plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);
@@ -89,10 +90,11 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null) => new(
+    public static PlanCompiler Compiler(
+        PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, KnownRoles? roles = null) => new(
         options,
         new UpstreamDirectory(new UpstreamTransports(sockets, sockets)),
-        policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
+        [.. DefaultPipeline.CreatePolicies(roles ?? new KnownRoles()), .. policy is null ? Array.Empty<PolicyCompiler>() : [policy]],
         DefaultPipeline.Handlers,
         authenticators ?? [],
         DefaultPipeline.Checks);

@@ -10,6 +10,7 @@ using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Tenancy;
 using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Roles;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -17,7 +18,8 @@ namespace Headgate.Gateway.Pipeline;
 public static class DefaultPipeline
 {
     /// <summary>The policies, in pipeline order.</summary>
-    public static IReadOnlyList<PolicyCompiler> Policies { get; } =
+    /// <param name="roles">The roles of the store; those that nobody has read permit nothing.</param>
+    public static IReadOnlyList<PolicyCompiler> CreatePolicies(KnownRoles roles) =>
     [
         new CorsCompiler(),
         new AddressListCompiler(),
@@ -26,7 +28,7 @@ public static class DefaultPipeline
         new AuthenticationCompiler(),
         new TenancyCompiler(),
         new RateLimitCompiler(isEarly: false),
-        new AuthorizeCompiler(),
+        new AuthorizeCompiler(roles),
         new ConcurrencyLimitCompiler(),
         new ValidationCompiler(),
     ];

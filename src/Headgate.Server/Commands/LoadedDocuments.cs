@@ -1,5 +1,6 @@
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Roles;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ internal static class LoadedDocuments
     public static Configuration Load(ServerOptions options, IssuerKeysDirectory issuers, TimeProvider time)
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
-        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), BuiltIn.CreateAuthenticators(issuers, time, NullLoggerFactory.Instance)));
+        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), BuiltIn.CreateAuthenticators(issuers, time, NullLoggerFactory.Instance), new KnownRoles()));
         return loader.Load(previous: null);
     }
 }

@@ -41,6 +41,7 @@ internal static class StatusCommand
         if (status.LastReload is { } last)
             output.WriteLine($"  reload   {last.At:u} by {last.Trigger}, {last.Milliseconds} ms, {(last.Succeeded ? "without errors" : console.Red("with errors"))}");
         output.WriteLine($"  store    {(status.Store.Healthy ? $"{status.Store.Place} is healthy" : console.Red(status.Store.Problem!))}");
+        output.WriteLine($"  roles    change {status.Roles.Version} of the store, read {status.Roles.ReadAt:u}");
         DocumentText.Write(status.Documents, console);
     }
 }

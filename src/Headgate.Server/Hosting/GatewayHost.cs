@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Server.Admin;
@@ -23,6 +24,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly EventLoopGroup? _loops;
     private readonly Store _store;
+    private readonly RoleDirectory _roles;
     private readonly UpstreamTransports _transports;
     private readonly IssuerKeysDirectory _issuers;
     private readonly GatewayTelemetry _telemetry;
@@ -51,9 +53,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
+        _roles = new RoleDirectory(_store, time, logs.CreateLogger<RoleDirectory>());
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -68,7 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
+        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -99,6 +102,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
         Readiness.BecomeReady();
         _background.Add(_issuers.RunAsync(_stopping.Token));
+        _background.Add(_roles.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -131,6 +135,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await Task.WhenAll(_background);
         await _dataPlane.DisposeAsync();
         await _admin.DisposeAsync();
+        _roles.Dispose();
         await _store.DisposeAsync();
         Reloader.Dispose();
         _transports.Dispose();
@@ -148,6 +153,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             await _store.OpenAsync(cancellationToken);
+            await _roles.ReadAsync(cancellationToken);
         }
         catch (StoreException exception)
         {

@@ -25,5 +25,7 @@ internal sealed record StatusReport
 
     public required StoreReport Store { get; init; }
 
+    public required KnownRolesReport Roles { get; init; }
+
     public required IReadOnlyList<DocumentReport> Documents { get; init; }
 }
