@@ -56,7 +56,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _roles = new RoleDirectory(_store, time, logs.CreateLogger<RoleDirectory>());
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs), _roles.Known);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time }, upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
