@@ -6,6 +6,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
 using Headgate.Integration;
@@ -28,7 +29,8 @@ internal static class BuiltIn
     public static ExtensionRegistry Extensions { get; } = IntegrationExtensions.RegisterAll(GatewayExtensions.RegisterAll(new ExtensionRegistry()));
 
     /// <summary>The policies; <see cref="PipelineStage"/> says in which order they meet a request.</summary>
-    public static IReadOnlyList<PolicyCompiler> Policies { get; } = [.. DefaultPipeline.Policies];
+    /// <param name="roles">The roles of the store.</param>
+    public static IReadOnlyList<PolicyCompiler> CreatePolicies(KnownRoles roles) => [.. DefaultPipeline.CreatePolicies(roles)];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>
     public static IReadOnlyList<HandlerCompiler> Handlers { get; } = [.. DefaultPipeline.Handlers];
@@ -41,7 +43,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -65,6 +67,6 @@ internal static class BuiltIn
     public static IReadOnlyList<BuiltInApi> CreateApis(ServiceAccountRegistry accounts) => [accounts.CreateApi(Extensions)];
 
     /// <summary>The compiler of plans.</summary>
-    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> apis) =>
-        new(options, upstreams, Policies, Handlers, authenticators, Checks) { BuiltIns = apis };
+    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> apis, KnownRoles roles) =>
+        new(options, upstreams, CreatePolicies(roles), Handlers, authenticators, Checks) { BuiltIns = apis };
 }

@@ -4,6 +4,7 @@ using System.Reflection.PortableExecutable;
 using Headgate.Docs.Tests.Support;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Roles;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Headgate.Docs.Tests;
@@ -35,7 +36,7 @@ public class DecisionTests
     [Fact]
     public void Policies_AreListed_InTheOrderOfTheirStages()
     {
-        IEnumerable<PipelineStage> stages = DefaultPipeline.Policies.Select(policy => policy.Stage);
+        IEnumerable<PipelineStage> stages = DefaultPipeline.CreatePolicies(new KnownRoles()).Select(policy => policy.Stage);
         Assert.Equal(Enum.GetValues<PipelineStage>(), stages);
     }
 

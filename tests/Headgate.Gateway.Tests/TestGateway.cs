@@ -5,6 +5,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.Telemetry;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
@@ -52,11 +53,11 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
-        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null, IReadOnlyList<BuiltInApi>? builtIns = null, CallCommons? commons = null)
+        IReadOnlyList<AuthenticatorCompiler>? authenticators = null, TimeProvider? time = null, IReadOnlyList<BuiltInApi>? builtIns = null, CallCommons? commons = null, KnownRoles? roles = null)
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators, builtIns, commons);
+        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators, builtIns, commons, roles);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var failures = new FailureRecorder();
         var application = new GatewayApplication(
@@ -102,10 +103,12 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, IReadOnlyList<BuiltInApi>? builtIns = null, CallCommons? commons = null) => new(
+    public static PlanCompiler Compiler(
+        PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, IReadOnlyList<BuiltInApi>? builtIns = null,
+        CallCommons? commons = null, KnownRoles? roles = null) => new(
         options,
         new UpstreamDirectory(new UpstreamTransports(sockets, new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System)), commons ?? new CallCommons(Random.Shared, NullLogger.Instance)),
-        policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
+        [.. DefaultPipeline.CreatePolicies(roles ?? new KnownRoles()), .. policy is null ? Array.Empty<PolicyCompiler>() : [policy]],
         DefaultPipeline.Handlers,
         authenticators ?? [],
         DefaultPipeline.Checks)

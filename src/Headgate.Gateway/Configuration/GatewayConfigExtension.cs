@@ -68,6 +68,10 @@ public sealed record GatewayConfigExtension
     [Setting("Where the tenant of a request comes from, and how upstreams see it.")]
     public TenancySettings Tenancy { get; init; } = new();
 
+    /// <summary>How it is decided what callers may do.</summary>
+    [Setting("How it is decided what callers may do.")]
+    public AuthorizationSettings Authorization { get; init; } = new();
+
     /// <summary>From where clients may call; null for from anywhere.</summary>
     [Setting("From which addresses clients may call.", Default = "from anywhere")]
     public AddressSettings? Addresses { get; init; }

@@ -16,6 +16,7 @@ using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.Tenancy;
 using Headgate.Gateway.Policies.Validation;
 using Headgate.Gateway.Policies.Versioning;
+using Headgate.Gateway.Roles;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -23,7 +24,8 @@ namespace Headgate.Gateway.Pipeline;
 public static class DefaultPipeline
 {
     /// <summary>The policies, in pipeline order.</summary>
-    public static IReadOnlyList<PolicyCompiler> Policies { get; } =
+    /// <param name="roles">The roles of the store; those that nobody has read permit nothing.</param>
+    public static IReadOnlyList<PolicyCompiler> CreatePolicies(KnownRoles roles) =>
     [
         new CorsCompiler(),
         new CompressionCompiler(),
@@ -35,7 +37,7 @@ public static class DefaultPipeline
         new AuthenticationCompiler(),
         new TenancyCompiler(),
         new RateLimitCompiler(isEarly: false),
-        new AuthorizeCompiler(),
+        new AuthorizeCompiler(roles),
         new SunsetCompiler(),
         new ConcurrencyLimitCompiler(),
         new RequestHeadersCompiler(),

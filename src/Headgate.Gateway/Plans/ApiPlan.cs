@@ -54,15 +54,14 @@ public sealed class ApiPlan
 
     /// <summary>Finds secrets by name while a plan is compiled; null where the document is only looked at.</summary>
     internal Func<string, string?>? Secrets { get; init; }
+    /// <summary>The limits of requests under way of its operations. Filled while compiling.</summary>
+    internal List<ConcurrencyPlan> ConcurrencyLimits { get; } = [];
 
     /// <summary>When this plan was compiled.</summary>
     public DateTimeOffset CompiledAt { get; init; }
 
     /// <summary>The calls of its deprecated operations. Filled while compiling.</summary>
     internal List<DeprecatedUse> DeprecatedUses { get; } = [];
-
-    /// <summary>The limits of requests under way of its operations. Filled while compiling.</summary>
-    internal List<ConcurrencyPlan> ConcurrencyLimits { get; } = [];
 
     /// <summary>State that outlives plans, and what of it this one uses. Filled while compiling.</summary>
     internal LivingStates States { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Headgate.OpenApi.Schemas;
+using Headgate.Server.Reporting;
 
 namespace Headgate.Server.Admin;
 
@@ -15,7 +16,7 @@ internal static class AdminBody
         await context.Request.Body.CopyToAsync(json, context.RequestAborted);
         var session = new ValidationSession();
         IReadOnlyList<Violation> violations = session.Violations;
-        if (AdminDocument.Current.BodyOf(context).Validate(Span(json), session))
+        if (AdminDocument.Current.OperationOf(context)!.Body!.Validate(Span(json), session))
         {
             try
             {
@@ -28,7 +29,7 @@ internal static class AdminBody
             }
         }
 
-        await AdminProblem.InvalidBody(context, violations);
+        await AdminProblem.Invalid(context, [.. violations.Select(violation => new ProblemError(violation.Pointer, violation.Detail))]);
         return null;
     }
 

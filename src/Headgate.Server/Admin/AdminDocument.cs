@@ -7,7 +7,7 @@ using Headgate.OpenApi.Schemas;
 namespace Headgate.Server.Admin;
 
 /// <summary>
-/// The OpenAPI document of the admin API, <c>admin.openapi.yaml</c> beside this file: what it says of request bodies is what is checked of them. Immutable and
+/// The OpenAPI document of the admin API, <c>admin.openapi.yaml</c> beside this file: what it says of requests is what is checked of them. Immutable and
 /// thread-safe; read when it is first needed.
 /// </summary>
 internal sealed class AdminDocument
@@ -16,14 +16,14 @@ internal sealed class AdminDocument
 
     private static readonly Lazy<AdminDocument> s_current = new(() => new AdminDocument());
 
-    private readonly FrozenDictionary<(string Method, string Path), SchemaValidator> _bodies;
+    private readonly FrozenDictionary<(string Method, string Path), AdminOperation> _operations;
 
     private AdminDocument()
     {
         LoadResult loaded = new DocumentLoader(BuiltIn.Extensions).Load(DocumentSource.FromBytes(FileName, ReadFile()));
         Api = loaded.Document ?? throw Broken(loaded.Diagnostics);
         Json = NodeJson.Write(Api.Root);
-        _bodies = CompileBodies();
+        _operations = Compile(Api);
     }
 
     /// <summary>The document of this build.</summary>
@@ -35,28 +35,21 @@ internal sealed class AdminDocument
     /// <summary>The document as JSON, UTF-8.</summary>
     public byte[] Json { get; }
 
-    /// <summary>What checks the body of the operation to which a request was routed.</summary>
-    public SchemaValidator BodyOf(HttpContext context)
-    {
-        string path = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!;
-        return _bodies.TryGetValue((context.Request.Method, path), out SchemaValidator? validator)
-            ? validator
-            : throw new InvalidOperationException($"{FileName} has no request body for {context.Request.Method} {path}.");
-    }
+    /// <summary>The operation to which a request was routed; null when that is none of the admin API.</summary>
+    public AdminOperation? OperationOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } path } ? _operations.GetValueOrDefault((context.Request.Method, path)) : null;
 
-    private FrozenDictionary<(string Method, string Path), SchemaValidator> CompileBodies()
+    private static FrozenDictionary<(string Method, string Path), AdminOperation> Compile(ApiDocument api)
     {
         var diagnostics = new DiagnosticBag();
         var options = new SchemaOptions { Direction = MessageDirection.Request, AssertFormats = true };
-        var compiler = new SchemaCompiler(new DocumentReferences(Api.References), options, diagnostics);
-        var bodies = new Dictionary<(string Method, string Path), SchemaValidator>();
-        foreach (ApiOperation operation in Api.Operations)
-        {
-            if (operation.RequestBody?.Content["application/json"] is { } schema)
-                bodies.Add((operation.Method, operation.BasePaths[0] + operation.Path.Text), compiler.Compile(schema));
-        }
-
-        return diagnostics.Items.Count == 0 ? bodies.ToFrozenDictionary() : throw Broken(diagnostics);
+        var compiler = new SchemaCompiler(new DocumentReferences(api.References), options, diagnostics);
+        var operations = api.Operations.ToDictionary(
+            operation => (operation.Method, operation.BasePaths[0] + operation.Path.Text),
+            operation => new AdminOperation(
+                [.. operation.Parameters.Select(parameter => new AdminParameter(parameter.Name, parameter.In == ParameterLocation.Path, compiler.Compile(parameter.Schema!)))],
+                operation.RequestBody?.Content["application/json"] is { } schema ? compiler.Compile(schema) : null));
+        return diagnostics.Items.Count == 0 ? operations.ToFrozenDictionary() : throw Broken(diagnostics);
     }
 
     private static InvalidOperationException Broken(DiagnosticBag diagnostics) => new($"{FileName} is broken: {string.Join(' ', diagnostics.Items)}");

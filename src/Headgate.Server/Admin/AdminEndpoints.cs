@@ -17,6 +17,8 @@ internal static class AdminEndpoints
         ReloadEndpoints.Map(routes, services);
         ConfigEndpoints.Map(routes, services);
         LimitEndpoints.Map(routes, services);
+        RoleEndpoints.Map(routes, services);
+        RoleAssignmentEndpoints.Map(routes, services);
         ExplainEndpoints.Map(routes, services);
         ServiceAccountEndpoints.Map(routes, services);
         SigningKeyEndpoints.Map(routes, services);

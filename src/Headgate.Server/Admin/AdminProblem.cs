@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Headgate.OpenApi.Schemas;
 using Headgate.Server.Reporting;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -20,16 +19,12 @@ internal static class AdminProblem
     /// <summary>422: the body has the form that the document says, and asks for what cannot be.</summary>
     public static Task Unprocessable(HttpContext context, string detail) => WriteAsync(context, StatusCodes.Status422UnprocessableEntity, "UNPROCESSABLE_CONTENT", detail);
 
-    /// <summary>400: a part of the request other than its body is wrong, or the body as a whole.</summary>
+    /// <summary>400: the request has the form that the document says, and yet cannot be understood.</summary>
     public static Task Invalid(HttpContext context, string detail) => WriteAsync(context, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", detail);
 
-    /// <summary>400: the body breaks the document.</summary>
-    public static Task InvalidBody(HttpContext context, IReadOnlyList<Violation> violations) => WriteAsync(
-        context,
-        StatusCodes.Status400BadRequest,
-        "VALIDATION_ERROR",
-        "The body is not what the operation takes (GET /admin/v1/openapi.json).",
-        [.. violations.Select(violation => new ProblemError(violation.Pointer, violation.Detail))]);
+    /// <summary>400: the request breaks the document.</summary>
+    public static Task Invalid(HttpContext context, IReadOnlyList<ProblemError> errors) =>
+        WriteAsync(context, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", "The request is not what the operation takes (GET /admin/v1/openapi.json).", errors);
 
     public static Task WriteAsync(HttpContext context, int status, string code, string detail, IReadOnlyList<ProblemError>? errors = null)
     {

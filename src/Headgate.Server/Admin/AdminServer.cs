@@ -30,6 +30,7 @@ internal sealed class AdminServer : IAsyncDisposable
         var errors = new AdminErrors(logs.CreateLogger<AdminErrors>());
         _application.Use(next => context => errors.InvokeAsync(context, next));
         _application.UseRouting();
+        _application.Use(next => context => CheckRequest(context, next));
         ProbeEndpoints.Map(_application, services);
         AdminEndpoints.Map(_application, services);
         _application.MapFallback(context => AdminProblem.NoResource(context));
@@ -63,6 +64,12 @@ internal sealed class AdminServer : IAsyncDisposable
 
     private static ListenAddress Bound(ListenAddress wanted, ListenOptions? listener) =>
         listener?.IPEndPoint is { } bound ? wanted.On(bound.Port) : wanted;
+
+    // Bodies are checked where they are read.
+    private static Task CheckRequest(HttpContext context, RequestDelegate next) =>
+        context.Request.Path.StartsWithSegments(AdminEndpoints.Prefix) && AdminDocument.Current.OperationOf(context)?.ProblemsOf(context) is { Count: > 0 } problems
+            ? AdminProblem.Invalid(context, problems)
+            : next(context);
 
     private void Configure(KestrelServerOptions kestrel)
     {

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
@@ -15,6 +16,7 @@ namespace Headgate.Server.Admin;
 /// <param name="Reloader">The configuration.</param>
 /// <param name="Readiness">Whether the instance wants traffic.</param>
 /// <param name="Store">Where state is kept.</param>
+/// <param name="Roles">Its roles and who has them.</param>
 /// <param name="Key">The admin key.</param>
 /// <param name="Plans">The plan in force.</param>
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
@@ -26,6 +28,7 @@ internal sealed record AdminServices(
     ConfigurationReloader Reloader,
     Readiness Readiness,
     Store Store,
+    RoleDirectory Roles,
     AdminKey Key,
     PlanHolder Plans,
     MetricsWriter Metrics,

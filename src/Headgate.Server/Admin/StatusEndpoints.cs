@@ -25,6 +25,7 @@ internal static class StatusEndpoints
             ReloadsFailed = services.Reloader.Failed,
             LastReload = last is null ? null : new LastReload(last.At, last.Trigger, Math.Round(last.Duration.TotalMilliseconds, 1), last.Succeeded),
             Store = StoreReport.Of(services.Store),
+            Roles = new KnownRolesReport(services.Roles.Known.Current.Version, services.Roles.Known.ReadAt),
             Documents = [.. configuration.Documents.Select(DocumentReport.Of)],
             BuiltIns = BuiltInReport.Of(configuration.Plan),
         };

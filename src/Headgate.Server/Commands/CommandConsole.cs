@@ -15,12 +15,15 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error, bool c
 
     public TextWriter Error => error;
 
+    /// <summary>Whether standard error is read by somebody at a terminal, and kept nowhere.</summary>
+    public bool HasReader { get; init; }
+
     /// <summary>The console of this process.</summary>
     public static CommandConsole OfProcess()
     {
         // https://no-color.org: any value that is not empty.
         bool wanted = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        return new CommandConsole(Console.Out, Console.Error, wanted && !Console.IsOutputRedirected);
+        return new CommandConsole(Console.Out, Console.Error, wanted && !Console.IsOutputRedirected) { HasReader = !Console.IsErrorRedirected };
     }
 
     public string Red(string text) => Colour("\e[31m", text);

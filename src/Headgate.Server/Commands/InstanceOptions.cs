@@ -13,12 +13,16 @@ internal sealed class InstanceOptions
     {
     }
 
-    public static InstanceOptions AddTo(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="hasFormat">Whether there is an answer that could be printed in more than one way.</param>
+    public static InstanceOptions AddTo(Command command, bool hasFormat = true)
     {
         var options = new InstanceOptions();
         command.Options.Add(options._data);
         command.Options.Add(options._admin);
-        command.Options.Add(options._format);
+        if (hasFormat)
+            command.Options.Add(options._format);
         return options;
     }
 

@@ -20,6 +20,7 @@ internal static class RootCommandFactory
             LimitsCommand.Create(console),
             AccountsCommand.Create(console),
             SigningKeysCommand.Create(console),
+            RolesCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

@@ -36,6 +36,8 @@ internal sealed class StartBanner(CommandConsole console)
             error.WriteLine($"  own      {builtIn}");
         error.WriteLine($"  clients  {string.Join("  ", host.Addresses)}");
         error.WriteLine($"  admin    {host.AdminAddress}  (/healthz /readyz /metrics; /admin/v1 with the key)");
+        if (host.Key.MadeIn is { } file)
+            error.WriteLine(KeyLine(host.Key, file));
         if (host.ProbesAddress is { } probes)
             error.WriteLine($"  probes   {probes}");
         int warnings = host.Reloader.Current.Count(DiagnosticSeverity.Warning);
@@ -57,6 +59,11 @@ internal sealed class StartBanner(CommandConsole console)
         console.WriteJson(report, ReportJson.OneLine.RunReport);
         console.Output.Flush();
     }
+
+    // Where standard error is kept (a log, a container's output) the key has no business.
+    private string KeyLine(AdminKey key, string file) => console.HasReader
+        ? $"  key      {key.Text}  (shown this once; kept in {file})"
+        : $"  key      made, in {file}";
 
     private static string Line(ServedDocument document) => document.Running is { } running
         ? $"  serving  {document.Path}: {running.Title} {running.ApiVersion}, {running.Operations.Count} operation{(running.Operations.Count == 1 ? "" : "s")} under {string.Join(" and ", running.BasePaths.Select(path => path.Length == 0 ? "/" : path))}"

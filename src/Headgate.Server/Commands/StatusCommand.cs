@@ -43,6 +43,7 @@ internal static class StatusCommand
         output.WriteLine($"  store    {(status.Store.Healthy ? $"{status.Store.Place} is healthy" : console.Red(status.Store.Problem!))}");
         foreach (BuiltInReport builtIn in status.BuiltIns)
             output.WriteLine($"  own      {builtIn}");
+        output.WriteLine($"  roles    change {status.Roles.Version} of the store, read {status.Roles.ReadAt:u}");
         DocumentText.Write(status.Documents, console);
     }
 }

@@ -16,8 +16,11 @@ internal sealed class AdminKey
 
     public AdminKey(string text) => (Text, _digest) = (text, Digest(text));
 
-    /// <summary>The key itself: to be sent by this program's own commands, never to be printed or logged.</summary>
+    /// <summary>The key itself: to be sent by this program's own commands, and shown once, to whoever starts the first instance at a terminal; never logged.</summary>
     public string Text { get; }
+
+    /// <summary>The file in which the key was put just now; null when it was there before, or the environment gives it.</summary>
+    public string? MadeIn { get; private init; }
 
     /// <summary>The key of an instance about to start.</summary>
     /// <exception cref="StartFailure">The given key is too short, or its file cannot be read or written.</exception>
@@ -28,7 +31,7 @@ internal sealed class AdminKey
         string path = Path.Combine(directory, FileName);
         try
         {
-            return new AdminKey(given ?? ReadKey(path) ?? Create(path));
+            return (given ?? ReadKey(path)) is { } known ? new AdminKey(known) : new AdminKey(Create(path)) { MadeIn = path };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
@@ -25,6 +26,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly EventLoopGroup? _loops;
     private readonly Store _store;
+    private readonly RoleDirectory _roles;
     private readonly UpstreamTransports _transports;
     private readonly IssuerKeysDirectory _issuers;
     private readonly ServiceAccountRegistry _accounts;
@@ -57,10 +59,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
+        _roles = new RoleDirectory(_store, time, logs.CreateLogger<RoleDirectory>());
         var upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts));
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -76,7 +79,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, Key, _plans, _telemetry.Metrics, () => Addresses, _accounts, time), logs);
+        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _plans, _telemetry.Metrics, () => Addresses, _accounts, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -110,6 +113,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _background.Add(_issuers.RunAsync(_stopping.Token));
         _background.Add(_accounts.RunAsync(_plans, _stopping.Token));
         _background.Add(_watch.RunAsync(_stopping.Token));
+        _background.Add(_roles.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -142,6 +146,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await Task.WhenAll(_background);
         await _dataPlane.DisposeAsync();
         await _admin.DisposeAsync();
+        _roles.Dispose();
         await _store.DisposeAsync();
         Reloader.Dispose();
         _transports.Dispose();
@@ -159,6 +164,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             await _store.OpenAsync(cancellationToken);
+            await _roles.ReadAsync(cancellationToken);
         }
         catch (StoreException exception)
         {

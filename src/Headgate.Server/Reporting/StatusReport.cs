@@ -25,6 +25,8 @@ internal sealed record StatusReport
 
     public required StoreReport Store { get; init; }
 
+    public required KnownRolesReport Roles { get; init; }
+
     public required IReadOnlyList<DocumentReport> Documents { get; init; }
 
     /// <summary>What Headgate itself offers beside them.</summary>

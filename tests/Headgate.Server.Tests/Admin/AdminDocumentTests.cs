@@ -13,15 +13,22 @@ namespace Headgate.Server.Tests.Admin;
 /// <summary>The admin API is what its document says, operation by operation.</summary>
 public class AdminDocumentTests
 {
-    // One call of each operation that must succeed, in this order; their answers are held to the document.
-    private static readonly (string Operation, Func<AdminApi, Task> Call)[] s_calls =
+    // One call of each operation that must succeed, in this order; their answers are held to the document, and shown on the reference page.
+    internal static readonly (string Operation, Func<AdminApi, Task> Call)[] Calls =
     [
         ("getDocument", api => api.SendAsync("GET", "/openapi.json")),
         ("getStatus", api => api.SendAsync("GET", "/status")),
         ("listRoutes", api => api.SendAsync("GET", "/routes")),
         ("getConfig", api => api.SendAsync("GET", "/config")),
-        ("listLimits", api => api.SendAsync("GET", "/limits?limit=1&consumers=0")),
+        ("listLimits", api => api.SendAsync("GET", "/limits?consumers=5")),
         ("reload", api => api.SendAsync("POST", "/reload")),
+        ("setRole", api => api.SendAsync("PUT", "/roles/keeper", 201, new { permissions = new[] { "pet:*" } })),
+        ("getRole", api => api.SendAsync("GET", "/roles/keeper")),
+        ("listRoles", api => api.SendAsync("GET", "/roles")),
+        ("assignRole", api => api.SendAsync("POST", "/role-assignments", 201, new { subject = "user:ada", tenant = "acme", role = "keeper" })),
+        ("listRoleAssignments", api => api.SendAsync("GET", "/role-assignments")),
+        ("unassignRole", async api => await api.SendAsync("DELETE", $"/role-assignments/{await IdOfAsync(api, "/role-assignments")}", 204)),
+        ("deleteRole", api => api.SendAsync("DELETE", "/roles/keeper", 204)),
         ("explain", api => api.SendAsync("POST", "/explain", body: new { method = "GET", url = "/pets" })),
         ("createServiceAccount", AccountAsync),
         ("listServiceAccounts", api => api.SendAsync("GET", "/service-accounts?limit=1")),
@@ -61,11 +68,11 @@ public class AdminDocumentTests
     [Fact]
     public async Task EveryOperation_Called_AnswersAsDocumented()
     {
-        Assert.Equal(AdminDocument.Current.Api.Operations.Select(operation => operation.Id).Order(), s_calls.Select(call => call.Operation).Order());
+        Assert.Equal(AdminDocument.Current.Api.Operations.Select(operation => operation.Id).Order(), Calls.Select(call => call.Operation).Order());
         await using TestUpstream upstream = await TestUpstream.StartAsync();
         using var directory = new TemporaryDirectory();
         await using TestGateway gateway = await TestGateway.StartAsync(directory.Write("pets.yaml", Samples.Pets), upstream.Url);
-        foreach ((_, Func<AdminApi, Task> call) in s_calls)
+        foreach ((_, Func<AdminApi, Task> call) in Calls)
             await call(new AdminApi(gateway));
     }
 
@@ -105,6 +112,8 @@ public class AdminDocumentTests
 
     private static async Task<string> AccountAsync(AdminApi api) =>
         (await api.SendAsync("POST", "/service-accounts", 201, new { name = "billing", tenant = "acme", scopes = new[] { "service.read" }, expires = "2099-01-01T00:00:00Z" })).GetProperty("clientId").GetString()!;
+    private static async Task<string> IdOfAsync(AdminApi api, string path) =>
+        (await new AdminApi(api.Gateway).SendAsync("GET", path)).GetProperty("items")[0].GetProperty("id").GetString()!;
 
     private static IEnumerable<string> Mapped()
     {

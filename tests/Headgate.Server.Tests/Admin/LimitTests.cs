@@ -50,8 +50,15 @@ public class LimitTests
     [Theory]
     [InlineData("/limits?consumers=101")]
     [InlineData("/limits?consumers=-1")]
+    [InlineData("/limits?consumers=ten")]
+    [InlineData("/limits?consumers=")]
+    [InlineData("/limits?consumers=1&consumers=2")]
     [InlineData("/limits?limit=0")]
+    [InlineData("/limits?limit=1001")]
+    [InlineData("/limits?limit=99999999999999999999")]
     [InlineData("/limits?cursor=*")]
+    [InlineData("/limits?cursor=")]
+    [InlineData("/limits?apis=shop")]
     public async Task Query_ThatIsWrong_Is400(string path)
     {
         await using Setup setup = await Setup.StartAsync();
@@ -73,7 +80,7 @@ public class LimitTests
 
         (exitCode, output) = await InstanceCommand.RunAsync(setup.Gateway, "limits", "--api", "shop", "--format", "json");
         Assert.Equal((ExitCodes.Success, 3), (exitCode, JsonDocument.Parse(output).RootElement.GetArrayLength()));
-        Assert.Equal((ExitCodes.Usage, "headgate: The instance answered 400: The query parameter consumers is not a whole number between 0 and 100."), await TrimmedAsync(setup, "limits", "--consumers", "101"));
+        Assert.Equal((ExitCodes.Usage, "headgate: The instance answered 400: The request is not what the operation takes (GET /admin/v1/openapi.json).\n  #/query/consumers: must be at most 100"), await TrimmedAsync(setup, "limits", "--consumers", "101"));
     }
 
     private static async Task<(int ExitCode, string Output)> TrimmedAsync(Setup setup, params string[] arguments)

@@ -32,15 +32,9 @@ public class PageRequestTests
     public async Task Limit_NotGiven_IsTheDefault() => Assert.Equal(new PageRequest(PageRequest.DefaultLimit, null), await ReadAsync(""));
 
     [Theory]
-    [InlineData("?limit=0")]
-    [InlineData("?limit=1001")]
-    [InlineData("?limit=-1")]
-    [InlineData("?limit=ten")]
-    [InlineData("?limit=")]
-    [InlineData("?cursor=")]
     [InlineData("?cursor=%2F%2F")]
     [InlineData("?cursor=abc!")]
-    public async Task Query_ThatIsWrong_Is400(string query)
+    public async Task Cursor_ThatIsNone_Is400(string query)
     {
         var context = new DefaultHttpContext();
         Assert.Null(await ReadAsync(query, context));

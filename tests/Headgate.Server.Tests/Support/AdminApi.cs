@@ -8,6 +8,11 @@ namespace Headgate.Server.Tests.Support;
 /// <summary>Calls the admin API with its key; every answer is held to the API's document.</summary>
 internal sealed class AdminApi(TestGateway gateway)
 {
+    public TestGateway Gateway => gateway;
+
+    /// <summary>Takes every exchange: method, path, what was sent, status, what was answered.</summary>
+    public Action<string, string, object?, int, string>? Recorder { get; init; }
+
     /// <summary>Sends a request and checks status and answer.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path after /admin/v1, with its query.</param>
@@ -24,6 +29,7 @@ internal sealed class AdminApi(TestGateway gateway)
         Assert.True((int)response.StatusCode == expected, $"{method} {path} answers {(int)response.StatusCode}, not {expected}: {System.Text.Encoding.UTF8.GetString(answer)}");
         if (Find(method, path) is { } operation)
             DocumentedAnswer.Check(operation, expected, response.Content.Headers.ContentType?.MediaType, answer);
+        Recorder?.Invoke(method, path, body, expected, System.Text.Encoding.UTF8.GetString(answer));
         return answer.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(answer);
     }
 

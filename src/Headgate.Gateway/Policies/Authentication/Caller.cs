@@ -9,10 +9,13 @@ public sealed record Caller
     /// <summary>The tenant, or null when the credential names none. Letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>To whom the store may have assigned roles; null for nobody in particular.</summary>
+    public Subject? Subject { get; init; }
+
     /// <summary>The scopes that were granted to the credential.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The roles that the caller has.</summary>
+    /// <summary>The roles that the credential says.</summary>
     public IReadOnlyList<RoleGrant> Roles { get; init; } = [];
 
     /// <summary>Whether the credential has a scope.</summary>

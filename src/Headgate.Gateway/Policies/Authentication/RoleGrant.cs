@@ -2,12 +2,15 @@ using Headgate.Gateway.Policies.Authorize;
 
 namespace Headgate.Gateway.Policies.Authentication;
 
-/// <summary>A role of a caller: what it permits, and where. Immutable.</summary>
+/// <summary>A role that a credential says: what it permits, and where. Immutable.</summary>
 /// <param name="Role">The role's name.</param>
 /// <param name="Scope">Where the role holds; null for everywhere.</param>
 /// <param name="Permissions">What it permits.</param>
 public sealed record RoleGrant(string Role, RoleScope? Scope, IReadOnlyList<PermissionPattern> Permissions)
 {
+    /// <summary>Whether the credential does not say what the role permits: then the store says it.</summary>
+    public bool IsDefinedInStore { get; init; }
+
     /// <summary>Whether one of its permissions covers what is asked for.</summary>
     public bool Permits(string permission)
     {
@@ -19,4 +22,7 @@ public sealed record RoleGrant(string Role, RoleScope? Scope, IReadOnlyList<Perm
 
         return false;
     }
+
+    /// <summary>In words: <c>keeper (tenant:north)</c>.</summary>
+    public override string ToString() => Scope is null ? Role : $"{Role} ({Scope})";
 }

@@ -1,11 +1,13 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Roles;
 using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Policies.Authorize;
 
 /// <summary>Compiles <c>x-gateway-authorize</c>.</summary>
-internal sealed class AuthorizeCompiler : PolicyCompiler
+/// <param name="known">The roles of the store.</param>
+internal sealed class AuthorizeCompiler(KnownRoles known) : PolicyCompiler
 {
     public override PipelineStage Stage => PipelineStage.Authorization;
 
@@ -14,7 +16,7 @@ internal sealed class AuthorizeCompiler : PolicyCompiler
         if (scope.Operation.Extensions.Get<AuthorizeExtension>() is not { } extension)
             return null;
         if (scope.Operation.Security.SelectMany(requirement => requirement.Schemes.Keys).Any(scope.Api.Authenticators.ContainsKey))
-            return new AuthorizePolicy(RuleOf(extension, scope.Operation));
+            return new AuthorizePolicy(RuleOf(extension, scope.Operation), scope.Config.Authorization.RolesFrom, known);
 
         // Nobody here knows the caller, so nobody here can know what the caller may do.
         if (scope.Api.SecurityPassthrough)

@@ -1,5 +1,8 @@
+using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Roles;
 
 namespace Headgate.Gateway.Policies.Authorize;
 
@@ -7,12 +10,19 @@ namespace Headgate.Gateway.Policies.Authorize;
 internal sealed class AuthorizePolicy : GatewayPolicy
 {
     private readonly AuthorizationRule _rule;
+    private readonly KnownRoles _known;
+    private readonly bool _asksCredential;
+    private readonly bool _asksStore;
     private readonly GatewayFailure _forbidden;
     private readonly GatewayFailure _nobody;
 
-    public AuthorizePolicy(AuthorizationRule rule)
+    /// <param name="rule">What a caller must be permitted.</param>
+    /// <param name="sources">Whose word on a caller's roles counts.</param>
+    /// <param name="known">The roles of the store.</param>
+    public AuthorizePolicy(AuthorizationRule rule, IReadOnlyList<RoleSource> sources, KnownRoles known)
     {
-        _rule = rule;
+        (_rule, _known) = (rule, known);
+        (_asksCredential, _asksStore) = (sources.Contains(RoleSource.Credential), sources.Contains(RoleSource.Store));
         _forbidden = new GatewayFailure(ErrorCatalogue.PermissionMissing, $"The caller lacks {rule}.");
         _nobody = new GatewayFailure(ErrorCatalogue.PermissionMissing, $"Only a known caller can have {rule}.");
     }
@@ -23,14 +33,24 @@ internal sealed class AuthorizePolicy : GatewayPolicy
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {
-        if (context.Caller is { } caller && _rule.Allows(context, caller))
-        {
-            context.Explanation?.Add(Name, "continue", $"the caller has {_rule}");
-            return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
-        }
+        if (context.Caller is not { } caller)
+            return Refuse(context, _nobody, "");
+        CallerRoles roles = RolesOf(caller, context);
+        if (!_rule.Allows(context, roles))
+            return Refuse(context, _forbidden, context.Explanation is null ? "" : $" {RoleExplanation.Of(roles, caller, _asksStore ? _known : null)}");
+        context.Explanation?.Add(Name, "continue", $"the caller has {_rule.Because(context, roles)}");
+        return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
+    }
 
-        GatewayFailure failure = context.Caller is null ? _nobody : _forbidden;
-        context.Explanation?.Add(Name, "refused", failure.Detail);
+    private CallerRoles RolesOf(Caller caller, GatewayContext context)
+    {
+        RoleSnapshot stored = _asksStore ? _known.Current : RoleSnapshot.Empty;
+        return new CallerRoles(_asksCredential ? caller.Roles : [], stored.AssignedTo(caller.Subject), stored, context.Tenant);
+    }
+
+    private ValueTask<PolicyVerdict> Refuse(GatewayContext context, GatewayFailure failure, string more)
+    {
+        context.Explanation?.Add(Name, "refused", failure.Detail + more);
         return new ValueTask<PolicyVerdict>(context.Fail(failure));
     }
 }

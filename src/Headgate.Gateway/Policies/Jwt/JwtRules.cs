@@ -1,4 +1,5 @@
 using System.Text;
+using Headgate.Gateway.Policies.Authentication;
 
 namespace Headgate.Gateway.Policies.Jwt;
 
@@ -28,6 +29,9 @@ internal sealed class JwtRules
 
     /// <summary>The claim of the roles.</summary>
     public required byte[] RolesClaim { get; init; }
+
+    /// <summary>Of what kind the callers are. Default users.</summary>
+    public SubjectKind Subjects { get; init; }
 
     /// <summary>The rules that an extension states.</summary>
     /// <param name="extension">What the document says.</param>

@@ -75,7 +75,14 @@ internal sealed class JwtVerifier(JwtRules rules, JwtAlgorithmSet algorithms)
 
     private JwtResult Accept(in JwtClaims claims)
     {
-        var caller = new Caller { User = claims.User, Tenant = claims.Tenant, Scopes = claims.Scopes ?? claims.OtherScopes ?? [], Roles = claims.Roles ?? [] };
+        var caller = new Caller
+        {
+            User = claims.User,
+            Tenant = claims.Tenant,
+            Subject = claims.User is { } user ? new Subject(rules.Subjects, user) : null,
+            Scopes = claims.Scopes ?? claims.OtherScopes ?? [],
+            Roles = claims.Roles ?? [],
+        };
         DateTimeOffset until = DateTimeOffset.UnixEpoch.AddSeconds(claims.Expires!.Value).Add(rules.ClockSkew);
         return new JwtResult(JwsOutcome.Verified, new VerifiedToken(caller, until), "", null);
     }

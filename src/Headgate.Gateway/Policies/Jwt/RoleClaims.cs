@@ -5,7 +5,7 @@ using Headgate.Gateway.Policies.Authorize;
 namespace Headgate.Gateway.Policies.Jwt;
 
 /// <summary>
-/// Reads the claim of the roles: a list of names, or of objects with <c>role</c>, <c>scope</c> and <c>permissions</c>. A name alone permits nothing by itself.
+/// Reads the claim of the roles: a list of names, or of objects with <c>role</c>, <c>scope</c> and <c>permissions</c>. What a role without <c>permissions</c> permits, the store says.
 /// </summary>
 internal static class RoleClaims
 {
@@ -35,7 +35,7 @@ internal static class RoleClaims
         return reader.TokenType == JsonTokenType.EndArray ? roles : null;
     }
 
-    private static RoleGrant NameAlone(ref Utf8JsonReader reader) => new(reader.GetString()!, null, []);
+    private static RoleGrant NameAlone(ref Utf8JsonReader reader) => new(reader.GetString()!, null, []) { IsDefinedInStore = true };
 
     private static RoleGrant? ReadRole(ref Utf8JsonReader reader)
     {
@@ -68,7 +68,7 @@ internal static class RoleClaims
             }
         }
 
-        return name is null ? null : new RoleGrant(name, scope, [.. (permissions ?? []).Select(permission => new PermissionPattern(permission))]);
+        return name is null ? null : new RoleGrant(name, scope, [.. (permissions ?? []).Select(permission => new PermissionPattern(permission))]) { IsDefinedInStore = permissions is null };
     }
 
     // A scope that is not understood must not be taken for none, which would be everywhere.

@@ -19,6 +19,7 @@ public class ReferencePageTests
     [InlineData("authentication.md", "jwks", typeof(JwksSource))]
     [InlineData("authentication.md", "claims", typeof(JwtClaimNames))]
     [InlineData("authorize.md", "authorize", typeof(AuthorizeExtension))]
+    [InlineData("authorize.md", "authorization", typeof(AuthorizationSettings))]
     [InlineData("tenancy.md", "tenancy", typeof(TenancySettings))]
     public void Settings_OfThePage_AreTheRecords(string page, string part, Type record) =>
         new ReferencePage(page).Holds(part, ExtensionReferenceWriter.WriteTable(record));

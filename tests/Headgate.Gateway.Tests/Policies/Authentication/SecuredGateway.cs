@@ -1,6 +1,7 @@
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.Tests.Policies.Jwt;
 using Headgate.Gateway.Tests.Telemetry;
 using Headgate.TestSupport;
@@ -32,7 +33,7 @@ internal sealed class SecuredGateway : IAsyncDisposable
 
     /// <param name="document">The document; <c>KEYS</c> stands for the address of the key set.</param>
     /// <param name="passthrough">Whether schemes that nobody checks are left to the upstream.</param>
-    public static async Task<SecuredGateway> StartAsync(string document, bool passthrough = false)
+    public static async Task<SecuredGateway> StartAsync(string document, bool passthrough = false, KnownRoles? roles = null)
     {
         var issuer = new TestIssuer();
         KeyServer keys = await KeyServer.StartAsync(issuer.KeySetJson());
@@ -42,7 +43,7 @@ internal sealed class SecuredGateway : IAsyncDisposable
         var issuers = new IssuerKeysDirectory(time, NullLogger<IssuerKeysDirectory>.Instance);
         var options = new PlanOptions { Upstream = upstream.Url, SecurityPassthrough = passthrough };
         TestGateway gateway = await TestGateway.StartAsync(
-            document.Replace("KEYS", keys.KeysUrl, StringComparison.Ordinal), options, authenticators: [new JwtAuthenticatorCompiler(issuers, new VerifiedTokens(), time, log)], time: time);
+            document.Replace("KEYS", keys.KeysUrl, StringComparison.Ordinal), options, authenticators: [new JwtAuthenticatorCompiler(issuers, new VerifiedTokens(), time, log)], time: time, roles: roles);
         return new SecuredGateway(issuer, keys, upstream, gateway, issuers) { Time = time, Log = log };
     }
 
