@@ -2,6 +2,8 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.ApiKey;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.Jwt.Keys;
@@ -39,7 +41,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ApiKeyDirectory.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -53,8 +55,11 @@ internal static class BuiltIn
     public static Store CreateStore(StoreLocation location, ILogger logger, TimeProvider time) => Store.Create(location, new StoreOptions(), Schema, logger, time);
 
     /// <summary>Who checks credentials: one for each kind of security scheme.</summary>
-    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, TimeProvider time, ILoggerFactory logs) =>
-        [new JwtAuthenticatorCompiler(issuers, new VerifiedTokens(), time, logs.CreateLogger<JwtAuthenticatorCompiler>())];
+    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, KnownKeys apiKeys, TimeProvider time, ILoggerFactory logs) =>
+    [
+        new JwtAuthenticatorCompiler(issuers, new VerifiedTokens(), time, logs.CreateLogger<JwtAuthenticatorCompiler>()),
+        new ApiKeyAuthenticatorCompiler(apiKeys, time, logs.CreateLogger<ApiKeyAuthenticatorCompiler>()),
+    ];
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators) =>

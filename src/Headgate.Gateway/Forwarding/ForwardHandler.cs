@@ -32,7 +32,7 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
 
         long now = Environment.TickCount64;
         long deadline = plan.Timeouts.DeadlineFrom(now);
-        string target = plan.Target is null ? context.Request.Path + context.Request.Query : plan.Target.Resolve(context);
+        string target = plan.Target is null ? context.Request.Path + context.ForwardedQuery : plan.Target.Resolve(context);
         ulong tried = 0;
         GatewayErrorKind error = ErrorCatalogue.UpstreamUnavailable;
 

@@ -21,6 +21,7 @@ internal sealed class ApiPlanCompiler(
     {
         GatewayConfigExtension config = GatewayConfigExtension.Of(document);
         ServiceTable services = new ServiceTableCompiler(options, upstreams).Compile(document, config, diagnostics);
+        Dictionary<string, Authenticator> checkedHere = CompileAuthenticators(document, config, services, diagnostics);
         var api = new ApiPlan
         {
             Document = document,
@@ -29,7 +30,8 @@ internal sealed class ApiPlanCompiler(
             TrustedProxies = options.TrustedProxies.With([.. config.TrustedNetworks]),
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
-            Authenticators = CompileAuthenticators(document, config, services, diagnostics),
+            Authenticators = checkedHere,
+            OwnCredentials = OwnCredentials.Of(checkedHere.Values),
             SecurityPassthrough = options.SecurityPassthrough,
             States = states,
         };

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -15,7 +16,7 @@ internal static class LoadedDocuments
     public static Configuration Load(ServerOptions options, IssuerKeysDirectory issuers, TimeProvider time)
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
-        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), BuiltIn.CreateAuthenticators(issuers, time, NullLoggerFactory.Instance)));
+        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), BuiltIn.CreateAuthenticators(issuers, new KnownKeys(), time, NullLoggerFactory.Instance)));
         return loader.Load(previous: null);
     }
 }

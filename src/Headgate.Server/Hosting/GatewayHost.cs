@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
@@ -25,6 +26,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly Store _store;
     private readonly UpstreamTransports _transports;
     private readonly IssuerKeysDirectory _issuers;
+    private readonly ApiKeyDirectory _apiKeys;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly GatewayApplication _application;
@@ -53,7 +55,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
+        _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, _apiKeys.Known, time, logs));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -99,6 +102,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
         Readiness.BecomeReady();
         _background.Add(_issuers.RunAsync(_stopping.Token));
+        _background.Add(_apiKeys.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -135,6 +139,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Reloader.Dispose();
         _transports.Dispose();
         _issuers.Dispose();
+        _apiKeys.Dispose();
         await _telemetry.DisposeAsync();
         _loops?.Dispose();
         _stopping.Dispose();
@@ -148,6 +153,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         try
         {
             await _store.OpenAsync(cancellationToken);
+            await _apiKeys.ReadAsync(cancellationToken);
         }
         catch (StoreException exception)
         {
