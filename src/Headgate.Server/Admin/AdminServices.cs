@@ -1,6 +1,7 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
+using Headgate.Server.Explaining;
 using Headgate.Server.Hosting;
 using Headgate.Server.Settings;
 using Headgate.Storage;
@@ -24,4 +25,11 @@ internal sealed record AdminServices(
     PlanHolder Plans,
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Says what would happen to a request.</summary>
+    public Explainer Explainer { get; } = new(Plans, Time);
+
+    /// <summary>Since when the instance is there.</summary>
+    public DateTimeOffset StartedAt { get; } = Time.GetUtcNow();
+}
