@@ -16,5 +16,6 @@ internal static class AdminEndpoints
         RouteEndpoints.Map(routes, services);
         ReloadEndpoints.Map(routes, services);
         ExplainEndpoints.Map(routes, services);
+        KeyEndpoints.Map(routes, services);
     }
 }

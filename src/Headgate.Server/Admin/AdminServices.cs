@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
 using Headgate.Server.Explaining;
@@ -13,6 +14,7 @@ namespace Headgate.Server.Admin;
 /// <param name="Readiness">Whether the instance wants traffic.</param>
 /// <param name="Store">Where state is kept.</param>
 /// <param name="Key">The admin key.</param>
+/// <param name="ApiKeys">The API keys.</param>
 /// <param name="Plans">The plan in force.</param>
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
 /// <param name="Addresses">Where the data plane listens, once it does.</param>
@@ -22,6 +24,7 @@ internal sealed record AdminServices(
     Readiness Readiness,
     Store Store,
     AdminKey Key,
+    ApiKeyDirectory ApiKeys,
     PlanHolder Plans,
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,

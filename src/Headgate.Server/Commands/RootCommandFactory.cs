@@ -16,6 +16,7 @@ internal static class RootCommandFactory
             SchemaCommand.Create(console),
             StatusCommand.Create(console),
             ReloadCommand.Create(console),
+            KeysCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

@@ -21,6 +21,11 @@ public class AdminDocumentTests
         ("listRoutes", api => api.SendAsync("GET", "/routes")),
         ("reload", api => api.SendAsync("POST", "/reload")),
         ("explain", api => api.SendAsync("POST", "/explain", body: new { method = "GET", url = "/pets" })),
+        ("createKey", api => api.SendAsync("POST", "/keys", 201, new { name = "n", tenant = "acme", scopes = new[] { "read" }, roles = new[] { new { role = "r", permissions = new[] { "a:*" } } }, expires = "90d" })),
+        ("listKeys", api => api.SendAsync("GET", "/keys?limit=1")),
+        ("getKey", async api => await api.SendAsync("GET", await KeyPathAsync(api))),
+        ("rotateKey", async api => await api.SendAsync("POST", await KeyPathAsync(api) + "/rotate", body: new { overlap = "1h" })),
+        ("revokeKey", async api => await api.SendAsync("POST", await KeyPathAsync(api) + "/revoke")),
     ];
 
     [Fact]
@@ -92,6 +97,8 @@ public class AdminDocumentTests
         JsonElement problem = await new AdminApi(gateway).SendAsync("POST", "/explain", 413, new string(' ', (256 * 1024) + 1));
         Assert.Equal("PAYLOAD_TOO_LARGE", problem.GetProperty("code").GetString());
     }
+
+    private static async Task<string> KeyPathAsync(AdminApi api) => "/keys/" + (await api.SendAsync("GET", "/keys")).GetProperty("items")[0].GetProperty("id").GetString();
 
     private static IEnumerable<string> Mapped()
     {

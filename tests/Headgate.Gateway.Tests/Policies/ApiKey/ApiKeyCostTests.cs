@@ -60,7 +60,7 @@ public sealed class ApiKeyCostTests
         for (int i = 0; i < KnownKeys.Most; i++)
         {
             // Each with an owner of its own, and as rows of a store are: no text is the same object as another's.
-            var key = new ApiKeyRecord { Id = ApiKeyText.NewId(), Name = "n", Owner = $"customer-{i:D8}", Tenant = $"tenant-{i % 500}", Scopes = $"orders:read orders:write profile-{i % 10}".Split(' ') };
+            var key = new ApiKeyRecord { Id = $"{i:D12}", Name = "n", Owner = $"customer-{i:D8}", Tenant = $"tenant-{i % 500}", Scopes = $"orders:read orders:write profile-{i % 10}".Split(' ') };
             known.Take(new StoredApiKey(key, digest, null, i), DateTimeOffset.UnixEpoch);
         }
 

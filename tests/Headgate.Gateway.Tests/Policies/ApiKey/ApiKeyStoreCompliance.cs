@@ -1,4 +1,5 @@
 using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.Gateway.Tests.Forwarding;
 using Headgate.Gateway.Tests.Telemetry;
 using Headgate.Storage;
 
@@ -98,6 +99,45 @@ public abstract class ApiKeyStoreCompliance
         Assert.Equal((ApiKeyVerdict.Unknown, ApiKeyVerdict.Holds), (Check(one, made.Text), Check(other, made.Text)));
         await other.Directory.ReadAsync(Stop);
         Assert.Equal(ApiKeyVerdict.Unknown, Check(other, made.Text));
+    }
+
+    [Fact]
+    public async Task Revocation_ByOneProcess_IsEffectiveInTheOther_AfterOneInterval()
+    {
+        var timers = new SteppedTimers();
+        StoreLocation location = await NewLocationAsync();
+        await using KeyStore one = await KeyStore.OpenAsync(_time, location);
+        IssuedApiKey made = await one.CreateAsync();
+        await using KeyStore other = await KeyStore.OpenAsync(timers, location);
+        using var stopping = new CancellationTokenSource();
+        Task running = other.Directory.RunAsync(stopping.Token);
+        await one.Directory.RevokeAsync(made.Key.Id, Stop);
+        timers.Advance(ApiKeyDirectory.ReadEvery - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(ApiKeyVerdict.Holds, Check(other, made.Text));
+
+        timers.Advance(TimeSpan.FromMilliseconds(1));
+        await Telemetry.Condition.HoldsAsync(() => Check(other, made.Text) == ApiKeyVerdict.Unknown, Stop);
+        await stopping.CancelAsync();
+        await running;
+        Assert.Equal(TimeSpan.FromSeconds(1), ApiKeyDirectory.ReadEvery);
+    }
+
+    [Fact]
+    public async Task Stop_WritesDownTheLastUses()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using (KeyStore keys = await KeyStore.OpenAsync(_time, location))
+        {
+            IssuedApiKey made = await keys.CreateAsync();
+            using var stopping = new CancellationTokenSource();
+            Task running = keys.Directory.RunAsync(stopping.Token);
+            Use(keys, made);
+            await stopping.CancelAsync();
+            await running;
+        }
+
+        await using KeyStore next = await KeyStore.OpenAsync(_time, location);
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(await next.Directory.ListAsync(new ApiKeyQuery(), Stop)).LastUsedAt);
     }
 
     [Fact]

@@ -66,11 +66,11 @@ public class StaleKeysTests
             using var stopping = new CancellationTokenSource();
             Task running = keys.Directory.RunAsync(stopping.Token);
             File.Move(file, file + ".away");
-            await Until(() => keys.Log.Messages.Any(message => message.StartsWith("API keys cannot be read anew", StringComparison.Ordinal)));
+            await Condition.HoldsAsync(() => keys.Log.Messages.Any(message => message.StartsWith("API keys cannot be read anew", StringComparison.Ordinal)), Stop);
             DateTimeOffset? readAt = keys.Directory.Known.ReadAt;
             Assert.NotNull(readAt);
             File.Move(file + ".away", file);
-            await Until(() => keys.Log.Messages.Contains("API keys are read anew again"));
+            await Condition.HoldsAsync(() => keys.Log.Messages.Contains("API keys are read anew again"), Stop);
             Assert.True(keys.Directory.Known.ReadAt > readAt);
             await stopping.CancelAsync();
             await running;
@@ -78,12 +78,5 @@ public class StaleKeysTests
         }
 
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!condition())
-            await timer.WaitForNextTickAsync(Stop);
     }
 }

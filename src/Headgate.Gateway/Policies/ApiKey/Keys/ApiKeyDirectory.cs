@@ -63,6 +63,8 @@ public sealed class ApiKeyDirectory : IDisposable
     /// <exception cref="StoreException">The store could not keep it.</exception>
     public async Task<IssuedApiKey?> RotateAsync(string id, TimeSpan overlap, CancellationToken cancellationToken)
     {
+        if (!ApiKeyText.IsId(id))
+            return null;
         string text = ApiKeyText.New(id);
         StoredApiKey? stored = await _reader.ChangeAsync(() => _table.RotateAsync(id, ApiKeyDigest.Of(text), _time.GetUtcNow() + overlap, cancellationToken), cancellationToken);
         if (stored is null)
@@ -76,6 +78,8 @@ public sealed class ApiKeyDirectory : IDisposable
     /// <exception cref="StoreException">The store could not keep it.</exception>
     public async Task<ApiKeyRecord?> RevokeAsync(string id, CancellationToken cancellationToken)
     {
+        if (!ApiKeyText.IsId(id))
+            return null;
         StoredApiKey? stored = await _reader.ChangeAsync(() => _table.RevokeAsync(id, cancellationToken), cancellationToken);
         if (stored is not null)
             ApiKeyLog.Revoked(_logger, id, stored.Key.Name);
@@ -85,14 +89,14 @@ public sealed class ApiKeyDirectory : IDisposable
     /// <summary>A key, whether it holds or not; null when there is none of that id.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<ApiKeyRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await _table.FindAsync(id, cancellationToken) is { } stored ? _uses.Complete(stored.Key) : null;
+        ApiKeyText.IsId(id) && await _table.FindAsync(id, cancellationToken) is { } stored ? _uses.Complete(stored.Key) : null;
 
     /// <summary>Keys in the order in which they were made.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<IReadOnlyList<ApiKeyRecord>> ListAsync(ApiKeyQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return [.. (await _table.ListAsync(query, cancellationToken)).Select(stored => _uses.Complete(stored.Key))];
+        return !query.IsPossible ? [] : [.. (await _table.ListAsync(query, cancellationToken)).Select(stored => _uses.Complete(stored.Key))];
     }
 
     /// <summary>Lets go of what it holds, but for the store.</summary>

@@ -1,3 +1,5 @@
+using Headgate.Gateway.Policies.Authentication;
+
 namespace Headgate.Gateway.Policies.ApiKey.Keys;
 
 /// <summary>Which keys are wanted. Immutable.</summary>
@@ -15,6 +17,9 @@ public sealed record ApiKeyQuery
     /// <summary>Those that were made after the key of this id; null for from the first.</summary>
     public string? After { get; init; }
 
-    /// <summary>The most that are wanted. Default 100; at most 1,000.</summary>
+    /// <summary>The most that are wanted.</summary>
     public int Limit { get; init; } = 100;
+
+    /// <summary>Whether there can be such keys at all.</summary>
+    internal bool IsPossible => (Tenant is null || CallerText.IsTenant(Tenant)) && (Owner is null || CallerText.IsUser(Owner)) && (After is null || ApiKeyText.IsId(After));
 }

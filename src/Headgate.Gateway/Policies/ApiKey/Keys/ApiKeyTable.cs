@@ -96,7 +96,7 @@ internal sealed class ApiKeyTable(Store store, TimeProvider time)
                 AND ($5 = '' OR (k.created_at, k.id) > (SELECT a.created_at, a.id FROM headgate_api_keys a WHERE a.id = $5))
                 ORDER BY k.created_at, k.id LIMIT $6
                 """,
-                ApiKeyRow.Read, query.Tenant ?? "", query.Owner ?? "", query.EndedToo, now, query.After ?? "", Math.Clamp(query.Limit, 1, MostAtOnce)),
+                ApiKeyRow.Read, query.Tenant ?? "", query.Owner ?? "", query.EndedToo, now, query.After ?? "", query.Limit),
             cancellationToken);
     }
 
