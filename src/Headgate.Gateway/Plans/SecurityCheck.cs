@@ -25,7 +25,7 @@ internal static class SecurityCheck
         (string reason, string fix) = scheme switch
         {
             { Type: "http", HttpScheme: "bearer" } or { Type: "oauth2" } => ("does not say whose tokens are accepted", "Add x-gateway-jwt to it, or start"),
-            { Type: "apiKey" } => ("does not say whose keys are accepted", "Add x-gateway-api-key to it for keys of headgate keys, or start"),
+            { Type: "apiKey" } => ("does not say whose keys are accepted", "Add x-gateway-api-key to it for keys that headgate keys makes, or start"),
             _ => ("cannot be enforced by this version", "Start"),
         };
         diagnostics.Add(PlanDiagnostics.SecurityNotEnforceable, scheme.Node, $"{subject} {reason}.", $"{fix} with --security passthrough if the upstreams check it themselves.");

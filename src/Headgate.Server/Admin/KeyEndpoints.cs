@@ -1,5 +1,4 @@
 using Headgate.Gateway.Policies.ApiKey.Keys;
-using Headgate.OpenApi.Values;
 using Headgate.Server.Reporting;
 
 namespace Headgate.Server.Admin;
@@ -68,7 +67,7 @@ internal static class KeyEndpoints
             return;
         if (KeyTimes.ReadOverlap(request.Overlap) is not { } overlap)
         {
-            await AdminProblem.Unprocessable(context, $"'{request.Overlap}' is no overlap. Write a duration of at most {new Duration(KeyTimes.LongestOverlap)}: 0s, 12h, 7d.");
+            await AdminProblem.Unprocessable(context, $"'{request.Overlap}' is no overlap. Write a duration of at most {KeyTimes.MostOverlapDays}d: 0s, 12h, 7d.");
             return;
         }
 

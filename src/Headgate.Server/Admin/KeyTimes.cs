@@ -9,8 +9,8 @@ internal static class KeyTimes
     /// <summary>How long the secret before is accepted beside a new one, where a rotation does not say.</summary>
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24);
 
-    /// <summary>The longest that two secrets of a key are accepted.</summary>
-    public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(90);
+    /// <summary>The most days for which two secrets of a key are accepted.</summary>
+    public const int MostOverlapDays = 90;
 
     // Longer than any key should live, and far from the end of the calendar.
     private static readonly TimeSpan s_longestLife = TimeSpan.FromDays(36_500);
@@ -30,6 +30,6 @@ internal static class KeyTimes
     {
         if (text is null)
             return DefaultOverlap;
-        return Duration.TryParse(text, out Duration overlap) && overlap.Value <= LongestOverlap ? overlap.Value : null;
+        return Duration.TryParse(text, out Duration overlap) && overlap.Value.TotalDays <= MostOverlapDays ? overlap.Value : null;
     }
 }

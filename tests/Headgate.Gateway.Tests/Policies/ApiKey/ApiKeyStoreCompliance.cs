@@ -274,7 +274,7 @@ public abstract class ApiKeyStoreCompliance
         IssuedApiKey expired = await keys.CreateAsync(new ApiKeyDraft { Name = "short", ExpiresAt = _time.GetUtcNow().AddMinutes(1) });
         IssuedApiKey living = await keys.CreateAsync();
         await keys.Directory.RevokeAsync(revoked.Key.Id, Stop);
-        _time.Advance(ApiKeyUses.EndedKeptFor);
+        _time.Advance(TimeSpan.FromDays(ApiKeyUses.EndedKeptForDays));
         await keys.Directory.WriteUsesAsync(Stop);
         Assert.Equal(3, (await keys.Directory.ListAsync(new ApiKeyQuery { EndedToo = true }, Stop)).Count);
         Assert.Null(keys.Directory.Known.Find(expired.Key.Id));

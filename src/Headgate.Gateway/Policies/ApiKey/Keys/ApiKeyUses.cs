@@ -15,8 +15,8 @@ internal sealed class ApiKeyUses(ApiKeyTable table, KnownKeys known, TimeProvide
     /// <summary>The most keys whose use is written each time; the rest has its turn the next time.</summary>
     public const int Most = 10_000;
 
-    /// <summary>How long a key that ended is kept.</summary>
-    public static readonly TimeSpan EndedKeptFor = TimeSpan.FromDays(90);
+    /// <summary>How many days a key that ended is kept.</summary>
+    public const int EndedKeptForDays = 90;
 
     private const int MostTogether = 500;
 
@@ -60,7 +60,7 @@ internal sealed class ApiKeyUses(ApiKeyTable table, KnownKeys known, TimeProvide
                 key.Written(at);
         }
 
-        await table.DeleteEndedAsync(now - EndedKeptFor, cancellationToken);
+        await table.DeleteEndedAsync(now.AddDays(-EndedKeptForDays), cancellationToken);
     }
 
     /// <summary>A key with the use that is not written down yet.</summary>
