@@ -3,6 +3,8 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.ApiKey;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.Jwt.Keys;
@@ -43,7 +45,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -57,10 +59,15 @@ internal static class BuiltIn
     public static Store CreateStore(StoreLocation location, ILogger logger, TimeProvider time) => Store.Create(location, new StoreOptions(), Schema, logger, time);
 
     /// <summary>Who checks credentials: one for each kind of security scheme.</summary>
-    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, ServiceAccountRegistry accounts, TimeProvider time, ILoggerFactory logs)
+    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, ServiceAccountRegistry accounts, KnownKeys apiKeys, TimeProvider time, ILoggerFactory logs)
     {
         var verified = new VerifiedTokens();
-        return [new JwtAuthenticatorCompiler(issuers, verified, time, logs.CreateLogger<JwtAuthenticatorCompiler>()), accounts.CreateAuthenticators(verified)];
+        return
+        [
+            new JwtAuthenticatorCompiler(issuers, verified, time, logs.CreateLogger<JwtAuthenticatorCompiler>()),
+            accounts.CreateAuthenticators(verified),
+            new ApiKeyAuthenticatorCompiler(apiKeys, time, logs.CreateLogger<ApiKeyAuthenticatorCompiler>()),
+        ];
     }
 
     /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>

@@ -7,7 +7,7 @@ public class WalkthroughTests
 {
     [Theory]
     [InlineData("README.md", 8, new[] { "bash", "curl" })]
-    [InlineData("docs/guides/secure-an-api.md", 9, new[] { "bash", "curl", "node" })]
+    [InlineData("docs/guides/secure-an-api.md", 14, new[] { "bash", "curl", "node" })]
     [InlineData("docs/guides/sign-in-with-openid-connect.md", 7, new[] { "bash", "curl" })]
     [InlineData("docs/guides/in-front-of-your-service.md", 12, new[] { "bash", "curl", "node" })]
     [InlineData("docs/guides/limit-callers.md", 8, new[] { "bash", "curl", "node" })]

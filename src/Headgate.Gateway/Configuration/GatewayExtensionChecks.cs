@@ -33,7 +33,7 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
             if ((scheme.Extensions.Get<JwtExtension>() ?? (scheme.Type == "openIdConnect" ? new JwtExtension() : null)) is { } jwt)
                 _jwt.Check(document, scheme, jwt, diagnostics);
             if (scheme.Extensions.Get<ApiKeyExtension>() is { } apiKey)
-                ApiKeyChecker.Check(scheme, apiKey, diagnostics);
+                ApiKeyChecker.Check(scheme, apiKey, GatewayConfigExtension.Of(document).Tenancy.Header, diagnostics);
         }
 
         var checkedPaths = new HashSet<ExtensionSet>(ReferenceEqualityComparer.Instance);

@@ -42,7 +42,7 @@ internal sealed class ForwardCourse
     {
         _plan = plan;
         _method = plan.Method ?? context.Request.Method;
-        _target = plan.Target is null ? context.Request.Path + context.Request.Query : plan.Target.Resolve(context);
+        _target = plan.Target is null ? context.Request.Path + context.ForwardedQuery : plan.Target.Resolve(context);
         _deadline = plan.Timeouts.DeadlineFrom(Environment.TickCount64);
         (_tried, _moves, _instance, Tries, Error, Failure, IsRepeatable) = (0, 0, null, 0, null, null, false);
         if (plan.Retry is { } retry)

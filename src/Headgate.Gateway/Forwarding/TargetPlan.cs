@@ -14,7 +14,7 @@ internal sealed class TargetPlan(string text, IReadOnlyList<TargetPlanPart> part
 
     public string Resolve(GatewayContext context)
     {
-        string query = context.Request.Query;
+        string query = context.ForwardedQuery;
         if (_parts is [{ Text: { } only }] && query.Length == 0)
             return only;
 

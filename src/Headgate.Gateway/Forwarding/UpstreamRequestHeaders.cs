@@ -19,12 +19,17 @@ internal static class UpstreamRequestHeaders
     {
         ApiPlan api = context.Operation!.Api;
         StringValues connection = context.Request.Headers.Connection;
+        OwnCredentials? own = api.OwnCredentials;
         bool trusted = context.TrustedProxies.Contains(context.Request.PeerAddress);
         foreach ((string name, StringValues values) in context.Request.Headers)
         {
             FieldFate fate = RequestFieldRules.FateOf(name, api.TenantHeader);
             bool passes = fate == FieldFate.Pass || (fate == FieldFate.Forwarding && trusted && !ForwardedFields.IsContinued(name));
-            if (passes && !ConnectionNames(connection, name) && context.UpstreamFields?.Drops(name) != true)
+            if (!passes || ConnectionNames(connection, name) || own?.Holds(name, values) == true || context.UpstreamFields?.Drops(name) == true)
+                continue;
+            if (own is { HasCookies: true } && name.Equals("Cookie", StringComparison.OrdinalIgnoreCase))
+                WriteCookies(own, name, values, ref sink);
+            else
                 WriteValues(name, values, ref sink);
         }
 
@@ -39,6 +44,16 @@ internal static class UpstreamRequestHeaders
     {
         foreach (string? value in values)
             sink.Add(name, value);
+    }
+
+    private static void WriteCookies<TSink>(OwnCredentials own, string name, StringValues fields, ref TSink sink)
+        where TSink : struct, IHeaderSink, allows ref struct
+    {
+        foreach (string? field in fields)
+        {
+            if (own.CookiesOf(field ?? "") is { Length: > 0 } rest)
+                sink.Add(name, rest);
+        }
     }
 
     private static void WriteIdentity<TSink>(GatewayContext context, ApiPlan api, ref TSink sink)

@@ -14,6 +14,9 @@ public sealed partial class GatewayContext
     /// <summary>Whether authentication knows who calls.</summary>
     public bool IsAuthenticated => Caller is not null || User is not null || ApiKey is not null;
 
+    /// <summary>The query as upstreams see it, with its question mark: without credentials of Headgate's own.</summary>
+    public string ForwardedQuery => Operation?.Api.OwnCredentials is { } own ? own.QueryOf(Request.Query) : Request.Query;
+
     /// <summary>The client's address, resolved through trusted proxies alone.</summary>
     internal ClientAddress ClientAddress => Request.ClientBehind(TrustedProxies);
 

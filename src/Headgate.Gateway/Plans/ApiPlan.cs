@@ -43,6 +43,9 @@ public sealed class ApiPlan
     /// <summary>Who checks the security schemes that its operations ask for, by the scheme's key. A scheme without an entry is checked by nobody here.</summary>
     public IReadOnlyDictionary<string, Authenticator> Authenticators { get; init; } = new Dictionary<string, Authenticator>();
 
+    /// <summary>The credentials that no upstream sees; null when there are none.</summary>
+    internal OwnCredentials? OwnCredentials { get; init; }
+
     /// <summary>Whether schemes that nobody checks here are left to the upstreams.</summary>
     public bool SecurityPassthrough { get; init; }
 

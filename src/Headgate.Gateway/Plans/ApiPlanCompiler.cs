@@ -27,6 +27,7 @@ internal sealed class ApiPlanCompiler(
     {
         GatewayConfigExtension config = GatewayConfigExtension.Of(document);
         ServiceTable services = new ServiceTableCompiler(options, upstreams).Compile(document, config, diagnostics);
+        Dictionary<string, Authenticator> checkedHere = CompileAuthenticators(document, config, services, diagnostics);
         var api = new ApiPlan
         {
             Document = document,
@@ -38,7 +39,8 @@ internal sealed class ApiPlanCompiler(
             IsLogged = config.AccessLog?.Enabled ?? true,
             Instances = services.Instances,
             Health = [.. services.Health],
-            Authenticators = CompileAuthenticators(document, config, services, diagnostics),
+            Authenticators = checkedHere,
+            OwnCredentials = OwnCredentials.Of(checkedHere.Values),
             SecurityPassthrough = options.SecurityPassthrough,
             Secrets = options.Secrets,
             CompiledAt = options.Time.GetUtcNow(),

@@ -22,12 +22,13 @@ internal static class SecurityCheck
             return;
         }
 
-        bool takesTokens = scheme is { Type: "http", HttpScheme: "bearer" } or { Type: "oauth2" };
-        diagnostics.Add(
-            PlanDiagnostics.SecurityNotEnforceable,
-            scheme.Node,
-            takesTokens ? $"{subject} does not say whose tokens are accepted." : $"{subject} cannot be enforced by this version.",
-            $"{(takesTokens ? "Add x-gateway-jwt to it, or start" : "Start")} with --security passthrough if the upstreams check it themselves.");
+        (string reason, string fix) = scheme switch
+        {
+            { Type: "http", HttpScheme: "bearer" } or { Type: "oauth2" } => ("does not say whose tokens are accepted", "Add x-gateway-jwt to it, or start"),
+            { Type: "apiKey" } => ("does not say whose keys are accepted", "Add x-gateway-api-key to it for keys that headgate keys makes, or start"),
+            _ => ("cannot be enforced by this version", "Start"),
+        };
+        diagnostics.Add(PlanDiagnostics.SecurityNotEnforceable, scheme.Node, $"{subject} {reason}.", $"{fix} with --security passthrough if the upstreams check it themselves.");
     }
 
     /// <summary>Whether an operation asks for a scheme: it stands in an alternative, and no alternative lets anonymous callers in.</summary>

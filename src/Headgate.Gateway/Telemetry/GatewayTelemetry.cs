@@ -1,11 +1,9 @@
-using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Telemetry.AccessLog;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Gateway.Telemetry.Stalls;
 using Headgate.Gateway.Telemetry.Tracing;
-using Headgate.OpenApi.Model;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -75,11 +73,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(plan);
         _metrics.Activate(plan);
-        _redactor.Add(plan.Apis
-            .SelectMany(api => api.Document.SecuritySchemes.Values)
-            .Where(scheme => scheme is { In: ParameterLocation.Query, ParameterName: not null })
-            .Select(scheme => scheme.ParameterName!)
-            .Concat(plan.Apis.SelectMany(api => GatewayConfigExtension.Of(api.Document).AccessLog?.RedactQuery ?? [])));
+        _redactor.Add(QueryRedactor.NamesOf(plan));
     }
 
     /// <summary>Tells of a reload that ended.</summary>

@@ -1,11 +1,16 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Telemetry;
 
 /// <summary>
-/// Keeps secrets that travel in URLs out of logs and traces: the values of parameters with telling names, and whatever looks like a JSON Web Token. Thread-safe.
+/// Keeps secrets that travel in URLs out of logs and traces: the values of parameters with telling names, and whatever looks like a JSON Web Token
+/// or an API key of Headgate's own. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A name matches whatever its case and percent-encoding, with or without <c>-</c> and <c>_</c> (<c>accessToken</c> is <c>access_token</c>), and by its last part:
@@ -15,6 +20,9 @@ internal sealed class QueryRedactor
 {
     /// <summary>What stands in place of a secret.</summary>
     public const string Replacement = "REDACTED";
+
+    // {" in base64url.
+    private const string TokenStart = "eyJ";
 
     private const int MaxNameLength = 128;
 
@@ -36,6 +44,13 @@ internal sealed class QueryRedactor
 
     // After the list that it is made of: static members begin in the order of the text.
     private static readonly string[] s_endings = [.. DefaultEndings.Select(WithoutSeparators)];
+
+    /// <summary>The parameters that documents add: those in which API keys stand, and those that they name for the access log.</summary>
+    public static IEnumerable<string> NamesOf(GatewayPlan plan) => plan.Apis
+        .SelectMany(api => api.Document.SecuritySchemes.Values)
+        .Where(scheme => scheme is { In: ParameterLocation.Query, ParameterName: not null })
+        .Select(scheme => scheme.ParameterName!)
+        .Concat(plan.Apis.SelectMany(api => GatewayConfigExtension.Of(api.Document).AccessLog?.RedactQuery ?? []));
 
     /// <summary>Redacts further names, besides those that it redacts already: parameters that a document declares as API keys.</summary>
     public void Add(IEnumerable<string> names)
@@ -63,19 +78,19 @@ internal sealed class QueryRedactor
     /// <summary>A path without its secrets; the same string when there are none.</summary>
     public static string RedactPath(string path)
     {
-        if (!path.Contains(TokenStart, StringComparison.Ordinal))
+        if (!MayHoldToken(path))
             return path;
         return string.Join('/', path.Split('/').Select(segment => IsToken(segment) ? Replacement : segment));
     }
 
-    /// <summary>How a JSON Web Token begins: <c>{"</c> in base64url.</summary>
-    public const string TokenStart = "eyJ";
+    /// <summary>Whether a text is worth a closer look.</summary>
+    public static bool MayHoldToken(ReadOnlySpan<char> text) => text.Contains(TokenStart, StringComparison.Ordinal) || text.Contains(ApiKeyText.Prefix, StringComparison.Ordinal);
 
-    /// <summary>Whether a text looks like a JSON Web Token (RFC 7515 §7.1: parts separated by dots).</summary>
+    /// <summary>Whether a text looks like a JSON Web Token (RFC 7515 §7.1: parts separated by dots), or holds an API key, in its place or not.</summary>
     public static bool IsToken(ReadOnlySpan<char> text)
     {
         int start = text.IndexOf(TokenStart, StringComparison.Ordinal);
-        return start >= 0 && text[start..].Contains('.');
+        return (start >= 0 && text[start..].Contains('.')) || text.Contains(ApiKeyText.Prefix, StringComparison.Ordinal);
     }
 
     internal bool IsSecret(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => !value.IsEmpty && (IsSecretName(name) || IsToken(value));

@@ -22,5 +22,6 @@ internal static class AdminEndpoints
         ExplainEndpoints.Map(routes, services);
         ServiceAccountEndpoints.Map(routes, services);
         SigningKeyEndpoints.Map(routes, services);
+        KeyEndpoints.Map(routes, services);
     }
 }

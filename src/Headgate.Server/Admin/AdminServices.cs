@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
@@ -18,6 +19,7 @@ namespace Headgate.Server.Admin;
 /// <param name="Store">Where state is kept.</param>
 /// <param name="Roles">Its roles and who has them.</param>
 /// <param name="Key">The admin key.</param>
+/// <param name="ApiKeys">The API keys.</param>
 /// <param name="Plans">The plan in force.</param>
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
 /// <param name="Addresses">Where the data plane listens, once it does.</param>
@@ -30,6 +32,7 @@ internal sealed record AdminServices(
     Store Store,
     RoleDirectory Roles,
     AdminKey Key,
+    ApiKeyDirectory ApiKeys,
     PlanHolder Plans,
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
@@ -20,7 +21,7 @@ internal static class LoadedDocuments
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
         var accounts = new ServiceAccountRegistry(store: null, options.ToServiceAccountOptions(keySecret: null), time, NullLogger<ServiceAccountRegistry>.Instance);
-        IReadOnlyList<AuthenticatorCompiler> authenticators = BuiltIn.CreateAuthenticators(issuers, accounts, time, NullLoggerFactory.Instance);
+        IReadOnlyList<AuthenticatorCompiler> authenticators = BuiltIn.CreateAuthenticators(issuers, accounts, new KnownKeys(), time, NullLoggerFactory.Instance);
         PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), authenticators, BuiltIn.CreateApis(accounts), new KnownRoles());
         return BuiltIn.CreateConfigurationLoader(options, compiler).Load(previous: null);
     }

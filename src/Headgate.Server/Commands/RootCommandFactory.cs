@@ -21,6 +21,7 @@ internal static class RootCommandFactory
             AccountsCommand.Create(console),
             SigningKeysCommand.Create(console),
             RolesCommand.Create(console),
+            KeysCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

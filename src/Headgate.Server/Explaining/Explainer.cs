@@ -35,7 +35,7 @@ internal sealed class Explainer(PlanHolder plans, TimeProvider time)
             error ??= context.Operation?.Handler.Refusal;
         return new ExplainReport(
             request.Method,
-            request.Url,
+            ShownUrl.Of(context.Plan, request.Url),
             status ?? error?.Status,
             error?.Code,
             context.Operation?.Id,

@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
@@ -30,6 +31,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly UpstreamTransports _transports;
     private readonly IssuerKeysDirectory _issuers;
     private readonly ServiceAccountRegistry _accounts;
+    private readonly ApiKeyDirectory _apiKeys;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly UpstreamWatch _watch;
@@ -63,7 +65,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         var upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
+        _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -79,7 +82,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _plans, _telemetry.Metrics, () => Addresses, _accounts, time), logs);
+        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, _apiKeys, Key, _plans, _telemetry.Metrics, () => Addresses, _accounts, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -114,6 +117,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _background.Add(_accounts.RunAsync(_plans, _stopping.Token));
         _background.Add(_watch.RunAsync(_stopping.Token));
         _background.Add(_roles.RunAsync(_stopping.Token));
+        _background.Add(_apiKeys.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -151,6 +155,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Reloader.Dispose();
         _transports.Dispose();
         _issuers.Dispose();
+        _apiKeys.Dispose();
         await _telemetry.DisposeAsync();
         _loops?.Dispose();
         _stopping.Dispose();
@@ -165,6 +170,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             await _store.OpenAsync(cancellationToken);
             await _roles.ReadAsync(cancellationToken);
+            await _apiKeys.ReadAsync(cancellationToken);
         }
         catch (StoreException exception)
         {

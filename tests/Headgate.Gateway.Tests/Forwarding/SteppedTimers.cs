@@ -40,16 +40,19 @@ internal sealed class SteppedTimers : TimeProvider
 
     private sealed class Timer(SteppedTimers time, Action fire) : ITimer
     {
+        private long _period;
+
         public long DueAt { get; private set; } = long.MaxValue;
 
         public void Fire()
         {
-            DueAt = long.MaxValue;
+            DueAt = _period > 0 ? DueAt + _period : long.MaxValue;
             fire();
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            _period = period.Ticks;
             DueAt = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : time.GetTimestamp() + dueTime.Ticks;
             return true;
         }

@@ -27,6 +27,8 @@ public class QueryRedactorTests
     [InlineData("?x-api-key=x", "?x-api-key=REDACTED")]
     [InlineData("?new_password=x&resetToken=y", "?new_password=REDACTED&resetToken=REDACTED")]
     [InlineData("?sessionId=x&SAMLResponse=y", "?sessionId=REDACTED&SAMLResponse=REDACTED")]
+    [InlineData("?page=1&other=hgk_0123456789ab_secret", "?page=1&other=REDACTED")]
+    [InlineData("?Bearer%20hgk_0123456789ab_secret&b=1", "?REDACTED&b=1")]
     public void Redact_TellingName_HidesTheValue(string query, string redacted) => Assert.Equal(redacted, s_redactor.RedactQuery(query));
 
     [Theory]

@@ -38,6 +38,11 @@ public class AdminDocumentTests
         ("listSigningKeys", api => api.SendAsync("GET", "/signing-keys")),
         ("rotateSigningKeys", api => api.SendAsync("POST", "/signing-keys/rotate")),
         ("removeSigningKey", async api => await api.SendAsync("DELETE", $"/signing-keys/{(await api.SendAsync("POST", "/signing-keys/rotate"))[0].GetProperty("keyId").GetString()}")),
+        ("createKey", api => api.SendAsync("POST", "/keys", 201, new { name = "n", tenant = "acme", scopes = new[] { "read" }, roles = new[] { new { role = "r", permissions = new[] { "a:*" } } }, expires = "90d" })),
+        ("listKeys", api => api.SendAsync("GET", "/keys?limit=1")),
+        ("getKey", async api => await api.SendAsync("GET", await KeyPathAsync(api))),
+        ("rotateKey", async api => await api.SendAsync("POST", await KeyPathAsync(api) + "/rotate", body: new { overlap = "1h" })),
+        ("revokeKey", async api => await api.SendAsync("POST", await KeyPathAsync(api) + "/revoke")),
     ];
 
     [Fact]
@@ -114,6 +119,7 @@ public class AdminDocumentTests
         (await api.SendAsync("POST", "/service-accounts", 201, new { name = "billing", tenant = "acme", scopes = new[] { "service.read" }, expires = "2099-01-01T00:00:00Z" })).GetProperty("clientId").GetString()!;
     private static async Task<string> IdOfAsync(AdminApi api, string path) =>
         (await new AdminApi(api.Gateway).SendAsync("GET", path)).GetProperty("items")[0].GetProperty("id").GetString()!;
+    private static async Task<string> KeyPathAsync(AdminApi api) => "/keys/" + (await api.SendAsync("GET", "/keys")).GetProperty("items")[0].GetProperty("id").GetString();
 
     private static IEnumerable<string> Mapped()
     {

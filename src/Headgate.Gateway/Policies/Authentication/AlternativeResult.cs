@@ -10,6 +10,9 @@ internal readonly record struct AlternativeResult(AuthenticationOutcome Outcome,
     /// <summary>The scope that a credential lacks which is otherwise in order; null when that is not the matter.</summary>
     public string? MissingScope { get; init; }
 
+    /// <summary>The id of the API key that is part of it; null for none.</summary>
+    public string? ApiKey { get; init; }
+
     /// <summary>How near it came: who lacks a scope has shown more than who has nothing.</summary>
     public int Rank => MissingScope is null ? (int)Outcome : (int)AuthenticationOutcome.Unavailable + 1;
 }

@@ -13,8 +13,8 @@ namespace Headgate.Gateway.Policies.Authentication;
 /// <param name="realm">What the credentials are for, as clients see it.</param>
 internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, bool allowsAnonymous, string leftToUpstreams, string realm) : GatewayPolicy
 {
-    private readonly string _challenge = string.Join(", ", alternatives.SelectMany(alternative => alternative.Schemes).Select(scheme => scheme.Authenticator?.ChallengeScheme)
-        .OfType<string>().Distinct().Select(scheme => $"{scheme} realm=\"{realm}\""));
+    private readonly string _challenge = string.Join(", ", alternatives.SelectMany(alternative => alternative.Schemes).Select(scheme => scheme.Authenticator)
+        .OfType<Authenticator>().Select(authenticator => Challenge(authenticator, realm, "")).Distinct());
 
     public override string Name => "authentication";
 
@@ -27,7 +27,7 @@ internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, b
         {
             AlternativeResult result = await alternative.TryAsync(context);
             if (result.Outcome == AuthenticationOutcome.Authenticated)
-                return Accept(context, alternative, result.Caller!);
+                return Accept(context, alternative, result);
             if (result.Rank > nearest.Rank)
                 nearest = result;
         }
@@ -48,10 +48,11 @@ internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, b
         return Refuse(context, nearest);
     }
 
-    private PolicyVerdict Accept(GatewayContext context, SecurityAlternative alternative, Caller caller)
+    private PolicyVerdict Accept(GatewayContext context, SecurityAlternative alternative, AlternativeResult result)
     {
-        (context.Caller, context.User) = (caller, caller.User);
-        context.Explanation?.Add(Name, "continue", $"{alternative}: user {caller.User ?? "unnamed"}, tenant {caller.Tenant ?? "unnamed"}, scopes {(caller.Scopes.Count == 0 ? "none" : string.Join(' ', caller.Scopes))}");
+        Caller caller = result.Caller!;
+        (context.Caller, context.User, context.ApiKey) = (caller, caller.User, result.ApiKey);
+        context.Explanation?.Add(Name, "continue", $"{alternative}: {(result.ApiKey is { } key ? $"API key {key}, " : "")}user {caller.User ?? "unnamed"}, tenant {caller.Tenant ?? "unnamed"}, scopes {(caller.Scopes.Count == 0 ? "none" : string.Join(' ', caller.Scopes))}");
         return PolicyVerdict.Continue;
     }
 
@@ -77,5 +78,8 @@ internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, b
             Challenge = Challenge(scheme, $"error=\"insufficient_scope\", scope=\"{string.Join(' ', scheme.Scopes)}\""),
         };
 
-    private string Challenge(RequiredScheme scheme, string parameters) => $"{scheme.Authenticator!.ChallengeScheme} realm=\"{realm}\", {parameters}";
+    private string Challenge(RequiredScheme scheme, string error) => Challenge(scheme.Authenticator!, realm, error);
+
+    private static string Challenge(Authenticator authenticator, string realm, string error) =>
+        string.Join(", ", new[] { $"{authenticator.ChallengeScheme} realm=\"{realm}\"", authenticator.ChallengeParameters, error }.Where(part => part.Length > 0));
 }

@@ -14,11 +14,16 @@ public readonly record struct AuthenticationResult
     /// <summary>Who calls; null unless authenticated.</summary>
     public Caller? Caller { get; }
 
+    /// <summary>The id of the API key that was presented; null unless it was one that holds.</summary>
+    public string? ApiKey { get; private init; }
+
     /// <summary>Why not, for the client to read: printable ASCII without quotation marks and backslashes, and no secret. Empty when authenticated.</summary>
     public string Reason { get; }
 
     /// <summary>The credential holds.</summary>
-    public static AuthenticationResult Authenticated(Caller caller) => new(AuthenticationOutcome.Authenticated, caller, "");
+    /// <param name="caller">Who calls.</param>
+    /// <param name="apiKey">The id of the API key, where it is one.</param>
+    public static AuthenticationResult Authenticated(Caller caller, string? apiKey = null) => new(AuthenticationOutcome.Authenticated, caller, "") { ApiKey = apiKey };
 
     /// <summary>The credential does not hold.</summary>
     public static AuthenticationResult Refused(string reason) => new(AuthenticationOutcome.Refused, null, reason);

@@ -11,6 +11,12 @@ public abstract class Authenticator
     /// <summary>The authentication scheme that <c>WWW-Authenticate</c> names (RFC 9110 §11.3), for example <c>Bearer</c>.</summary>
     public abstract string ChallengeScheme { get; }
 
+    /// <summary>What <c>WWW-Authenticate</c> says beside scheme and realm: parameters separated by commas; empty for none.</summary>
+    public virtual string ChallengeParameters => "";
+
+    /// <summary>Where its credentials stand, when they are Headgate's own: no upstream sees them. Empty for credentials that are forwarded.</summary>
+    public virtual IReadOnlyList<CredentialPlace> Consumes => [];
+
     /// <summary>
     /// Checks the request's credential. Completes synchronously, without allocating, for a credential that was checked lately; it must not hold the thread.
     /// While <see cref="GatewayContext.Explanation"/> is set nothing may be kept.

@@ -17,6 +17,7 @@ internal sealed class SecurityAlternative(RequiredScheme[] schemes)
     public async ValueTask<AlternativeResult> TryAsync(GatewayContext context)
     {
         Caller? caller = null;
+        string? apiKey = null;
         foreach (RequiredScheme scheme in schemes)
         {
             if (scheme.Authenticator is not { } authenticator)
@@ -29,14 +30,23 @@ internal sealed class SecurityAlternative(RequiredScheme[] schemes)
             if (Contradict(caller, found))
                 return new AlternativeResult(AuthenticationOutcome.Refused, null, scheme, "The credentials are of different tenants.");
 
-            // The first that names a user speaks for the request.
-            caller = caller?.User is null ? found : caller;
+            caller = Join(caller, found);
+            apiKey ??= result.ApiKey;
         }
 
-        return new AlternativeResult(AuthenticationOutcome.Authenticated, caller, null, "");
+        return new AlternativeResult(AuthenticationOutcome.Authenticated, caller, null, "") { ApiKey = apiKey };
     }
 
     public override string ToString() => IsAnonymous ? "nobody in particular" : string.Join(" and ", schemes.Select(scheme => scheme.ToString()));
+
+    // The first that names a user speaks for the request. Its tenant is that of whichever names one: the other must not be taken for anybody's.
+    private static Caller Join(Caller? one, Caller other)
+    {
+        if (one is null)
+            return other;
+        Caller speaker = one.User is null ? other : one;
+        return (speaker.Tenant ?? one.Tenant ?? other.Tenant) is var tenant && tenant == speaker.Tenant ? speaker : speaker with { Tenant = tenant };
+    }
 
     private static bool Contradict(Caller? one, Caller other) =>
         one?.Tenant is { } tenant && other.Tenant is { } otherTenant && !string.Equals(tenant, otherTenant, StringComparison.Ordinal);

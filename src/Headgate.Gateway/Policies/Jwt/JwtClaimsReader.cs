@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using Headgate.Gateway.Policies.Authentication;
 
 namespace Headgate.Gateway.Policies.Jwt;
 
@@ -9,14 +9,9 @@ internal sealed class JwtClaimsReader(JwtRules rules)
     /// <summary>How deep a token's claims may nest.</summary>
     public const int MostDepth = 16;
 
-    // Upstreams see user and tenant in header fields: what could end one, or be read as another, is refused.
-    private const int MostUserChars = 255;
-    private const int MostTenantChars = 128;
     private const double FirstSecondOf9999 = 253_370_764_800;
 
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = MostDepth };
-    private static readonly SearchValues<char> s_user = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c)]);
-    private static readonly SearchValues<char> s_tenant = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <summary>Reads.</summary>
     /// <param name="json">The claims.</param>
@@ -76,9 +71,9 @@ internal sealed class JwtClaimsReader(JwtRules rules)
         if (!(isUser | isTenant | isScopes | isOtherScopes | isRoles) || (value.Read() && value.TokenType == JsonTokenType.Null))
             return null;
 
-        if (isUser && (claims.User = Identifier(reader, s_user, MostUserChars)) is null)
+        if (isUser && (claims.User = Identifier(reader, CallerText.IsUser)) is null)
             return "The token's user cannot be one.";
-        if (isTenant && (claims.Tenant = Identifier(reader, s_tenant, MostTenantChars)) is null)
+        if (isTenant && (claims.Tenant = Identifier(reader, CallerText.IsTenant)) is null)
             return "The token's tenant cannot be one.";
         if (isScopes && (claims.Scopes = ClaimLists.Scopes(reader)) is null)
             return "The token's scopes are malformed.";
@@ -94,7 +89,7 @@ internal sealed class JwtClaimsReader(JwtRules rules)
     private static string? Text(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 
     // Numbers too: many tenants and users have one for a name.
-    private static string? Identifier(Utf8JsonReader reader, SearchValues<char> allowed, int mostChars)
+    private static string? Identifier(Utf8JsonReader reader, Func<string, bool> isOne)
     {
         reader.Read();
         string? text = reader.TokenType switch
@@ -103,6 +98,6 @@ internal sealed class JwtClaimsReader(JwtRules rules)
             JsonTokenType.Number when reader.TryGetInt64(out long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ => null,
         };
-        return text is { Length: > 0 } && text.Length <= mostChars && !text.AsSpan().ContainsAnyExcept(allowed) ? text : null;
+        return text is not null && isOne(text) ? text : null;
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace Headgate.Gateway.Policies.Validation;
 
 /// <summary>All parameters of an operation. Immutable and thread-safe.</summary>
-internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknownQuery)
+/// <param name="rules">What they are held to.</param>
+/// <param name="onlyKnown">What may stand in a query beside them; null for anything.</param>
+internal sealed class ParameterChecks(ParameterRule[] rules, KnownQuery? onlyKnown)
 {
     private readonly ParameterRule[] _query = [.. rules.Where(rule => rule.In is ParameterLocation.Query or ParameterLocation.QueryString)];
     private readonly ParameterRule[] _path = [.. rules.Where(rule => rule.In == ParameterLocation.Path)];
@@ -13,7 +15,7 @@ internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknown
     private readonly ParameterRule[] _cookies = [.. rules.Where(rule => rule.In == ParameterLocation.Cookie)];
 
     /// <summary>Whether there is nothing to check.</summary>
-    public bool IsEmpty => rules.Length == 0 && !refusesUnknownQuery;
+    public bool IsEmpty => rules.Length == 0 && onlyKnown is null;
 
     /// <summary>Whether a check may take long.</summary>
     public bool IsSlow => rules.Any(rule => rule.Validator is { IsSlow: true });
@@ -27,7 +29,7 @@ internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknown
             reader.Finish(ref violations);
         }
 
-        if (_query.Length > 0 || refusesUnknownQuery)
+        if (_query.Length > 0 || onlyKnown is not null)
             CheckQuery(context.Request.Query, memory, ref violations);
         foreach (ParameterRule rule in _headers)
             CheckHeader(rule, context, memory, ref violations);
@@ -47,15 +49,15 @@ internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknown
 
         foreach (ParameterRule rule in _query)
             PairParameters.Check(rule, memory.Query, text, TextEncoding.Form, memory, ref violations);
-        if (refusesUnknownQuery)
-            RefuseUnknown(memory.Query, ref violations);
+        if (onlyKnown is not null)
+            RefuseUnknown(onlyKnown, memory.Query, ref violations);
     }
 
-    private void RefuseUnknown(PairList pairs, ref Violations violations)
+    private void RefuseUnknown(KnownQuery others, PairList pairs, ref Violations violations)
     {
         for (int pair = 0; pair < pairs.Count; pair++)
         {
-            bool isKnown = false;
+            bool isKnown = others.Has(pairs.Name(pair));
             foreach (ParameterRule rule in _query)
                 isKnown |= PairParameters.Owns(rule, pairs.Name(pair));
             if (!isKnown && pairs.Find(pairs.Name(pair), 0) == pair)

@@ -16,7 +16,7 @@ internal sealed class ValidationCompiler : PolicyCompiler
         if (!settings.Requests)
             return null;
         SchemaCompiler schemas = scope.Api.RequestSchemas ??= MakeCompiler(scope, MessageDirection.Request);
-        var parameters = new ParameterChecks(ParameterCompiler.Compile(scope, schemas), settings.RefuseUnknownQuery);
+        var parameters = new ParameterChecks(ParameterCompiler.Compile(scope, schemas), settings.RefuseUnknownQuery ? new KnownQuery(scope.Document) : null);
         BodyChecks? body = CompileBody(scope, schemas);
         string[] answers = AnswersOf(scope);
         return parameters.IsEmpty && body is null && answers.Length == 0

@@ -18,7 +18,7 @@ internal static class AccessLogFields
     public static void WritePath(ref LogLineWriter line, GatewayContext context)
     {
         ReadOnlySpan<char> path = IsUnderstood(context) ? context.Request.Path : PathOf(context.Request.RawTarget);
-        if (!path.Contains(QueryRedactor.TokenStart, StringComparison.Ordinal))
+        if (!QueryRedactor.MayHoldToken(path))
         {
             line.Text(path, MaxPathBytes);
             return;
