@@ -48,6 +48,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public LivingStates States => _compiler.States;
 
+    public UpstreamDirectory Upstreams { get; private init; } = null!;
+
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
@@ -55,7 +57,8 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators, commons);
+        UpstreamDirectory upstreams = Directory(sockets, commons);
+        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), upstreams, policy, authenticators);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var failures = new FailureRecorder();
         var application = new GatewayApplication(
@@ -70,7 +73,7 @@ internal sealed class TestGateway : IAsyncDisposable
             },
             protocols);
         await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
-        return new TestGateway(web, sockets, plans, compiler) { Time = time, Failures = failures.Names };
+        return new TestGateway(web, sockets, plans, compiler) { Time = time, Failures = failures.Names, Upstreams = upstreams };
     }
 
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>
@@ -98,13 +101,19 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, CallCommons? commons = null) => new(
+    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null) =>
+        Compiler(options, Directory(sockets, commons: null), policy, authenticators);
+
+    private static PlanCompiler Compiler(PlanOptions options, UpstreamDirectory upstreams, PolicyCompiler? policy, IReadOnlyList<AuthenticatorCompiler>? authenticators) => new(
         options,
-        new UpstreamDirectory(new UpstreamTransports(sockets, new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System)), commons ?? new CallCommons(Random.Shared, NullLogger.Instance)),
+        upstreams,
         policy is null ? DefaultPipeline.Policies : [.. DefaultPipeline.Policies, policy],
         DefaultPipeline.Handlers,
         authenticators ?? [],
         DefaultPipeline.Checks);
+
+    private static UpstreamDirectory Directory(SocketTransport sockets, CallCommons? commons) => new(
+        new UpstreamTransports(sockets, new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System)), commons ?? new CallCommons(Random.Shared, NullLogger.Instance));
 
     private static GatewayPlan Compile(PlanCompiler compiler, string[] yamls, int generation)
     {

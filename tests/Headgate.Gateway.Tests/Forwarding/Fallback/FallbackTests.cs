@@ -48,6 +48,9 @@ public class FallbackTests
             [await ProxyStatusAsync(gateway), await ProxyStatusAsync(gateway), await ProxyStatusAsync(gateway)]);
         Assert.Equal(2, upstream.Requests);
 
+        // What would be answered is the fallback, not the refusal.
+        Assert.Null(new GatewayForesight(gateway, "/items/{id}").Code);
+
         status = 404;
         gateway.Reload(Document(upstream.Url, Printed));
         using HttpResponseMessage response = await gateway.Client.GetAsync("/items/7", Stop);

@@ -40,7 +40,7 @@ public sealed class UpstreamTlsTests : IDisposable
         Assert.Equal(502, (await AskAsync(systems)).Status);
         await using TestGateway wrong = await StartAsync(server.Url, $"tls: {{ ca: '{_other.PathOf("ca.pem")}' }}");
         Assert.Equal(502, (await AskAsync(wrong)).Status);
-        Assert.Contains("upstream_tls_failed", wrong.Failures);
+        await Telemetry.Condition.HoldsAsync(() => wrong.Failures.Contains("upstream_tls_failed"), Stop);
     }
 
     [Fact]
