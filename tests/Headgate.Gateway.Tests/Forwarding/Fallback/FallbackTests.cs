@@ -109,9 +109,9 @@ public class FallbackTests
     }
 
     [Theory]
-    [InlineData("{ body: { x: $request.body#/a } }", "HG2720")]
-    [InlineData("{ body: [$claims.email] }", "HG2720")]
-    [InlineData("{ status: 204, body: { a: 1 } }", "HG2721")]
+    [InlineData("{ body: { x: $request.body#/a } }", "HG2730")]
+    [InlineData("{ body: [$claims.email] }", "HG2730")]
+    [InlineData("{ status: 204, body: { a: 1 } }", "HG2731")]
     public void Fallback_ThatCannotBe_IsAnError(string fallback, string code)
     {
         PlanResult result = TestGateway.Compile(new PlanOptions { SecurityPassthrough = true }, Document(new Uri("http://127.0.0.1:1"), fallback));

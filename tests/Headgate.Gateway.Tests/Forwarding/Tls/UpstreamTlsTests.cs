@@ -115,13 +115,13 @@ public sealed class UpstreamTlsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("url: 'http://10.0.0.1:80'", "HG2723", DiagnosticSeverity.Warning)]
-    [InlineData("url: 'h2c://orders.internal:80'", "HG2723", DiagnosticSeverity.Warning)]
-    [InlineData("urls: ['https://orders.internal', 'http://orders.internal:81']", "HG2723", DiagnosticSeverity.Warning)]
-    [InlineData("url: 'http://127.0.0.1:80', tls: { serverName: a }", "HG2724", DiagnosticSeverity.Warning)]
-    [InlineData("url: 'https://orders.internal', tls: { ca: /no/such/file.pem }", "HG2725", DiagnosticSeverity.Error)]
-    [InlineData("url: 'https://orders.internal', tls: { certificate: /dev/null }", "HG2725", DiagnosticSeverity.Error)]
-    [InlineData("url: 'https://orders.internal', tls: { ca: /dev/null }", "HG2725", DiagnosticSeverity.Error)]
+    [InlineData("url: 'http://10.0.0.1:80'", "HG2733", DiagnosticSeverity.Warning)]
+    [InlineData("url: 'h2c://orders.internal:80'", "HG2733", DiagnosticSeverity.Warning)]
+    [InlineData("urls: ['https://orders.internal', 'http://orders.internal:81']", "HG2733", DiagnosticSeverity.Warning)]
+    [InlineData("url: 'http://127.0.0.1:80', tls: { serverName: a }", "HG2734", DiagnosticSeverity.Warning)]
+    [InlineData("url: 'https://orders.internal', tls: { ca: /no/such/file.pem }", "HG2735", DiagnosticSeverity.Error)]
+    [InlineData("url: 'https://orders.internal', tls: { certificate: /dev/null }", "HG2735", DiagnosticSeverity.Error)]
+    [InlineData("url: 'https://orders.internal', tls: { ca: /dev/null }", "HG2735", DiagnosticSeverity.Error)]
     public void WhatIsWrong_IsToldAtLoad(string service, string code, DiagnosticSeverity severity) => Assert.Contains(Findings(service), item => item.Descriptor.Code == code && item.Severity == severity);
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class UpstreamTlsTests : IDisposable
     [InlineData("url: 'http://localhost:80'")]
     [InlineData("url: 'http://[::1]:80'")]
     [InlineData("url: 'https://orders.internal'")]
-    public void WhatIsFine_IsNotWarnedOf(string service) => Assert.DoesNotContain(Findings(service), item => item.Descriptor.Code.StartsWith("HG272", StringComparison.Ordinal));
+    public void WhatIsFine_IsNotWarnedOf(string service) => Assert.DoesNotContain(Findings(service), item => item.Descriptor.Code.StartsWith("HG273", StringComparison.Ordinal));
 
     private static IReadOnlyList<Diagnostic> Findings(string service) => TestGateway.Compile(new PlanOptions(), Document(service)).Documents[0].Diagnostics.Items;
 
