@@ -58,7 +58,7 @@ internal sealed class TestGateway : IAsyncDisposable
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         UpstreamDirectory upstreams = Directory(sockets, commons);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), upstreams, policy, authenticators);
+        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, upstreams, policy, authenticators);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var failures = new FailureRecorder();
         var application = new GatewayApplication(
