@@ -75,6 +75,23 @@ public sealed class UpstreamTlsTests : IDisposable
         await watching;
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(50_000)]
+    public async Task Retry_OverTls_SendsTheBodyAgain(int length)
+    {
+        var bodies = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        await using TlsServer server = await TlsServer.StartAsync(_authority.Sign("127.0.0.1"), answer: async context =>
+        {
+            bodies.Enqueue((await new StreamReader(context.Request.Body).ReadToEndAsync(Stop)).Length);
+            context.Response.StatusCode = bodies.Count < 3 ? 503 : 200;
+        });
+        await using TestGateway gateway = await StartAsync(server.Url, $"retry: {{ attempts: 3, baseDelay: 1ms }}, tls: {{ ca: '{_authority.PathOf("ca.pem")}' }}");
+        using HttpResponseMessage response = await gateway.Client.PutAsync("/a", new StringContent(new string('x', length)), Stop);
+        Assert.Equal((HttpStatusCode.OK, 3), (response.StatusCode, bodies.Count));
+        Assert.All(bodies, body => Assert.Equal(length, body));
+    }
+
     [Fact]
     public async Task WithoutAClientCertificate_AServiceThatWantsOneRefuses()
     {
@@ -150,7 +167,9 @@ public sealed class UpstreamTlsTests : IDisposable
         info: { title: t, version: v1 }
         x-gateway-config: { services: { orders: { {{service}} } } }
         paths:
-          /a: { get: { operationId: getA, responses: { "200": { description: ok } } } }
+          /a:
+            get: { operationId: getA, responses: { "200": { description: ok } } }
+            put: { operationId: putA, responses: { "200": { description: ok } } }
         """;
 
     /// <summary>A server that answers with the Host it saw, over TLS, and remembers what it was shown.</summary>
@@ -162,7 +181,7 @@ public sealed class UpstreamTlsTests : IDisposable
 
         public string? LastClientCertificate { get; private set; }
 
-        public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, bool wantsCertificate = false)
+        public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, bool wantsCertificate = false, RequestDelegate? answer = null)
         {
             TlsServer? server = null;
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -180,7 +199,7 @@ public sealed class UpstreamTlsTests : IDisposable
             app.Run(context =>
             {
                 server!.LastClientCertificate = context.Connection.ClientCertificate?.Thumbprint;
-                return context.Response.WriteAsync(context.Request.Host.Value!);
+                return answer?.Invoke(context) ?? context.Response.WriteAsync(context.Request.Host.Value!);
             });
             await app.StartAsync();
             return server = new TlsServer(app);
