@@ -50,6 +50,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public LivingStates States => _compiler.States;
 
+    public UpstreamDirectory Upstreams { get; private init; } = null!;
+
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
@@ -57,7 +59,8 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators, builtIns, commons, roles);
+        UpstreamDirectory upstreams = Directory(sockets, commons);
+        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, upstreams, policy, authenticators, builtIns, roles);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var failures = new FailureRecorder();
         var application = new GatewayApplication(
@@ -72,7 +75,7 @@ internal sealed class TestGateway : IAsyncDisposable
             },
             protocols);
         await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
-        return new TestGateway(web, sockets, plans, compiler) { Time = time, Failures = failures.Names };
+        return new TestGateway(web, sockets, plans, compiler) { Time = time, Failures = failures.Names, Upstreams = upstreams };
     }
 
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>
@@ -103,11 +106,13 @@ internal sealed class TestGateway : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    public static PlanCompiler Compiler(
-        PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null, IReadOnlyList<BuiltInApi>? builtIns = null,
-        CallCommons? commons = null, KnownRoles? roles = null) => new(
+    public static PlanCompiler Compiler(PlanOptions options, SocketTransport sockets, PolicyCompiler? policy = null, IReadOnlyList<AuthenticatorCompiler>? authenticators = null) =>
+        Compiler(options, Directory(sockets, commons: null), policy, authenticators, builtIns: null, roles: null);
+
+    private static PlanCompiler Compiler(
+        PlanOptions options, UpstreamDirectory upstreams, PolicyCompiler? policy, IReadOnlyList<AuthenticatorCompiler>? authenticators, IReadOnlyList<BuiltInApi>? builtIns, KnownRoles? roles) => new(
         options,
-        new UpstreamDirectory(new UpstreamTransports(sockets, new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System)), commons ?? new CallCommons(Random.Shared, NullLogger.Instance)),
+        upstreams,
         [.. DefaultPipeline.CreatePolicies(roles ?? new KnownRoles()), .. policy is null ? Array.Empty<PolicyCompiler>() : [policy]],
         DefaultPipeline.Handlers,
         authenticators ?? [],
@@ -115,6 +120,9 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         BuiltIns = builtIns ?? [],
     };
+
+    private static UpstreamDirectory Directory(SocketTransport sockets, CallCommons? commons) => new(
+        new UpstreamTransports(sockets, new FrameworkTransport(new SocketTransportOptions(), TimeProvider.System)), commons ?? new CallCommons(Random.Shared, NullLogger.Instance));
 
     private static GatewayPlan Compile(PlanCompiler compiler, string[] yamls, int generation)
     {

@@ -56,7 +56,7 @@ internal sealed class ForwardCourse
     /// <returns>Null when there is none, or the breaker is open.</returns>
     public UpstreamInstance? Next(GatewayContext context)
     {
-        if (_plan.Breaker is { } breaker)
+        if (!_isUnreported && _plan.Breaker is { } breaker)
         {
             if (!breaker.State.TryEnter(context.Clock, out _epoch))
                 return Refuse(breaker.Refuse(context.Clock));
@@ -87,19 +87,18 @@ internal sealed class ForwardCourse
     /// <returns>Whether another instance takes its place, since nothing was sent.</returns>
     public bool Take(GatewayContext context, UpstreamResult result)
     {
+        CallOutcome outcome = CallOutcomes.Of(context, result.Error);
+        _plan.Service.Health?.Report(_instance!, outcome, result.Error, context.Clock);
         Error = result.Error;
         Failure = null;
-        CallOutcome outcome = CallOutcomes.Of(context, result.Error);
+        if (result.Error is not null)
+            Failure = context.ClientGone ? UpstreamFailures.ClientGone : UpstreamFailures.Of(result.Error, _plan.Service.Name);
+
+        // The breaker is told of the try when it is over: that some instances of many refuse is no failure of the service.
+        if (MovesOn(context, result))
+            return true;
         Report(context, outcome);
-        _plan.Service.Health?.Report(_instance!, outcome, result.Error, context.Clock);
-        if (result.Error is null)
-            return false;
-        Failure = context.ClientGone ? UpstreamFailures.ClientGone : UpstreamFailures.Of(result.Error, _plan.Service.Name);
-        if (!result.MayMoveOn || context.ClientGone)
-            return false;
-        _instance!.CoolDown(LimitClock.Now(context.Clock));
-        _tried |= _plan.Service.BitOf(_instance);
-        return ++_moves <= MostMoves && Left > TimeSpan.Zero && _plan.Service.HasUntried(_tried);
+        return false;
     }
 
     /// <summary>Lets go of what the last try left, so that another may take its place.</summary>
@@ -131,6 +130,15 @@ internal sealed class ForwardCourse
     {
         retry.Budget.Count(LimitClock.Of(context.Clock, context.Timings.StartedAt));
         IsRepeatable = Retry.RetryPlan.IsRepeatable(context, _method) && context.Request.TryHoldBody(retry.Settings.MaxBody.Bytes);
+    }
+
+    private bool MovesOn(GatewayContext context, UpstreamResult result)
+    {
+        if (result.Error is null || !result.MayMoveOn || context.ClientGone)
+            return false;
+        _instance!.CoolDown(LimitClock.Now(context.Clock));
+        _tried |= _plan.Service.BitOf(_instance);
+        return ++_moves <= MostMoves && Left > TimeSpan.Zero && _plan.Service.HasUntried(_tried);
     }
 
     private void Report(GatewayContext context, CallOutcome outcome)

@@ -22,8 +22,11 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
         return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses}){guarded}";
     }
 
-    public override GatewayFailure? Foresee(GatewayContext context) =>
-        plan.Outbound?.Foresee(context) ?? plan.Bulkhead?.Foresee() ?? plan.Breaker?.Foresee(context.Clock);
+    public override GatewayFailure? Foresee(GatewayContext context)
+    {
+        GatewayFailure? refusal = plan.Outbound?.Foresee(context) ?? plan.Bulkhead?.Foresee() ?? plan.Breaker?.Foresee(context.Clock);
+        return refusal is not null && plan.Fallback is not null && FallbackPlan.Wants(context, refusal) ? null : refusal;
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask HandleAsync(GatewayContext context)
@@ -43,9 +46,14 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
             {
                 goesOn = false;
                 if (plan.Bulkhead is { } bulkhead && !context.HoldsPlace && await bulkhead.EnterAsync(context, course.Left) is { } full)
+                {
                     course.Refuse(full);
+                }
                 else if (course.Next(context) is { } instance)
-                    goesOn = course.Take(context, await instance.Transport.SendAsync(context, course.CallTo(context, instance))) || (plan.Retry is { } retry && await retry.AgainAsync(context, course));
+                {
+                    UpstreamResult result = await instance.Transport.SendAsync(context, course.CallTo(context, instance));
+                    goesOn = course.Take(context, result) || (plan.Retry is { } retry && await retry.AgainAsync(context, course));
+                }
             }
             while (goesOn);
         }

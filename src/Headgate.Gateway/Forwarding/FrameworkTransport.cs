@@ -91,7 +91,7 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
             ? new FrameworkUpgradedBody(response, clock, call.Timeouts.Idle)
             : new FrameworkResponseBody(response, clock, call, HttpMethods.IsHead(call.Method));
 
-    // Files that were renewed make a new client: connections of the old one go on to the end of their exchanges.
+    // Files that were renewed make a new client. The old one is let go of and not disposed: a call may just be about to use it, and its connections end by their idle time.
     private HttpMessageInvoker ClientOf(in UpstreamCall call)
     {
         (UpstreamInstance Instance, TimeSpan Connect) key = (call.Instance, call.Timeouts.Connect);
@@ -100,14 +100,7 @@ internal sealed class FrameworkTransport : UpstreamTransport, IDisposable
         if (ReferenceEquals(client.Material, material))
             return client.Invoker;
         FrameworkClient renewed = MakeClient(key.Instance, key.Connect);
-        if (!_clients.TryUpdate(key, renewed, client))
-        {
-            renewed.Dispose();
-            return _clients.GetOrAdd(key, static (key, self) => self.MakeClient(key.Instance, key.Connect), this).Invoker;
-        }
-
-        client.Dispose();
-        return renewed.Invoker;
+        return _clients.AddOrUpdate(key, static (_, renewed) => renewed, static (_, now, renewed) => ReferenceEquals(now.Material, renewed.Material) ? now : renewed, renewed).Invoker;
     }
 
     private FrameworkClient MakeClient(UpstreamInstance instance, TimeSpan connectTimeout) =>

@@ -30,6 +30,13 @@ public class AllocationTests
               - { name: everybody, by: global, limit: 1000000000, window: 1m }
         """;
 
+    private const string Guards = """
+        x-gateway-config:
+          retry: 3
+          services: { upstream: { bulkhead: 100, circuitBreaker: { failures: 3 } } }
+        x-gateway-backend: { timeout: { perTry: 1s }, fallback: { status: 200 } }
+        """;
+
     private const int Stretch = 3000;
 
     // The whole exchange: both test sockets, Kestrel, the test's own application and the header rules; the transport itself has no share in the steady state.
@@ -56,12 +63,15 @@ public class AllocationTests
     [Fact]
     public Task SteadyGet_UnderThreeLimits_AllocatesNoMoreThanWithout() => StaysInTheBudgetOfTheWholeAsync(Document + "\n" + Limits);
 
-    private static async Task StaysInTheBudgetOfTheWholeAsync(string document)
+    [Fact]
+    public Task SteadyGet_WithEveryGuardOfCalls_AllocatesNoMoreThanWithout() => StaysInTheBudgetOfTheWholeAsync(Document + "\n" + Guards, instances: 3);
+
+    private static async Task StaysInTheBudgetOfTheWholeAsync(string document, int instances = 1)
     {
         byte[] answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\nX-A: b\r\n\r\n{\"ok\":true}");
         await using var upstream = new RawServer(connection => RespondAsync(connection, answer));
         await using TestGateway gateway = await TestGateway.StartAsync(
-            document, new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } });
+            document, new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [.. Enumerable.Repeat(upstream.Url, instances)] } });
         using RawConnection client = await RawConnection.ConnectAsync(gateway.Url);
         byte[] request = Encoding.ASCII.GetBytes("GET /a HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n");
         byte[] buffer = new byte[4096];

@@ -1,4 +1,5 @@
 using System.Net;
+using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.TestSupport;
 
@@ -60,6 +61,18 @@ public class InstanceFailureTests
         }
 
         Assert.Equal(20, alive.Requests);
+    }
+
+    [Fact]
+    public async Task ManyThatRefuse_AreNotAllAsked()
+    {
+        EchoUpstream[] dead = [.. await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => EchoUpstream.StartAsync()))];
+        foreach (EchoUpstream server in dead)
+            await server.DisposeAsync();
+        await using TestGateway gateway = await StartAsync(dead);
+        using HttpResponseMessage response = await gateway.Client.GetAsync("/x");
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Equal(1 + ForwardCourse.MostMoves, gateway.Plan.Apis[0].Instances.Count(instance => instance.Begun > 0));
     }
 
     [Fact]

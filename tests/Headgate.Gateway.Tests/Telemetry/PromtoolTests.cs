@@ -1,6 +1,12 @@
 using System.Diagnostics;
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.Bulkhead;
+using Headgate.Gateway.Forwarding.CircuitBreaker;
+using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Forwarding.Outbound;
+using Headgate.Gateway.Forwarding.Retry;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.RateLimit;
@@ -51,6 +57,7 @@ public class PromtoolTests
             telemetry.OnPlanActivated(new TestApi().Add("a", "GET /a").Plan());
             telemetry.ObservePools(() => [new PoolReading("orders", 1, 0)]);
             telemetry.ObserveLimits(Limits());
+            telemetry.ObservePools(Upstreams());
             GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
             context.HoldInstance(new Gateway.Forwarding.UpstreamInstance("orders", new Uri("http://127.0.0.1:1"), 1, null!));
             long start = context.Timings.StartedAt;
@@ -63,6 +70,13 @@ public class PromtoolTests
         }
     }
 
+    private static UpstreamDirectory Upstreams()
+    {
+        var upstreams = new UpstreamDirectory(new UpstreamTransports(null!, null!), NullLogger<UpstreamDirectory>.Instance);
+        upstreams.HealthOf("orders", [upstreams.Get("orders", new Uri("http://127.0.0.1:1"), 1, tls: null)]);
+        return upstreams;
+    }
+
     private static LivingStates Limits()
     {
         var states = new LivingStates();
@@ -70,6 +84,12 @@ public class PromtoolTests
         states.Get(limit, () => new RateLimitState(limit, isSingle: false, new MemoryBudget(0))).Table.StripeOf(0);
         var outbound = new OutboundIdentity("orders", "http://127.0.0.1:1/", 1, TimeSpan.FromHours(1));
         states.Get(outbound, () => new OutboundTurns(outbound));
+        var breaker = new BreakerIdentity("orders", "http://127.0.0.1:1/", null, new CircuitBreakerSettings());
+        states.Get(breaker, () => new BreakerState(breaker, NullLogger.Instance));
+        states.Get(new RetryBudgetIdentity("orders", ""), () => new RetryBudget("orders"));
+        var bulkhead = new BulkheadIdentity("orders", "", null);
+        states.Get(bulkhead, () => new BulkheadState(bulkhead));
+        states.Get(new FallbackIdentity("orders"), () => new FallbackCounts("orders"));
         return states;
     }
 }

@@ -77,23 +77,13 @@ internal sealed class BulkheadState(BulkheadIdentity identity)
         return WaitAsync(waiter, context, mostWait);
     }
 
-    /// <summary>Gives a place back: the first of the queue has it, if more may be under way.</summary>
+    /// <summary>Gives a place back: the first of the queue has it, if more may be under way; several have one where a reload made more.</summary>
     public void Leave()
     {
-        BulkheadWaiter? next = null;
         lock (_lock)
-        {
             _inFlight--;
-            if (_queue.First is { } first && _inFlight < _mostInFlight)
-            {
-                _queue.Remove(first);
-                _inFlight++;
-                _waited++;
-                next = first.Value;
-            }
-        }
-
-        next?.Complete(hasPlace: true);
+        while (TakeNext() is { } next)
+            next.Complete(hasPlace: true);
     }
 
     /// <summary>A waiting call no longer wants a place: its time is over, or its client is gone.</summary>
@@ -107,6 +97,19 @@ internal sealed class BulkheadState(BulkheadIdentity identity)
         }
 
         waiter.Complete(hasPlace: false);
+    }
+
+    private BulkheadWaiter? TakeNext()
+    {
+        lock (_lock)
+        {
+            if (_queue.First is not { } first || _inFlight >= _mostInFlight)
+                return null;
+            _queue.Remove(first);
+            _inFlight++;
+            _waited++;
+            return first.Value;
+        }
     }
 
     private async ValueTask<bool> WaitAsync(BulkheadWaiter waiter, GatewayContext context, TimeSpan mostWait)

@@ -58,6 +58,18 @@ internal sealed class HealthPlan(ServiceSettings settings, ServiceHealth state, 
             HealthLog.Unhealthy(logger, instance.Url, state.Service, Check!.Unhealthy, reason, count, state.Instances.Count);
     }
 
+    /// <summary>An instance is checked no more: what its checks said is forgotten.</summary>
+    public void ForgetChecks(UpstreamInstance instance, TimeProvider clock)
+    {
+        lock (state.Lock)
+        {
+            if (!instance.Health.IsUnhealthy)
+                return;
+            instance.Health.SetUnhealthy(false, LimitClock.Now(clock));
+            state.Note(new HealthChange(clock.GetUtcNow(), instance.Url, HealthChangeKind.Healthy, TimeSpan.Zero));
+        }
+    }
+
     private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 
     private void Fail(UpstreamInstance instance, TimeProvider clock)

@@ -67,7 +67,7 @@ public sealed class UpstreamWatch
             }
         }
 
-        Forget(wanted);
+        Forget(wanted, plan);
         RenewTls(plan);
     }
 
@@ -79,11 +79,16 @@ public sealed class UpstreamWatch
     }
 
     // An instance that is checked no more is not unhealthy any more: nobody would ever say so.
-    private void Forget(HashSet<UpstreamInstance> wanted)
+    private void Forget(HashSet<UpstreamInstance> wanted, GatewayPlan plan)
     {
         foreach (UpstreamInstance instance in _checks.Keys)
         {
-            if (!wanted.Contains(instance) && _checks.TryRemove(instance, out _))
+            if (wanted.Contains(instance) || !_checks.TryRemove(instance, out _))
+                continue;
+            HealthPlan? health = plan.Apis.SelectMany(api => api.Health).FirstOrDefault(health => health.State.Instances.Contains(instance));
+            if (health is not null)
+                health.ForgetChecks(instance, _time);
+            else
                 instance.Health.SetUnhealthy(false, LimitClock.Now(_time));
         }
     }

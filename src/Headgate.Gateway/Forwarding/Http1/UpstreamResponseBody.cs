@@ -51,8 +51,27 @@ internal sealed class UpstreamResponseBody : ResponseBody
         return EndAsync(context, context.Timings.UpstreamHeadAt);
     }
 
-    // A body that was never written (a policy answered otherwise) leaves its bytes on the connection, which is closed then.
-    public override ValueTask DisposeAsync(GatewayContext context) => _isHeld ? LetGoAsync() : ValueTask.CompletedTask;
+    // A body that was never written (a policy answered otherwise, the call is repeated) leaves its bytes on the connection, which is closed then, unless they are all there already.
+    public override ValueTask DisposeAsync(GatewayContext context)
+    {
+        if (!_isHeld)
+            return ValueTask.CompletedTask;
+        SkipWhatIsWhole();
+        return LetGoAsync();
+    }
+
+    private void SkipWhatIsWhole()
+    {
+        if (_isComplete || _framing == BodyFraming.None)
+        {
+            _isComplete = true;
+        }
+        else if (_framing == BodyFraming.Length && _connection.Head.ContentLength <= _connection.ReceivedCount)
+        {
+            _connection.Consume((int)_connection.Head.ContentLength);
+            _isComplete = true;
+        }
+    }
 
     private ValueTask EndAsync(GatewayContext context, long endedAt)
     {

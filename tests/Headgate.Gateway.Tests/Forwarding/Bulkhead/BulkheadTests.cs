@@ -133,6 +133,22 @@ public sealed class BulkheadTests : IDisposable
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], await Task.WhenAll(first, second));
     }
 
+    [Fact]
+    public async Task Reload_WithMorePlaces_LetsThoseInWhoWait()
+    {
+        await using EchoUpstream upstream = await HoldingAsync();
+        await using TestGateway gateway = await TestGateway.StartAsync(Document(upstream, "{ maxConcurrent: 1, maxQueue: 5, maxWait: 10m }"));
+        Task<HttpStatusCode>[] calls = [.. Enumerable.Range(0, 4).Select(_ => StatusAsync(gateway, "/a"))];
+        await Telemetry.Condition.HoldsAsync(() => State(gateway).Waiting == 3, Stop);
+        gateway.Reload(Document(upstream, "{ maxConcurrent: 4, maxQueue: 5, maxWait: 10m }"));
+        Task<HttpStatusCode> fifth = StatusAsync(gateway, "/a");
+        await Telemetry.Condition.HoldsAsync(() => State(gateway).Waiting == 4, Stop);
+        _go.Release();
+        await Telemetry.Condition.HoldsAsync(() => State(gateway) is { InFlight: 4, Waiting: 0 }, Stop);
+        _go.Release(4);
+        Assert.All(await Task.WhenAll([.. calls, fifth]), status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
     private static BulkheadState State(TestGateway gateway) => Assert.Single(gateway.States.Of<BulkheadState>());
 
     private static async Task<HttpStatusCode> StatusAsync(TestGateway gateway, string path)

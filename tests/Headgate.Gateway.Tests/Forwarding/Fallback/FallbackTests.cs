@@ -48,6 +48,9 @@ public class FallbackTests
             [await ProxyStatusAsync(gateway), await ProxyStatusAsync(gateway), await ProxyStatusAsync(gateway)]);
         Assert.Equal(2, upstream.Requests);
 
+        // What would be answered is the fallback, not the refusal.
+        Assert.Null(new GatewayForesight(gateway, "/items/{id}").Code);
+
         status = 404;
         gateway.Reload(Document(upstream.Url, Printed));
         using HttpResponseMessage response = await gateway.Client.GetAsync("/items/7", Stop);
@@ -106,9 +109,9 @@ public class FallbackTests
     }
 
     [Theory]
-    [InlineData("{ body: { x: $request.body#/a } }", "HG2720")]
-    [InlineData("{ body: [$claims.email] }", "HG2720")]
-    [InlineData("{ status: 204, body: { a: 1 } }", "HG2721")]
+    [InlineData("{ body: { x: $request.body#/a } }", "HG2730")]
+    [InlineData("{ body: [$claims.email] }", "HG2730")]
+    [InlineData("{ status: 204, body: { a: 1 } }", "HG2731")]
     public void Fallback_ThatCannotBe_IsAnError(string fallback, string code)
     {
         PlanResult result = TestGateway.Compile(new PlanOptions { SecurityPassthrough = true }, Document(new Uri("http://127.0.0.1:1"), fallback));

@@ -40,7 +40,7 @@ public sealed class UpstreamTlsTests : IDisposable
         Assert.Equal(502, (await AskAsync(systems)).Status);
         await using TestGateway wrong = await StartAsync(server.Url, $"tls: {{ ca: '{_other.PathOf("ca.pem")}' }}");
         Assert.Equal(502, (await AskAsync(wrong)).Status);
-        Assert.Contains("upstream_tls_failed", wrong.Failures);
+        await Telemetry.Condition.HoldsAsync(() => wrong.Failures.Contains("upstream_tls_failed"), Stop);
     }
 
     [Fact]
@@ -73,6 +73,23 @@ public sealed class UpstreamTlsTests : IDisposable
             Assert.Equal(200, (await AskAsync(gateway)).Status);
         await ending.CancelAsync();
         await watching;
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(50_000)]
+    public async Task Retry_OverTls_SendsTheBodyAgain(int length)
+    {
+        var bodies = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        await using TlsServer server = await TlsServer.StartAsync(_authority.Sign("127.0.0.1"), answer: async context =>
+        {
+            bodies.Enqueue((await new StreamReader(context.Request.Body).ReadToEndAsync(Stop)).Length);
+            context.Response.StatusCode = bodies.Count < 3 ? 503 : 200;
+        });
+        await using TestGateway gateway = await StartAsync(server.Url, $"retry: {{ attempts: 3, baseDelay: 1ms }}, tls: {{ ca: '{_authority.PathOf("ca.pem")}' }}");
+        using HttpResponseMessage response = await gateway.Client.PutAsync("/a", new StringContent(new string('x', length)), Stop);
+        Assert.Equal((HttpStatusCode.OK, 3), (response.StatusCode, bodies.Count));
+        Assert.All(bodies, body => Assert.Equal(length, body));
     }
 
     [Fact]
@@ -115,13 +132,13 @@ public sealed class UpstreamTlsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("url: 'http://10.0.0.1:80'", "HG2723", DiagnosticSeverity.Warning)]
-    [InlineData("url: 'h2c://orders.internal:80'", "HG2723", DiagnosticSeverity.Warning)]
-    [InlineData("urls: ['https://orders.internal', 'http://orders.internal:81']", "HG2723", DiagnosticSeverity.Warning)]
-    [InlineData("url: 'http://127.0.0.1:80', tls: { serverName: a }", "HG2724", DiagnosticSeverity.Warning)]
-    [InlineData("url: 'https://orders.internal', tls: { ca: /no/such/file.pem }", "HG2725", DiagnosticSeverity.Error)]
-    [InlineData("url: 'https://orders.internal', tls: { certificate: /dev/null }", "HG2725", DiagnosticSeverity.Error)]
-    [InlineData("url: 'https://orders.internal', tls: { ca: /dev/null }", "HG2725", DiagnosticSeverity.Error)]
+    [InlineData("url: 'http://10.0.0.1:80'", "HG2733", DiagnosticSeverity.Warning)]
+    [InlineData("url: 'h2c://orders.internal:80'", "HG2733", DiagnosticSeverity.Warning)]
+    [InlineData("urls: ['https://orders.internal', 'http://orders.internal:81']", "HG2733", DiagnosticSeverity.Warning)]
+    [InlineData("url: 'http://127.0.0.1:80', tls: { serverName: a }", "HG2734", DiagnosticSeverity.Warning)]
+    [InlineData("url: 'https://orders.internal', tls: { ca: /no/such/file.pem }", "HG2735", DiagnosticSeverity.Error)]
+    [InlineData("url: 'https://orders.internal', tls: { certificate: /dev/null }", "HG2735", DiagnosticSeverity.Error)]
+    [InlineData("url: 'https://orders.internal', tls: { ca: /dev/null }", "HG2735", DiagnosticSeverity.Error)]
     public void WhatIsWrong_IsToldAtLoad(string service, string code, DiagnosticSeverity severity) => Assert.Contains(Findings(service), item => item.Descriptor.Code == code && item.Severity == severity);
 
     [Theory]
@@ -129,7 +146,7 @@ public sealed class UpstreamTlsTests : IDisposable
     [InlineData("url: 'http://localhost:80'")]
     [InlineData("url: 'http://[::1]:80'")]
     [InlineData("url: 'https://orders.internal'")]
-    public void WhatIsFine_IsNotWarnedOf(string service) => Assert.DoesNotContain(Findings(service), item => item.Descriptor.Code.StartsWith("HG272", StringComparison.Ordinal));
+    public void WhatIsFine_IsNotWarnedOf(string service) => Assert.DoesNotContain(Findings(service), item => item.Descriptor.Code.StartsWith("HG273", StringComparison.Ordinal));
 
     private static IReadOnlyList<Diagnostic> Findings(string service) => TestGateway.Compile(new PlanOptions(), Document(service)).Documents[0].Diagnostics.Items;
 
@@ -150,7 +167,9 @@ public sealed class UpstreamTlsTests : IDisposable
         info: { title: t, version: v1 }
         x-gateway-config: { services: { orders: { {{service}} } } }
         paths:
-          /a: { get: { operationId: getA, responses: { "200": { description: ok } } } }
+          /a:
+            get: { operationId: getA, responses: { "200": { description: ok } } }
+            put: { operationId: putA, responses: { "200": { description: ok } } }
         """;
 
     /// <summary>A server that answers with the Host it saw, over TLS, and remembers what it was shown.</summary>
@@ -162,7 +181,7 @@ public sealed class UpstreamTlsTests : IDisposable
 
         public string? LastClientCertificate { get; private set; }
 
-        public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, bool wantsCertificate = false)
+        public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, bool wantsCertificate = false, RequestDelegate? answer = null)
         {
             TlsServer? server = null;
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -180,7 +199,7 @@ public sealed class UpstreamTlsTests : IDisposable
             app.Run(context =>
             {
                 server!.LastClientCertificate = context.Connection.ClientCertificate?.Thumbprint;
-                return context.Response.WriteAsync(context.Request.Host.Value!);
+                return answer?.Invoke(context) ?? context.Response.WriteAsync(context.Request.Host.Value!);
             });
             await app.StartAsync();
             return server = new TlsServer(app);

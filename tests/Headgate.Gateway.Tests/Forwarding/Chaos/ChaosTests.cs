@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.CircuitBreaker;
+using Headgate.Gateway.Plans;
+using Headgate.TestSupport;
+
+namespace Headgate.Gateway.Tests.Forwarding.Chaos;
+
+/// <summary>
+/// A service that goes wrong under load beside one that is well. By default each way takes two seconds; HEADGATE_CHAOS_SECONDS makes it longer, for leaks that
+/// take their time.
+/// </summary>
+[Collection("Allocation")]
+public class ChaosTests
+{
+    private const int Callers = 4;
+    private const int TimeoutMilliseconds = 300;
+
+    // The promise is the timeout and 100 ms; what the machine adds to some when other tests run beside it is left out of count: one in ten.
+    private const int MostMilliseconds = TimeoutMilliseconds + 100;
+    private const double Share = 0.9;
+
+    private static readonly TimeSpan s_duration =
+        TimeSpan.FromSeconds(double.TryParse(Environment.GetEnvironmentVariable("HEADGATE_CHAOS_SECONDS"), CultureInfo.InvariantCulture, out double seconds) ? seconds : 2);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Fault.Hangs)]
+    [InlineData(Fault.Resets)]
+    [InlineData(Fault.TalksNonsense)]
+    [InlineData(Fault.Trickles)]
+    public async Task Service_ThatGoesWrong_CostsTheTimeoutAtMost_OpensTheBreaker_AndComesBack(Fault fault)
+    {
+        await using var bad = new FaultyServer();
+        await using EchoUpstream good = await EchoUpstream.StartAsync();
+        await using TestGateway gateway = await StartAsync(bad, good);
+        await LoadAsync(gateway, "/bad", TimeSpan.FromMilliseconds(300));
+        long memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
+
+        bad.Fault = fault;
+        Task<double[]> others = LoadAsync(gateway, "/good", s_duration, expected: 200);
+        double[] latencies = await LoadAsync(gateway, "/bad", s_duration);
+        double[] othersLatencies = await others;
+
+        Assert.True(Quantile(latencies, Share) <= MostMilliseconds, $"nine of ten answers took {Quantile(latencies, Share)} ms at most");
+        Assert.True(Quantile(othersLatencies, Share) <= MostMilliseconds / 4.0, $"nine of ten answers of the other service took {Quantile(othersLatencies, Share)} ms at most");
+        BreakerState breaker = gateway.States.Of<BreakerState>().Single(state => state.Identity.Service == "bad");
+        Assert.True(breaker.ChangesTo(BreakerPhase.Open) >= 1);
+        Assert.True(breaker.Refused > 0);
+        Assert.Equal(0, gateway.States.Of<BreakerState>().Single(state => state.Identity.Service == "good").ChangesTo(BreakerPhase.Open));
+
+        bad.Fault = Fault.None;
+        await Telemetry.Condition.HoldsAsync(() => Ask(gateway, "/bad") == 200 && breaker.Phase == BreakerPhase.Closed, Stop);
+        await AssertNothingLeaksAsync(gateway, bad, memoryBefore);
+    }
+
+    [Fact]
+    public async Task Service_ThatIsTenTimesAsSlow_IsWaitedFor_AndOthersAreNotSlower()
+    {
+        await using var bad = new FaultyServer();
+        await using EchoUpstream good = await EchoUpstream.StartAsync();
+        await using TestGateway gateway = await StartAsync(bad, good);
+        double before = Quantile(await LoadAsync(gateway, "/bad", s_duration / 4, expected: 200), 0.5);
+        bad.Fault = Fault.SlowsDown;
+        Task<double[]> others = LoadAsync(gateway, "/good", s_duration, expected: 200);
+        double[] latencies = await LoadAsync(gateway, "/bad", s_duration, expected: 200);
+        Assert.True(Quantile(latencies, 0.5) > before * 3, $"it slowed down from {before} ms to {Quantile(latencies, 0.5)} ms");
+        Assert.True(Quantile(latencies, Share) <= MostMilliseconds, $"nine of ten answers took {Quantile(latencies, Share)} ms at most");
+        Assert.True(Quantile(await others, Share) <= MostMilliseconds / 4.0);
+        Assert.Equal(0, gateway.States.Of<BreakerState>().Single(state => state.Identity.Service == "bad").ChangesTo(BreakerPhase.Open));
+    }
+
+    private static async Task AssertNothingLeaksAsync(TestGateway gateway, FaultyServer bad, long memoryBefore)
+    {
+        UpstreamInstance instance = gateway.Plan.Apis[0].Instances.Single(one => one.Service == "bad");
+        await Telemetry.Condition.HoldsAsync(() => instance.InFlight == 0, Stop);
+
+        // What is open is idle, and no more than the callers had use for.
+        await Telemetry.Condition.HoldsAsync(() => instance.Connections!.Count == instance.Connections.IdleCount && bad.Open <= Callers * 2, Stop);
+        Assert.InRange(instance.Connections!.Count, 0, Callers * 2);
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - memoryBefore;
+        Assert.True(grown < 8 * 1024 * 1024, $"{grown} bytes more than before");
+    }
+
+    private static int Ask(TestGateway gateway, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using HttpResponseMessage response = gateway.Client.Send(request, Stop);
+        return (int)response.StatusCode;
+    }
+
+    private static async Task<double[]> LoadAsync(TestGateway gateway, string path, TimeSpan duration, int? expected = null)
+    {
+        var latencies = new ConcurrentBag<double>();
+        long start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            while (Stopwatch.GetElapsedTime(start) < duration)
+            {
+                long began = Stopwatch.GetTimestamp();
+                using HttpResponseMessage response = await gateway.Client.GetAsync(path, Stop);
+                latencies.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                if (expected is not null)
+                    Assert.Equal(expected, (int)response.StatusCode);
+            }
+        }));
+        return [.. latencies.Order()];
+    }
+
+    private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
+
+    private static Task<TestGateway> StartAsync(FaultyServer bad, EchoUpstream good) => TestGateway.StartAsync(
+        $$"""
+        openapi: 3.1.0
+        info: { title: t, version: v1 }
+        x-gateway-config:
+          services: { bad: {}, good: {} }
+          timeout: {{TimeoutMilliseconds}}ms
+          circuitBreaker: { openFor: 400ms }
+        paths:
+          /bad: { get: { operationId: bad, x-gateway-backend: bad, responses: { "200": { description: ok } } } }
+          /good: { get: { operationId: good, x-gateway-backend: good, responses: { "200": { description: ok } } } }
+        """,
+        new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["bad"] = [bad.Url], ["good"] = [good.Url] } });
+}
