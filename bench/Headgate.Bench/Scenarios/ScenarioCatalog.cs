@@ -24,6 +24,7 @@ internal static class ScenarioCatalog
         FullChain("one-caller", "one caller with one token", callers: 1, limit: 0.45),
         FullChain("10000-callers", "10,000 callers and tokens in turn", callers: 10_000, limit: 0.6),
         FullChain("new-tokens", "every token new", callers: 10_000, limit: 1.1, everyTokenIsNew: true),
+        new PolicyScenario(),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new ValidationScenario(),
