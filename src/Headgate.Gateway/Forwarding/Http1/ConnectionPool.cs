@@ -118,7 +118,7 @@ internal sealed class ConnectionPool
 
         // The receive may have ended between its start and the connection's becoming idle, where nobody was told; the pool may have been closed just as well.
         if (!kept)
-            connection.Close(CloseReason.NotReusable);
+            Drop(connection, CloseReason.NotReusable);
         else if (connection.IsStale || _closed)
             CloseIfIdle(connection);
     }
@@ -127,7 +127,7 @@ internal sealed class ConnectionPool
     public void CloseIfIdle(UpstreamConnection connection)
     {
         if (IdleOf(connection).Remove(connection))
-            connection.Close(CloseReason.Retired);
+            Drop(connection, CloseReason.Retired);
     }
 
     /// <summary>Drops a connection that was closed.</summary>
@@ -175,10 +175,16 @@ internal sealed class ConnectionPool
         {
             if (!connection.IsStale)
                 return connection;
-            connection.Close(CloseReason.Retired);
+            Drop(connection, CloseReason.Retired);
         }
 
         return null;
+    }
+
+    private static void Drop(UpstreamConnection connection, CloseReason reason)
+    {
+        connection.Close(reason);
+        connection.Release();
     }
 
     private IdleConnections IdleOf(UpstreamConnection connection) => _idle[connection.Loop.Index];
