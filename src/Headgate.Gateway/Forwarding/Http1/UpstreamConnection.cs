@@ -30,12 +30,13 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
         _send = SocketOperation.Sending(socket);
         socket.Owner = this;
         Pool = pool;
+        Head = new ResponseHead(pool.FieldLines);
         Body = new UpstreamResponseBody(this);
     }
 
     public ConnectionPool Pool { get; }
 
-    public ResponseHead Head { get; } = new();
+    public ResponseHead Head { get; }
 
     public UpstreamResponseBody Body { get; }
 
@@ -227,7 +228,14 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
         _socket.Close();
     }
 
-    /// <summary>Gives the buffer back after the exchange, or the pool, has let go of a closed connection.</summary>
+    /// <summary>Closes a connection that nobody uses, and lets go of its buffer.</summary>
+    public void Drop(CloseReason reason)
+    {
+        Close(reason);
+        Release();
+    }
+
+    /// <summary>Gives the buffer back after the exchange has let go of a closed connection.</summary>
     public void Release()
     {
         // A receive that has not ended yet may still write into the buffer: then it is left to the garbage collector.

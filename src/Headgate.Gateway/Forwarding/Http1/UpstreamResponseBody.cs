@@ -124,7 +124,6 @@ internal sealed class UpstreamResponseBody : ResponseBody
             return;
         }
 
-        _connection.Close(CloseReason.NotReusable);
-        _connection.Release();
+        _connection.Drop(CloseReason.NotReusable);
     }
 }
