@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Headgate.Gateway.Forwarding.Http1;
 
 namespace Headgate.Gateway.Tests.Forwarding;
@@ -41,15 +43,24 @@ public class ReceiveBufferTests
         buffer.Clear();
     }
 
-    [Fact]
-    public void Buffer_ThatIsCleared_HoldsNothing()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Buffer_ThatIsConsumedOrCleared_HoldsNoMemory(bool consumes)
     {
         var buffer = new ReceiveBuffer();
-        buffer.Room().Span[0] = 1;
-        buffer.Append(1);
-        buffer.Clear();
+        Assert.True(MemoryMarshal.TryGetArray(buffer.Room(), out ArraySegment<byte> room));
+        buffer.Append(2);
+        if (consumes)
+            buffer.Consume(2);
+        else
+            buffer.Clear();
 
         Assert.Equal(0, buffer.Count);
-        Assert.True(buffer.Received.IsEmpty);
+
+        // What is given back last a thread is given first.
+        byte[] next = ArrayPool<byte>.Shared.Rent(room.Array!.Length);
+        Assert.Same(room.Array, next);
+        ArrayPool<byte>.Shared.Return(next);
     }
 }

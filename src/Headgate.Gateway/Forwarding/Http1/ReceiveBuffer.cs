@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Headgate.Gateway.Forwarding.Http1;
 
 /// <summary>
-/// What an upstream connection has received and not yet consumed. The memory is rented when something has come and given back at the end of the exchange: an idle connection
-/// holds none, and the next answer as a rule finds the same buffer, still in the processor's cache. Mutable; not thread-safe.
+/// What an upstream connection has received and not yet consumed. The memory is rented when something has come and given back when all of it is consumed: who is idle, or waits for the
+/// next event of a stream, holds none, and the next answer as a rule finds the same buffer, still in the processor's cache. Mutable; not thread-safe.
 /// </summary>
 internal struct ReceiveBuffer
 {
@@ -27,14 +27,17 @@ internal struct ReceiveBuffer
     /// <summary>Counts bytes that were written into the room as received.</summary>
     public void Append(int count) => _end += count;
 
-    public void Consume(int count) => _start += count;
+    public void Consume(int count)
+    {
+        _start += count;
+        if (_start == _end)
+            Clear();
+    }
 
     /// <summary>Where to receive; never empty.</summary>
     /// <param name="bytes">The least size of the whole buffer.</param>
     public Memory<byte> Room(int bytes = FirstBytes)
     {
-        if (_start == _end)
-            _start = _end = 0;
         if (_end == _bytes.Length || _bytes.Length < bytes)
             MakeRoom(bytes);
         return _bytes.AsMemory(_end);
