@@ -17,6 +17,8 @@ internal static class PolicyRows
     public static IReadOnlyList<PolicyRow> All { get; } =
     [
         new("cors", "cors") { Config = "cors: { origins: [\"https://shop.example\"] }", Fields = "Origin: https://shop.example\r\n" },
+        new("version of the API", "versioning") { Config = "versioning: { version: v1, default: true }" },
+        new("security headers", "security-headers") { Config = "securityHeaders: true" },
         new("address list", "address-list") { Config = "addresses: { allow: [10.0.0.0/8, 127.0.0.0/8], deny: [10.0.0.66] }" },
         new("size limits", "size-limits") { Config = "limits: { requestBody: 1MiB, requestHeaders: 8KiB, requestUrl: 2KiB }" },
         new("rate limit by address", "rate-limit") { Config = $"rateLimit: {{ limits: [{Limit("ip")}] }}" },
@@ -24,6 +26,7 @@ internal static class PolicyRows
         new("authentication, known token", "authentication") { IsSecured = true },
         new("tenancy", "tenancy") { IsSecured = true, Config = "tenancy: { claim: tenant_id, required: all }" },
         new("authorize", "authorize") { IsSecured = true, Operation = "x-gateway-authorize: \"orders:read\"" },
+        new("sunset", "sunset") { IsSecured = true, Operation = "deprecated: true, x-gateway-sunset: { date: 2099-12-31T00:00:00Z, successor: /v2/orders }" },
         new("concurrency limit by user", "concurrency-limit") { IsSecured = true, Config = "limits: { concurrency: [{ by: user, limit: 100 }] }" },
         new("validation of three parameters", "validation") { Target = "/orders/4711?limit=20&expand=items", Operation = Parameters },
         new("validation of a body of 2 items", "validation") { Body = Order, Operation = $"requestBody: {{ required: true, content: {{ application/json: {{ schema: {OrderSchema} }} }} }}" },
