@@ -19,7 +19,7 @@ build_commerce() {
 }
 
 build_bench() {
-    build_if_changed bench "$bench_program" bench/Headgate.Bench bench src/Headgate.Storage tests/Headgate.TestSupport
+    build_if_changed bench "$bench_program" bench/Headgate.Bench bench src tests/Headgate.TestSupport
 }
 
 require_sdk() {

@@ -14,6 +14,7 @@ internal static class BenchCommand
     private static readonly Option<string?> Name = new("--name") { Description = "Name of the result files (default: side-by-side; partial for a choice or --quick)" };
     private static readonly Option<string[]> Scenarios = new("--scenario") { Description = "Only this scenario; repeatable, '*' stands for anything at either end", DefaultValueFactory = _ => [] };
     private static readonly Option<string> Subjects = new("--subjects") { Description = "Comma list of direct, haproxy, nginx, headgate (default: all)", DefaultValueFactory = _ => "" };
+    private static readonly Option<string?> Compare = new("--compare") { Description = "Another headgate executable (of './headgate publish', say), measured as headgate-compared in the same rounds" };
     private static readonly Option<double?> Duration = new("--duration") { Description = "Seconds of each measurement (default: 5)" };
     private static readonly Option<int?> Rounds = new("--rounds") { Description = "Measurements of each subject, in turn; the median counts (default: 3)" };
     private static readonly Option<bool> Quick = new("--quick") { Description = "1 s and one round: whether it works, not how fast" };
@@ -38,7 +39,7 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Measures Headgate side by side with HAProxy and nginx in the same run: ./headgate bench")
         {
-            Program, Results, Name, Scenarios, Subjects, Duration, Rounds, Quick, List,
+            Program, Results, Name, Scenarios, Subjects, Compare, Duration, Rounds, Quick, List,
         };
         root.Validators.Add(Check);
         root.SetAction((parsed, cancellation) => parsed.GetValue(List) ? ListAsync(cancellation) : RunAsync(Read(parsed), time, cancellation));
@@ -49,6 +50,8 @@ internal static class BenchCommand
     {
         if (result.GetValue(Duration) <= 0)
             result.AddError("--duration needs a positive number of seconds.");
+        if (result.GetValue(Compare) is { } program && !File.Exists(program))
+            result.AddError($"--compare needs an executable; {program} is not there.");
         if (result.GetValue(Rounds) <= 0)
             result.AddError("--rounds needs a positive number.");
     }
@@ -59,10 +62,11 @@ internal static class BenchCommand
         var quick = parsed.GetValue(Quick);
         var scenarios = parsed.GetValue(Scenarios) ?? [];
         var subjects = parsed.GetValue(Subjects)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var isPartial = quick || scenarios.Length > 0 || subjects.Length > 0;
+        var isPartial = quick || scenarios.Length > 0 || subjects.Length > 0 || parsed.GetValue(Compare) is not null;
         return new BenchOptions
         {
             Program = parsed.GetValue(Program)!,
+            ComparedProgram = parsed.GetValue(Compare),
             ResultsFolder = parsed.GetValue(Results)!,
             ResultName = parsed.GetValue(Name) ?? (isPartial ? "partial" : "side-by-side"),
             ScenarioPatterns = scenarios,

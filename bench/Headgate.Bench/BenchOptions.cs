@@ -6,6 +6,9 @@ internal sealed record BenchOptions
     /// <summary>The <c>headgate</c> executable under test.</summary>
     public required string Program { get; init; }
 
+    /// <summary>Another <c>headgate</c> executable, measured beside it wherever it is; null for none.</summary>
+    public string? ComparedProgram { get; init; }
+
     /// <summary>Where the table and the JSON are written.</summary>
     public required string ResultsFolder { get; init; }
 

@@ -37,7 +37,17 @@ public class BenchCommandTests
         Assert.Equal("mine", options.ResultName);
     }
 
+    [Fact]
+    public void Options_OfAComparison_NeverOverwriteTheFullResult()
+    {
+        var options = Parse("--compare", Environment.ProcessPath!);
+
+        Assert.Equal("partial", options.ResultName);
+        Assert.Equal(Environment.ProcessPath, options.ComparedProgram);
+    }
+
     [Theory]
+    [InlineData("--compare", "/nowhere/headgate")]
     [InlineData("--rounds", "0")]
     [InlineData("--duration", "-1")]
     [InlineData("--bogus", "1")]

@@ -30,6 +30,18 @@ public class WrkScriptTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Tokens_AreReadOneForEachRequest_AndAgainOnlyWhereTheyRepeat(bool repeats)
+    {
+        var script = WrkScript.For(new LoadRequest("/a") { Tokens = new TokenFile("/tmp/tokens.txt", repeats) });
+
+        Assert.Contains("io.open(\"/tmp/tokens.txt\")", script, StringComparison.Ordinal);
+        Assert.Contains("line .. \"Authorization: Bearer \"", script, StringComparison.Ordinal);
+        Assert.Equal(repeats, script.Contains("tokens:seek", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(100)]
     [InlineData(1024)]
     [InlineData(16 * 1024)]

@@ -13,6 +13,9 @@ internal sealed record LoadRequest(string Path)
     /// <summary>Headers beside Host, such as a token.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Bearer tokens that the requests carry, each the next; null for none.</summary>
+    public TokenFile? Tokens { get; init; }
+
     /// <summary>With n > 0 each request takes the next of n operations: <c>%d</c> in <see cref="Path"/> is its number.</summary>
     public int Operations { get; init; }
 }

@@ -30,8 +30,23 @@ internal static class WrkScript
         }
         if (request.Operations > 0)
             script.Append(Rotation(request));
+        if (request.Tokens is { } tokens)
+            script.Append(Tokens(tokens));
         return script.Append(Done).ToString();
     }
+
+    // The request is put together once, and each token put into it. A line of the file is read for each request: no token is seen before it is sent.
+    private static string Tokens(TokenFile tokens) => $"""
+        local tokens = io.open({Quote(tokens.Path)})
+        local line, rest
+        request = function()
+          if not line then line, rest = wrk.format():match("^(.-\r\n)(.*)$") end
+          local token = tokens:read()
+          {(tokens.Repeats ? "if not token then tokens:seek(\"set\") token = tokens:read() end" : "")}
+          return line .. "Authorization: Bearer " .. (token or "none") .. "\r\n" .. rest
+        end
+
+        """;
 
     // A prime stride visits all operations in an order that no cache line or branch predictor knows.
     private static string Rotation(LoadRequest request) => string.Create(CultureInfo.InvariantCulture, $"""

@@ -30,5 +30,11 @@ internal sealed record Metric(string Key, string Title, int Decimals, bool IsCom
 
     public static Metric AllocatedBytesPerValue { get; } = new("allocatedBytesPerValue", "allocated B/value", 0, false);
 
+    public static Metric NanosecondsWithout { get; } = new("nanosecondsWithout", "ns/req without", 0, false);
+
+    public static Metric AddedNanoseconds { get; } = new("addedNanoseconds", "added ns/req", 0, false);
+
+    public static Metric AddedBytes { get; } = new("addedBytes", "added B/req", 0, false);
+
     public static Metric DocumentMebibytes { get; } = new("documentMebibytes", "document MiB", 2, false);
 }

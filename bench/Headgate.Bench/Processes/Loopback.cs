@@ -22,7 +22,7 @@ internal static class Loopback
 
     public static Uri Address(int port) => new($"http://127.0.0.1:{port}");
 
-    /// <summary>Polls until the address answers 200, the process ends or the bound is reached; null when ready, else the reason.</summary>
+    /// <summary>Polls until the address answers 200 or 401, the process ends or the bound is reached; null when ready, else the reason.</summary>
     public static async Task<string?> WaitReadyAsync(
         ChildProcess process, Uri address, TimeSpan bound, TimeProvider time, CancellationToken cancellation)
     {
@@ -45,7 +45,8 @@ internal static class Loopback
         try
         {
             using var response = await Client.GetAsync(address, cancellation);
-            return response.IsSuccessStatusCode ? "" : $"{address.AbsolutePath} answers {(int)response.StatusCode}";
+            // Who asks for a credential is up as well.
+            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.Unauthorized ? "" : $"{address.AbsolutePath} answers {(int)response.StatusCode}";
         }
         catch (HttpRequestException failed)
         {

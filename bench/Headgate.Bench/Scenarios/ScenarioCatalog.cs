@@ -21,6 +21,10 @@ internal static class ScenarioCatalog
         AccessLog(),
         Scheduling("scheduling-pinned", "inline and pool scheduling, the gateway on its own core", pinned: true),
         Scheduling("scheduling-unpinned", "inline and pool scheduling, all processes on all cores", pinned: false),
+        FullChain("one-caller", "one caller with one token", callers: 1, limit: 0.45),
+        FullChain("10000-callers", "10,000 callers and tokens in turn", callers: 10_000, limit: 0.6),
+        FullChain("new-tokens", "every token new", callers: 10_000, limit: 1.1, everyTokenIsNew: true),
+        new PolicyScenario(),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new ValidationScenario(),
@@ -72,6 +76,12 @@ internal static class ScenarioCatalog
     {
         Budgets = [BareForward with { Limit = 1.25 }],
     };
+
+    private static FullChainScenario FullChain(string name, string description, int callers, double limit, bool everyTokenIsNew = false) =>
+        new($"full-chain-{name}", $"RS256 token, scope, tenant, three limits and parameters, {description}")
+        {
+            Callers = callers, Limit = limit, EveryTokenIsNew = everyTokenIsNew,
+        };
 
     private static SideBySideScenario Scheduling(string name, string description, bool pinned) => new(
         name,

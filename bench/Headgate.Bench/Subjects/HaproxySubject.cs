@@ -8,6 +8,12 @@ internal sealed class HaproxySubject() : Subject("haproxy")
     /// <summary>Whether each request is written to a file, as HAProxy's HTTP log line.</summary>
     public bool AccessLog { get; init; }
 
+    /// <summary>Rules of the frontend beside forwarding.</summary>
+    public string Frontend { get; init; } = "";
+
+    /// <summary>Sections beside the frontend and its backend.</summary>
+    public string Sections { get; init; } = "";
+
     public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
     {
         var folder = start.Context.FolderFor(Name);
@@ -39,9 +45,11 @@ internal sealed class HaproxySubject() : Subject("haproxy")
           {(AccessLog ? "option httplog" : "")}
         frontend measured
           bind 127.0.0.1:{port} backlog 4096
+        {Frontend}
           default_backend upstream
         backend upstream
           server upstream {upstream.Authority}
+        {Sections}
 
         """;
 }

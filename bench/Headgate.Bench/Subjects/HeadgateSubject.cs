@@ -18,6 +18,19 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
     /// <summary>Whether sockets complete on the event thread, as the launcher sets it.</summary>
     public bool InlineCompletions { get; init; } = true;
 
+    /// <summary>The executable; null for the one under test.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>The same subject run by another executable.</summary>
+    public HeadgateSubject RunBy(string program) => new($"{Name}-compared")
+    {
+        Program = program,
+        Document = Document,
+        Arguments = Arguments,
+        AccessLog = AccessLog,
+        InlineCompletions = InlineCompletions,
+    };
+
     public override async Task<RunningSubject> StartAsync(SubjectStart start, CancellationToken cancellation)
     {
         var folder = start.Context.FolderFor(Name);
@@ -34,7 +47,7 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
             .. AccessLog ? ["--access-log", $"text:{folder}/access.log"] : Array.Empty<string>(),
             .. Arguments,
         ];
-        var launch = new Launch(start.Context.Tools.Headgate, arguments) { Environment = Variables() };
+        var launch = new Launch(Program ?? start.Context.Tools.Headgate, arguments) { Environment = Variables() };
         return await start.LaunchAsync(Name, launch, port, cancellation);
     }
 

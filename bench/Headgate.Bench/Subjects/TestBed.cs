@@ -33,7 +33,7 @@ internal sealed class TestBed : IAsyncDisposable
         var bed = new TestBed(upstream, placement);
         try
         {
-            foreach (var subject in subjects.Where(subject => subject.IsChosen(context.Options.SubjectNames)))
+            foreach (var subject in subjects.Where(subject => subject.IsChosen(context.Options.SubjectNames)).SelectMany(subject => WithCompared(subject, context.Options)))
                 await bed.AddAsync(subject, new SubjectStart(context, upstream, placement.Subject), cancellation);
             return bed;
         }
@@ -50,6 +50,9 @@ internal sealed class TestBed : IAsyncDisposable
             await subject.DisposeAsync();
         await upstream.DisposeAsync();
     }
+
+    private static IEnumerable<Subject> WithCompared(Subject subject, BenchOptions options) =>
+        subject is HeadgateSubject own && options.ComparedProgram is { } program ? [own, own.RunBy(program)] : [subject];
 
     private async Task AddAsync(Subject subject, SubjectStart start, CancellationToken cancellation)
     {

@@ -71,6 +71,9 @@ public sealed class ApiPlan
 
     internal HashSet<object> UsedStates { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The policies that operations with equal declarations share, by what they declare. Only while compiling.</summary>
+    internal Dictionary<string, GatewayPolicy?> SharedValidation { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Compiles the schemas of requests, each once for all operations. Only while compiling.</summary>
     internal SchemaCompiler? RequestSchemas { get; set; }
 

@@ -59,6 +59,8 @@ internal sealed class ApiPlanCompiler(
         ReportUnserved(services.Unserved, diagnostics);
         api.SharedPolicies.Clear();
         api.SharedPolicies.TrimExcess();
+        api.SharedValidation.Clear();
+        api.SharedValidation.TrimExcess();
         api.RequestSchemas = null;
         api.Operations = operations;
         return api;

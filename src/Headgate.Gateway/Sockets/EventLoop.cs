@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Headgate.Gateway.Telemetry.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
@@ -97,27 +98,32 @@ internal sealed class EventLoop : IDisposable
     private void Run()
     {
         t_current = this;
+        CounterThread.Claim();
         while (!_stopping)
+            RunTurn();
+        CounterThread.Release();
+    }
+
+    private void RunTurn()
+    {
+        int count = _clients.Wait(_lingering.MillisecondsToNext());
+
+        // A turn that is full may have left the upstreams' turn behind other clients.
+        bool upstreamsToo = count == ClientsInTurn;
+        for (int i = 0; i < count; i++)
         {
-            int count = _clients.Wait(_lingering.MillisecondsToNext());
-
-            // A turn that is full may have left the upstreams' turn behind other clients.
-            bool upstreamsToo = count == ClientsInTurn;
-            for (int i = 0; i < count; i++)
-            {
-                (uint events, ulong key) = _clients.EventAt(i);
-                if (key == UpstreamsKey)
-                    upstreamsToo = true;
-                else if (key == WakeKey)
-                    ClearWake();
-                else
-                    Dispatch(key, events);
-            }
-
-            if (upstreamsToo)
-                RunUpstreams();
-            _lingering.CloseExpired();
+            (uint events, ulong key) = _clients.EventAt(i);
+            if (key == UpstreamsKey)
+                upstreamsToo = true;
+            else if (key == WakeKey)
+                ClearWake();
+            else
+                Dispatch(key, events);
         }
+
+        if (upstreamsToo)
+            RunUpstreams();
+        _lingering.CloseExpired();
     }
 
     private void RunUpstreams()

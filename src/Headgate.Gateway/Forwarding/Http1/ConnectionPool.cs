@@ -40,6 +40,9 @@ internal sealed class ConnectionPool
 
     public EventLoopGroup Loops { get; }
 
+    /// <summary>What the answers of its connections have in common.</summary>
+    public CommonFieldLines FieldLines { get; } = new();
+
     public TimeProvider Time { get; }
 
     /// <summary>The connections that exist or are being made.</summary>
@@ -118,7 +121,7 @@ internal sealed class ConnectionPool
 
         // The receive may have ended between its start and the connection's becoming idle, where nobody was told; the pool may have been closed just as well.
         if (!kept)
-            connection.Close(CloseReason.NotReusable);
+            connection.Drop(CloseReason.NotReusable);
         else if (connection.IsStale || _closed)
             CloseIfIdle(connection);
     }
@@ -127,7 +130,7 @@ internal sealed class ConnectionPool
     public void CloseIfIdle(UpstreamConnection connection)
     {
         if (IdleOf(connection).Remove(connection))
-            connection.Close(CloseReason.Retired);
+            connection.Drop(CloseReason.Retired);
     }
 
     /// <summary>Drops a connection that was closed.</summary>
@@ -175,7 +178,7 @@ internal sealed class ConnectionPool
         {
             if (!connection.IsStale)
                 return connection;
-            connection.Close(CloseReason.Retired);
+            connection.Drop(CloseReason.Retired);
         }
 
         return null;

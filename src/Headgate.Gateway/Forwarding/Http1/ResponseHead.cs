@@ -1,21 +1,17 @@
-
 namespace Headgate.Gateway.Forwarding.Http1;
 
 /// <summary>
 /// The head of one response, parsed strictly by RFC 9112 from the bytes as they came. One per connection; field lines that repeat from
 /// response to response are recognised whole (see <see cref="FieldLine"/>). Not thread-safe.
 /// </summary>
-internal sealed class ResponseHead
+/// <param name="common">The lines that other connections to the same instance have read; null for none.</param>
+internal sealed class ResponseHead(CommonFieldLines? common = null)
 {
     /// <summary>The most bytes of a head.</summary>
     public const int MaxBytes = 64 * 1024;
 
     /// <summary>The most field lines of a head or a trailer section.</summary>
     public const int MaxFieldLines = 256;
-
-    // What an idle connection keeps of its last response is bounded by these two.
-    private const int KeptLines = 24;
-    private const int KeptLineBytes = 256;
 
     private FieldLine?[] _lines = new FieldLine?[16];
 
@@ -85,11 +81,11 @@ internal sealed class ResponseHead
     /// <summary>Forgets what is too large to keep while the connection is idle.</summary>
     public void Trim()
     {
-        if (_lines.Length > KeptLines)
-            Array.Resize(ref _lines, KeptLines);
+        if (_lines.Length > CommonFieldLines.MostLines)
+            Array.Resize(ref _lines, CommonFieldLines.MostLines);
         for (int i = 0; i < FieldCount && i < _lines.Length; i++)
         {
-            if (_lines[i] is { Bytes.Length: > KeptLineBytes })
+            if (_lines[i] is { Bytes.Length: > CommonFieldLines.MostLineBytes })
                 _lines[i] = null;
         }
     }
@@ -117,17 +113,23 @@ internal sealed class ResponseHead
             return HeadParseStatus.Complete;
         }
 
-        int lineFeed = rest.IndexOf((byte)'\n');
-        if (lineFeed < 0)
-            return HeadParseStatus.Incomplete;
+        if (common?.Find(FieldCount, rest) is not { } line)
+        {
+            int lineFeed = rest.IndexOf((byte)'\n');
+            if (lineFeed < 0)
+                return HeadParseStatus.Incomplete;
 
-        // RFC 9112 §2.2 lets a recipient take a bare LF; Headgate does not, because two parsers that differ in this can be played off.
-        if (lineFeed == 0 || rest[lineFeed - 1] != '\r' || FieldLine.Read(rest[..(lineFeed + 1)]) is not { } line)
-            return HeadParseStatus.Invalid;
+            // RFC 9112 §2.2 lets a recipient take a bare LF; Headgate does not, because two parsers that differ in this can be played off.
+            if (lineFeed == 0 || rest[lineFeed - 1] != '\r' || FieldLine.Read(rest[..(lineFeed + 1)]) is not { } read)
+                return HeadParseStatus.Invalid;
+            line = read;
+            common?.Keep(FieldCount, line);
+        }
+
         if (FieldCount == _lines.Length)
             Array.Resize(ref _lines, FieldCount * 2);
         _lines[FieldCount++] = line;
-        length = lineFeed + 1;
+        length = line.Bytes.Length;
         return HeadParseStatus.Complete;
     }
 

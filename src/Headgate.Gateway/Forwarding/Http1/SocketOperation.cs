@@ -16,14 +16,16 @@ internal sealed class SocketOperation : IValueTaskSource<int>
     private readonly EventSocket _socket;
     private readonly bool _sends;
     private readonly Action? _completedUnawaited;
+    private readonly Func<Memory<byte>>? _room;
     private Memory<byte> _bytes;
     private Action<object?>? _continuation = Done;
     private object? _state;
 
-    private SocketOperation(EventSocket socket, bool sends, Action? completedUnawaited)
+    private SocketOperation(EventSocket socket, bool sends, Func<Memory<byte>>? room, Action? completedUnawaited)
     {
         _socket = socket;
         _sends = sends;
+        _room = room;
         _completedUnawaited = completedUnawaited;
     }
 
@@ -38,13 +40,17 @@ internal sealed class SocketOperation : IValueTaskSource<int>
 
     /// <summary>The receiving direction of a socket.</summary>
     /// <param name="socket">The socket.</param>
+    /// <param name="room">Where to receive, asked when there is something and the operation was started without a place.</param>
     /// <param name="completedUnawaited">Called when an operation completes and nobody awaits it yet.</param>
-    public static SocketOperation Receiving(EventSocket socket, Action completedUnawaited) => new(socket, sends: false, completedUnawaited);
+    public static SocketOperation Receiving(EventSocket socket, Func<Memory<byte>> room, Action completedUnawaited) => new(socket, sends: false, room, completedUnawaited);
 
     /// <summary>The sending direction of a socket.</summary>
-    public static SocketOperation Sending(EventSocket socket) => new(socket, sends: true, completedUnawaited: null);
+    public static SocketOperation Sending(EventSocket socket) => new(socket, sends: true, room: null, completedUnawaited: null);
 
-    /// <summary>Starts to send at once, or to receive when something comes. Like every stream socket it may take or give a part only.</summary>
+    /// <summary>
+    /// Starts to send at once, or to receive when something comes. Like every stream socket it may take or give a part only. To receive into nothing is to
+    /// have the place chosen when something is there: who waits holds no memory.
+    /// </summary>
     public void Start(Memory<byte> bytes)
     {
         Volatile.Write(ref _continuation, null);
@@ -85,7 +91,7 @@ internal sealed class SocketOperation : IValueTaskSource<int>
     {
         while (true)
         {
-            int result = _sends ? _socket.Send(_bytes.Span) : _socket.Receive(_bytes.Span);
+            int result = _sends ? _socket.Send(_bytes.Span) : _socket.Receive((_bytes.IsEmpty ? _room!() : _bytes).Span);
             if (result != EventSocket.NothingYet)
             {
                 Result = result;

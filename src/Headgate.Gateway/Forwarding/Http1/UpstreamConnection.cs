@@ -1,4 +1,3 @@
-using System.Buffers;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Sockets;
 
@@ -11,17 +10,13 @@ namespace Headgate.Gateway.Forwarding.Http1;
 /// </summary>
 internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
 {
-    private const int SmallBufferBytes = 4 * 1024;
     private const long NoDeadline = long.MaxValue;
     private const long Expired = -1;
 
     private readonly EventSocket _socket;
     private readonly SocketOperation _receive;
     private readonly SocketOperation _send;
-    private readonly byte[] _small = GC.AllocateUninitializedArray<byte>(SmallBufferBytes);
-    private byte[] _buffer;
-    private int _start;
-    private int _end;
+    private ReceiveBuffer _buffer = new();
     private int _sentAtOnce;
     private long _deadline = NoDeadline;
     private int _closeReason;
@@ -31,17 +26,17 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
     public UpstreamConnection(EventSocket socket, ConnectionPool pool)
     {
         _socket = socket;
-        _buffer = _small;
-        _receive = SocketOperation.Receiving(socket, () => pool.CloseIfIdle(this));
+        _receive = SocketOperation.Receiving(socket, Room, () => pool.CloseIfIdle(this));
         _send = SocketOperation.Sending(socket);
         socket.Owner = this;
         Pool = pool;
+        Head = new ResponseHead(pool.FieldLines);
         Body = new UpstreamResponseBody(this);
     }
 
     public ConnectionPool Pool { get; }
 
-    public ResponseHead Head { get; } = new();
+    public ResponseHead Head { get; }
 
     public UpstreamResponseBody Body { get; }
 
@@ -61,9 +56,9 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
     public long IdleSince { get; set; }
 
     /// <summary>The bytes received and not yet consumed.</summary>
-    public ReadOnlySpan<byte> Received => _buffer.AsSpan(_start, _end - _start);
+    public ReadOnlySpan<byte> Received => _buffer.Received;
 
-    public int ReceivedCount => _end - _start;
+    public int ReceivedCount => _buffer.Count;
 
     public CloseReason CloseReason => (CloseReason)Volatile.Read(ref _closeReason);
 
@@ -118,14 +113,8 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
     /// <summary>Starts the receive that stays pending until bytes come; false when the connection has ended or spoken already.</summary>
     public bool StartReceiving()
     {
-        if (!ReferenceEquals(_buffer, _small))
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = _small;
-        }
-
-        _start = _end = 0;
-        _receive.Start(_small);
+        _buffer.Clear();
+        _receive.Start(default);
         return !_receive.IsCompleted;
     }
 
@@ -140,14 +129,10 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
     public int ReceiveResult => _receive.Result;
 
     /// <summary>Counts the bytes of a receive into the connection's buffer as received.</summary>
-    public void Append(int count) => _end += count;
+    public void Append(int count) => _buffer.Append(count);
 
     /// <summary>Starts to receive into the rest of the connection's buffer, which grows up to the size of the largest head.</summary>
-    public void ReceiveMore()
-    {
-        UseBufferOf(SmallBufferBytes);
-        _receive.Start(_buffer.AsMemory(_end));
-    }
+    public void ReceiveMore() => _receive.Start(_buffer.Room());
 
     /// <summary>Receives past the buffer into the caller's memory; only when nothing is left in the buffer.</summary>
     public ValueTask<int> ReceiveAsync(Memory<byte> destination)
@@ -165,13 +150,12 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
     /// <summary>The same into the connection's buffer, which grows to this size: what came counts as received.</summary>
     public int ReceiveAvailable(int bufferBytes)
     {
-        UseBufferOf(bufferBytes);
-        int count = ReceiveAvailable(_buffer.AsSpan(_end));
-        _end += Math.Max(count, 0);
+        int count = ReceiveAvailable(_buffer.Room(bufferBytes).Span);
+        _buffer.Append(Math.Max(count, 0));
         return count;
     }
 
-    public void Consume(int count) => _start += count;
+    public void Consume(int count) => _buffer.Consume(count);
 
     /// <summary>Sends all bytes; false when the connection is broken.</summary>
     public ValueTask<bool> SendAsync(Memory<byte> bytes) => TrySendAtOnce(bytes) ? new ValueTask<bool>(true) : SendRestAsync(bytes);
@@ -244,34 +228,21 @@ internal sealed class UpstreamConnection : ISocketEvents, IClientAbortListener
         _socket.Close();
     }
 
-    /// <summary>Gives the rented buffer back after the exchange has let go of a closed connection.</summary>
+    /// <summary>Closes a connection that nobody uses, and lets go of its buffer.</summary>
+    public void Drop(CloseReason reason)
+    {
+        Close(reason);
+        Release();
+    }
+
+    /// <summary>Gives the buffer back after the exchange has let go of a closed connection.</summary>
     public void Release()
     {
         // A receive that has not ended yet may still write into the buffer: then it is left to the garbage collector.
-        if (ReferenceEquals(_buffer, _small) || !_receive.IsCompleted)
-            return;
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = _small;
-        _start = _end = 0;
+        if (_receive.IsCompleted)
+            _buffer.Clear();
     }
 
-    // Makes sure that there is room to receive into, in a buffer of at least this size.
-    private void UseBufferOf(int bytes)
-    {
-        if (_start == _end)
-            _start = _end = 0;
-        bool full = _end == _buffer.Length;
-        if (!full && _buffer.Length >= bytes)
-            return;
-
-        int count = ReceivedCount;
-        bool grows = _buffer.Length < bytes || _start == 0;
-        byte[] target = grows ? ArrayPool<byte>.Shared.Rent(Math.Max(bytes, _buffer.Length * 4)) : _buffer;
-        Received.CopyTo(target);
-        if (grows && !ReferenceEquals(_buffer, _small))
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = target;
-        _start = 0;
-        _end = count;
-    }
+    // Where a receive goes that was started while the connection was idle. A closed one has nothing to receive.
+    private Memory<byte> Room() => _socket.IsClosed ? default : _buffer.Room();
 }

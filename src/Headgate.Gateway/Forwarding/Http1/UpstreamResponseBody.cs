@@ -11,6 +11,9 @@ namespace Headgate.Gateway.Forwarding.Http1;
 /// </summary>
 internal sealed class UpstreamResponseBody : ResponseBody
 {
+    // Kestrel copies what is written before the head once more: that is worth it for what fits into a block with the head.
+    private const int MostBytesWithHead = 4 * 1024;
+
     private readonly UpstreamConnection _connection;
     private BodyFraming _framing;
     private TimeSpan _idleTimeout;
@@ -37,7 +40,7 @@ internal sealed class UpstreamResponseBody : ResponseBody
         {
             case BodyFraming.None:
                 break;
-            case BodyFraming.Length when _connection.Head.ContentLength <= _connection.ReceivedCount:
+            case BodyFraming.Length when _connection.Head.ContentLength <= Math.Min(_connection.ReceivedCount, MostBytesWithHead):
                 int length = (int)_connection.Head.ContentLength;
                 context.Response.Writer.Write(_connection.Received[..length]);
                 context.Response.BodyBytes += length;
@@ -140,7 +143,6 @@ internal sealed class UpstreamResponseBody : ResponseBody
             return;
         }
 
-        _connection.Close(CloseReason.NotReusable);
-        _connection.Release();
+        _connection.Drop(CloseReason.NotReusable);
     }
 }

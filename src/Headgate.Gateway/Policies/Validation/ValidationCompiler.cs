@@ -15,10 +15,25 @@ internal sealed class ValidationCompiler : PolicyCompiler
         ValidationExtension settings = scope.Operation.Extensions.Get<ValidationExtension>() ?? scope.Config.Validation;
         if (!settings.Requests)
             return null;
+        string[] answers = AnswersOf(scope);
+        string? key = ValidationKey.Of(scope, settings, answers);
+        if (key is not null && scope.Api.SharedValidation.TryGetValue(key, out GatewayPolicy? shared))
+            return shared;
+
+        int findings = scope.Diagnostics.Items.Count;
+        GatewayPolicy? policy = Compile(scope, settings, answers);
+
+        // What is wrong is told of each operation that says it.
+        if (key is not null && scope.Diagnostics.Items.Count == findings)
+            scope.Api.SharedValidation.Add(key, policy);
+        return policy;
+    }
+
+    private static ValidationPolicy? Compile(OperationScope scope, ValidationExtension settings, string[] answers)
+    {
         SchemaCompiler schemas = scope.Api.RequestSchemas ??= MakeCompiler(scope, MessageDirection.Request);
         var parameters = new ParameterChecks(ParameterCompiler.Compile(scope, schemas), settings.RefuseUnknownQuery ? new KnownQuery(scope.Document) : null);
         BodyChecks? body = CompileBody(scope, schemas);
-        string[] answers = AnswersOf(scope);
         return parameters.IsEmpty && body is null && answers.Length == 0
             ? null
             : new ValidationPolicy(new ValidationPlan(parameters, body, new AnswerTypes(answers), settings.MaxBody.Bytes));

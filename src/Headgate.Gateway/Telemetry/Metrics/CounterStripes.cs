@@ -1,43 +1,50 @@
-using System.Numerics;
-
 namespace Headgate.Gateway.Telemetry.Metrics;
 
 /// <summary>
-/// A block of counters that many threads add to at once. Each processor has its own copy, so that an addition seldom meets another one's cache line;
-/// reading sums the copies. Thread-safe; a struct, so that its owner reaches the copies directly.
+/// A block of counters that many threads add to at once. Each event loop has its own copy, so that an addition never meets another one's cache line; other threads share some, by
+/// processor. A copy is made when it is first added to; reading sums the copies. Thread-safe; a struct, so that its owner reaches the copies directly.
 /// </summary>
 internal readonly struct CounterStripes
 {
-    // 64 bytes on both sides keep two stripes off one cache line, wherever the heap puts them.
-    private const int Padding = 8;
-    private const int MaxStripes = 8;
+    private const int Shared = 8;
 
-    private static readonly int s_stripes = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, MaxStripes));
+    private readonly long[]?[] _stripes = new long[]?[CounterThread.Most + Shared];
+    private readonly int _slots;
 
-    private readonly long[][] _stripes;
+    public CounterStripes(int slots) => _slots = slots;
 
-    public CounterStripes(int slots)
+    /// <summary>The copy for this thread.</summary>
+    public CounterStripe Current
     {
-        _stripes = new long[s_stripes][];
-        for (int i = 0; i < s_stripes; i++)
-            _stripes[i] = new long[slots + (2 * Padding)];
+        get
+        {
+            int owned = CounterThread.Current;
+
+            // A thread that is moved to another processor meanwhile still counts correctly, only slower.
+            int index = owned >= 0 ? owned : CounterThread.Most + (Thread.GetCurrentProcessorId() & (Shared - 1));
+            return new CounterStripe(Volatile.Read(ref _stripes[index]) ?? Make(index), owned >= 0);
+        }
     }
 
-    /// <summary>The copy of the processor that runs this thread now. A thread that is moved meanwhile still counts correctly, only slower.</summary>
-    public long[] Current => _stripes[Thread.GetCurrentProcessorId() & (s_stripes - 1)];
-
-    /// <summary>Adds to a counter of a copy.</summary>
-    public static void Add(long[] stripe, int slot, long amount) => Interlocked.Add(ref stripe[slot + Padding], amount);
-
     /// <summary>Adds to a counter.</summary>
-    public void Add(int slot, long amount) => Add(Current, slot, amount);
+    public void Add(int slot, long amount) => Current.Add(slot, amount);
 
     /// <summary>The value of a counter.</summary>
     public long Sum(int slot)
     {
         long sum = 0;
-        foreach (long[] stripe in _stripes)
-            sum += Volatile.Read(ref stripe[slot + Padding]);
+        for (int i = 0; i < _stripes.Length; i++)
+        {
+            if (Volatile.Read(ref _stripes[i]) is { } stripe)
+                sum += Volatile.Read(ref stripe[slot + CounterStripe.Padding]);
+        }
+
         return sum;
+    }
+
+    private long[] Make(int index)
+    {
+        var made = new long[_slots + (2 * CounterStripe.Padding)];
+        return Interlocked.CompareExchange(ref _stripes[index], made, null) ?? made;
     }
 }

@@ -54,15 +54,15 @@ internal sealed class GatewayMetrics
     /// <summary>Counts a request that ended.</summary>
     public void Ended(GatewayContext context, in RequestOutcome outcome)
     {
-        long[] totals = _totals.Current;
-        CounterStripes.Add(totals, InFlight, -1);
+        CounterStripe totals = _totals.Current;
+        totals.Add(InFlight, -1);
         outcome.Operation.Record(outcome.Status, outcome.ElapsedTicks, context.Response.BodyBytes);
         if (outcome.Service is { } service)
             service.Record(outcome.Stages, failed: (context.Failure ?? context.Absorbed)?.Kind.ProxyStatus is not null);
         if (context.Failure is { } failure)
             _errors.Count(failure.Kind);
         if (outcome.Status == RequestOutcome.ClientGone)
-            CounterStripes.Add(totals, ClientAborts, 1);
+            totals.Add(ClientAborts, 1);
     }
 
     /// <summary>The counters for a request: its operation's, or those of requests without one.</summary>

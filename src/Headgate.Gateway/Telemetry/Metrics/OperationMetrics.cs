@@ -52,12 +52,12 @@ internal sealed class OperationMetrics
 
     public void Record(int status, long elapsedTicks, long bytes)
     {
-        long[] stripe = _counters.Current;
-        CounterStripes.Add(stripe, Statuses + StatusSlots.Of(status), 1);
-        CounterStripes.Add(stripe, Buckets + _latency.IndexOf(elapsedTicks), 1);
-        CounterStripes.Add(stripe, Elapsed, elapsedTicks);
+        CounterStripe stripe = _counters.Current;
+        stripe.Add(Statuses + StatusSlots.Of(status), 1);
+        stripe.Add(Buckets + _latency.IndexOf(elapsedTicks), 1);
+        stripe.Add(Elapsed, elapsedTicks);
         if (bytes != 0)
-            CounterStripes.Add(stripe, Bytes, bytes);
+            stripe.Add(Bytes, bytes);
     }
 
     public long ResponseBytes => _counters.Sum(Bytes);

@@ -58,10 +58,10 @@ internal sealed class ServiceMetrics
     /// <summary>Counts a request that was sent, with the stages that it reached.</summary>
     public void Record(in StageDurations stages, bool failed)
     {
-        long[] stripe = _counters.Current;
-        CounterStripes.Add(stripe, Requests, 1);
+        CounterStripe stripe = _counters.Current;
+        stripe.Add(Requests, 1);
         if (failed)
-            CounterStripes.Add(stripe, Failures, 1);
+            stripe.Add(Failures, 1);
         Record(stripe, UpstreamStage.Connect, stages.Connect);
         Record(stripe, UpstreamStage.Head, stages.Head);
         Record(stripe, UpstreamStage.Body, stages.Body);
@@ -81,12 +81,12 @@ internal sealed class ServiceMetrics
         }
     }
 
-    private void Record(long[] stripe, UpstreamStage stage, long ticks)
+    private void Record(CounterStripe stripe, UpstreamStage stage, long ticks)
     {
         if (ticks < 0)
             return;
         int first = FirstStage + ((int)stage * SlotsPerStage);
-        CounterStripes.Add(stripe, first + _latency.IndexOf(ticks), 1);
-        CounterStripes.Add(stripe, first + LatencyBuckets.Count, ticks);
+        stripe.Add(first + _latency.IndexOf(ticks), 1);
+        stripe.Add(first + LatencyBuckets.Count, ticks);
     }
 }

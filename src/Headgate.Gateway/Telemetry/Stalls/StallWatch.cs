@@ -29,11 +29,11 @@ internal sealed class StallWatch : IDisposable
     private readonly ILogger<StallWatch> _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, StallSlot> _slots = [];
-    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0);
     private readonly AutoResetEvent _wake = new(initialState: false);
     private StallSlot[] _watched = [];
     private Thread? _thread;
     private bool _resting;
+    private volatile bool _stopping;
     private long _stalls;
     private long _segmentsSeen;
     private long _loggedAt;
@@ -95,18 +95,19 @@ internal sealed class StallWatch : IDisposable
 
     public void Dispose()
     {
-        _stop.Set();
+        _stopping = true;
         _wake.Set();
         _thread?.Join();
         _wake.Dispose();
-        _stop.Dispose();
     }
 
     private void Run()
     {
         int idle = 0;
-        while (!_stop.Wait(PeriodMilliseconds))
+        while (!_stopping)
         {
+            // Of all waits the one that costs least: on an event that nobody sets it takes half as much again, 300 times a second.
+            Thread.Sleep(PeriodMilliseconds);
             idle = Look(_time.GetTimestamp()) ? 0 : idle + 1;
             if (idle < RestAfterSamples)
                 continue;
