@@ -19,7 +19,7 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
 {
     private const int Calls = 100_000;
 
-    // Measured: 5 to 40 ns each. The rest is for machines that do something else beside.
+    // Measured on two busy cores: breaker 24 ns, retry budget 60, bulkhead 110, choice of three instances 133. The rest is for slower machines.
     private const double MostNanoseconds = 500;
 
     private readonly SocketTransport _transport = new(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
