@@ -88,7 +88,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public static PlanResult Compile(PlanOptions options, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> builtIns, params string[] yamls)
     {
         using var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        return Compiler(options, sockets, authenticators: authenticators, builtIns: builtIns).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
+        return Compiler(options, Directory(sockets, commons: null), policy: null, authenticators, builtIns, roles: null).Compile([.. yamls.Select((yaml, i) => Load($"api{i + 1}.yaml", yaml))], 1);
     }
 
     /// <summary>Swaps other documents in.</summary>

@@ -8,6 +8,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.Telemetry;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
@@ -88,9 +89,10 @@ internal sealed class PolicyLane : IAsyncDisposable
     private static GatewayPlan Compile(string document, string policy, bool isLeftOut, AuthenticatorCompiler authenticators, TimeProvider time)
     {
         var load = new DocumentLoader(GatewayExtensions.RegisterAll(new ExtensionRegistry())).Load(DocumentSource.FromText("measured.yaml", document));
-        IReadOnlyList<PolicyCompiler> policies = isLeftOut ? [.. DefaultPipeline.Policies.Select(compiler => new WithoutPolicy(compiler, policy))] : DefaultPipeline.Policies;
+        IReadOnlyList<PolicyCompiler> all = DefaultPipeline.CreatePolicies(new KnownRoles());
+        IReadOnlyList<PolicyCompiler> policies = isLeftOut ? [.. all.Select(compiler => new WithoutPolicy(compiler, policy))] : all;
         using var transports = UpstreamTransports.Create(loops: null, time);
-        var compiler = new PlanCompiler(new PlanOptions(), new UpstreamDirectory(transports), policies, [new StaticAnswer.Compiler()], [authenticators], DefaultPipeline.Checks);
+        var compiler = new PlanCompiler(new PlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), policies, [new StaticAnswer.Compiler()], [authenticators], DefaultPipeline.Checks);
         var plan = compiler.Compile([new DocumentOutcome(load.Readable, load.Diagnostics)], 1).Plan;
         if (load.Diagnostics.Items.FirstOrDefault(item => item.Severity == DiagnosticSeverity.Error) is { } error)
             throw new MeasurementFailedException(error.Message);

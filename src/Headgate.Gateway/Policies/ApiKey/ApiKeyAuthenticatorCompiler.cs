@@ -15,7 +15,7 @@ namespace Headgate.Gateway.Policies.ApiKey;
 public sealed class ApiKeyAuthenticatorCompiler(KnownKeys keys, TimeProvider time, ILogger<ApiKeyAuthenticatorCompiler> logger) : AuthenticatorCompiler
 {
     /// <inheritdoc/>
-    public override bool Handles(ApiSecurityScheme scheme)
+    public override bool Handles(ApiDocument document, ApiSecurityScheme scheme)
     {
         ArgumentNullException.ThrowIfNull(scheme);
         return scheme.Extensions.Get<ApiKeyExtension>() is not null;
