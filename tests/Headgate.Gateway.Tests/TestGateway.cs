@@ -47,7 +47,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators);
+        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var application = new GatewayApplication(
             plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);

@@ -22,4 +22,7 @@ public sealed record PlanOptions
 
     /// <summary><c>--transport framework</c>: every upstream is reached through <c>SocketsHttpHandler</c>. Default false: plain HTTP through Headgate's own client.</summary>
     public bool FrameworkTransport { get; init; }
+
+    /// <summary>The clock that says when a document is compiled. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

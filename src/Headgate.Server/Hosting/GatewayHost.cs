@@ -53,7 +53,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time }, upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
