@@ -79,7 +79,7 @@ public partial class CommandTests
         return process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
     }
 
-    [GeneratedRegex(@"^\s*(\./)?headgate (?<word>[a-z]+)\b(?<rest>[^|;&>]*)")]
+    [GeneratedRegex(@"^\s*(\./)?headgate (?<word>[a-z]+(-[a-z]+)*)\b(?<rest>[^|;&>]*)")]
     private static partial Regex Command();
 
     [GeneratedRegex(@"(?<=\s)--?[A-Za-z][a-z-]*")]

@@ -24,7 +24,7 @@ internal static class ExplainCommand
         {
             method, url, headers, body, admin, format,
         };
-        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Data, SettingsCatalogue.TrustedProxy], files);
+        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Issuer, SettingsCatalogue.Data, SettingsCatalogue.TrustedProxy], files);
         CommandExamples.Set(command, """
               headgate explain GET /orders/42
               headgate explain POST 'http://localhost:8080/orders' -H 'Content-Length: 2000000' --file orders.yaml

@@ -14,7 +14,7 @@ internal static class RoutesCommand
     public static Command Create(CommandConsole console)
     {
         var command = new Command("routes", "List the routes of OpenAPI documents: method, path, operation, security, backend, policies, and what is not enforced yet.");
-        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security]);
+        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Issuer]);
         Option<OutputFormat> format = CommonOptions.Format();
         command.Options.Add(format);
         CommandExamples.Set(command, """

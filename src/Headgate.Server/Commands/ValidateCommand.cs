@@ -17,7 +17,7 @@ internal static class ValidateCommand
     public static Command Create(CommandConsole console)
     {
         var command = new Command("validate", "Check OpenAPI documents and show everything that is wrong with them, with place, reason and fix.");
-        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security]);
+        SettingArguments settings = SettingArguments.AddTo(command, [SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Issuer]);
         Option<OutputFormat> format = CommonOptions.Format();
         command.Options.Add(format);
         CommandExamples.Set(command, """

@@ -103,7 +103,7 @@ public class GatewayHostTests
         }
 
         directory.Write("signing", new string('s', 32) + "\n");
-        await using TestGateway gateway = await TestGateway.StartAsync(options, directory);
+        await using TestGateway gateway = await TestGateway.StartAsync(options, new TemporaryDirectory());
         System.Text.Json.JsonElement keys = await new AdminApi(gateway).SendAsync("POST", "/signing-keys/rotate");
         Assert.All(keys.EnumerateArray(), key => Assert.True(key.GetProperty("encrypted").GetBoolean()));
     }

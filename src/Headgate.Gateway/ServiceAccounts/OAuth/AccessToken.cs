@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Headgate.Gateway.Errors;
 
 namespace Headgate.Gateway.ServiceAccounts.OAuth;
 
@@ -68,7 +69,7 @@ internal sealed record AccessToken(
     private static string Encode(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, ErrorJson.Options))
         {
             json.WriteStartObject();
             write(json);

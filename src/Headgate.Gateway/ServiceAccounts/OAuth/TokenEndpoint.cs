@@ -39,11 +39,11 @@ internal sealed class TokenEndpoint(ServiceAccountRegistry accounts, Store store
         DateTimeOffset now = time.GetUtcNow();
         (StoredAccount? stored, IReadOnlyList<SigningKey> keys) = ServiceAccountTable.IsId(clientId) ? await FindAsync(clientId, context.RequestAborted) : (null, []);
         if (!ClientSecret.IsOf(stored, request.Client.Secret, now))
-            return Refuse(address, stored);
+            return Refuse(address, stored, "The client is not known, or its secret is wrong.");
         ServiceAccount account = stored!.Account;
-        _refused.Accept(address.LimitKey, clientId);
         if (!account.IsActive(now))
-            return ClientCredentials.Unknown("The client may have no tokens any more.");
+            return Refuse(address, stored, "The client may have no tokens any more.");
+        _refused.Accept(address.LimitKey, clientId);
         if (request.Scopes?.FirstOrDefault(scope => !account.Scopes.Contains(scope, StringComparer.Ordinal)) is { } missing)
             return new GatewayFailure(OAuthErrors.ScopeInvalid, NewServiceAccount.IsScope(missing) ? $"The client may not have the scope {missing}." : "A scope is malformed.");
         return await IssueAsync(context, account, request.Scopes ?? account.Scopes, keys, now);
@@ -76,7 +76,7 @@ internal sealed class TokenEndpoint(ServiceAccountRegistry accounts, Store store
         return null;
     }
 
-    private GatewayFailure Refuse(ClientAddress address, StoredAccount? stored)
+    private GatewayFailure Refuse(ClientAddress address, StoredAccount? stored, string reason)
     {
         string? clientId = stored?.Account.ClientId;
         (bool addressIsOver, bool clientIsOver) = _refused.Add(address.LimitKey, clientId);
@@ -84,7 +84,7 @@ internal sealed class TokenEndpoint(ServiceAccountRegistry accounts, Store store
             ServiceAccountLog.AddressRefused(logger, address.LimitText, clientId ?? "nobody that there is");
         if (clientIsOver)
             ServiceAccountLog.ClientRefused(logger, clientId!, address.LimitText);
-        return ClientCredentials.Unknown("The client is not known, or its secret is wrong.");
+        return ClientCredentials.Unknown(reason);
     }
 
     private async Task NoteUseAsync(ServiceAccount account, DateTimeOffset now, CancellationToken cancellationToken)
