@@ -3,8 +3,8 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.Validation;
 using Headgate.OpenApi.Model;
-using Headgate.OpenApi.Schemas;
 
 namespace Headgate.Gateway.Plans;
 
@@ -47,7 +47,7 @@ public sealed class ApiPlan
     internal HashSet<object> UsedStates { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Compiles the schemas of requests, each once for all operations. Only while compiling.</summary>
-    internal SchemaCompiler? RequestSchemas { get; set; }
+    internal MessageSchemas? RequestSchemas { get; set; }
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];
