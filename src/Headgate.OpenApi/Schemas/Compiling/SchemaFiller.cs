@@ -28,7 +28,7 @@ internal static class SchemaFiller
         schema.Strings = ScalarRules.ReadString(compilation, view);
         schema.Numbers = ScalarRules.ReadNumber(compilation, view);
         schema.Arrays = ArrayRuleReader.Read(compilation, view);
-        schema.Objects = new ObjectRuleReader(compilation, view, schema).Read();
+        schema.Objects = new ObjectRuleReader(compilation, view, schema, compilation.OneWay.Of(holder)).Read();
         schema.Common = [.. ReadConstants(compilation, view), .. new CombinationReader(compilation, view, schema).Read()];
         schema.Unevaluated = ReadUnevaluated(compilation, view);
 
