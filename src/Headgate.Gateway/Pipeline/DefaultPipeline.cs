@@ -10,6 +10,7 @@ using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Tenancy;
 using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Policies.Validation.Answers;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -19,6 +20,7 @@ public static class DefaultPipeline
     /// <summary>The policies, in pipeline order.</summary>
     public static IReadOnlyList<PolicyCompiler> Policies { get; } =
     [
+        new AnswerCheckCompiler(),
         new CorsCompiler(),
         new AddressListCompiler(),
         new SizeLimitsCompiler(),

@@ -4,6 +4,7 @@ using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.OpenApi.Model;
 
 namespace Headgate.Gateway.Plans;
@@ -48,6 +49,12 @@ public sealed class ApiPlan
 
     /// <summary>Compiles the schemas of requests, each once for all operations. Only while compiling.</summary>
     internal MessageSchemas? RequestSchemas { get; set; }
+
+    /// <summary>Compiles the schemas of answers. Only while compiling.</summary>
+    internal AnswerSchemas? AnswerSchemas { get; set; }
+
+    /// <summary>Who is told of answers that break the document; null where nobody checks them.</summary>
+    internal AnswerWatch? Answers { get; init; }
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];

@@ -31,6 +31,7 @@ internal sealed class ApiPlanCompiler(
             Instances = services.Instances,
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),
             SecurityPassthrough = options.SecurityPassthrough,
+            Answers = options.Answers,
             States = states,
         };
 
@@ -47,6 +48,7 @@ internal sealed class ApiPlanCompiler(
         api.SharedPolicies.Clear();
         api.SharedPolicies.TrimExcess();
         api.RequestSchemas = null;
+        api.AnswerSchemas = null;
         api.Operations = operations;
         return api;
     }

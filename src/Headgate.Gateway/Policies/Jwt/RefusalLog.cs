@@ -1,3 +1,4 @@
+using Headgate.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Headgate.Gateway.Policies.Jwt;
@@ -8,26 +9,14 @@ internal sealed class RefusalLog(string scheme, TimeProvider time, ILogger logge
     /// <summary>The most lines in a second.</summary>
     public const int MostPerSecond = 10;
 
-    private readonly Lock _lock = new();
-    private long _second;
-    private long _inSecond;
+    private readonly LogAllowance _lines = new(MostPerSecond, time);
 
     public void Write(string requestId, string operation, string reason)
     {
-        long second = time.GetUtcNow().ToUnixTimeSeconds();
-        long before;
-        bool isLeftOut;
-        lock (_lock)
-        {
-            before = second == _second ? 0 : _inSecond - MostPerSecond;
-            if (second != _second)
-                (_second, _inSecond) = (second, 0);
-            isLeftOut = ++_inSecond > MostPerSecond;
-        }
-
-        if (before > 0)
-            JwtLog.MoreRefused(logger, before, scheme);
-        if (!isLeftOut)
+        bool isTold = _lines.TryTake(out long leftOut);
+        if (leftOut > 0)
+            JwtLog.MoreRefused(logger, leftOut, scheme);
+        if (isTold)
             JwtLog.Refused(logger, requestId, operation, scheme, reason);
     }
 }

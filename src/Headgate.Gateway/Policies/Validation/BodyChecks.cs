@@ -32,6 +32,9 @@ internal sealed class BodyChecks(BodyRule[] rules, bool required)
         return found;
     }
 
+    /// <summary>The same bodies without their schemas.</summary>
+    public BodyChecks WithoutSchemas() => new([.. rules.Select(rule => rule with { Validator = null, Form = null })], required);
+
     /// <summary>Whether there is something to check about a body of that rule: else it streams.</summary>
     public static bool Reads(BodyRule rule, ReadOnlySpan<char> contentType) => rule.Validator is not null && MediaType.KindOf(contentType) != MediaKind.Opaque;
 

@@ -65,7 +65,7 @@ internal sealed class PairParameters(ParameterRule[] rules)
         // OAS 3.1.1 §4.8.12.2: allowEmptyValue lets a name stand without a value.
         if (rule.AllowsEmpty && pairs.Find(rule.NameBytes) is >= 0 and var first && text[pairs.Value(first)].IsEmpty)
             return;
-        var reader = new ParameterReader(rule, memory, new InstanceBuilder(memory.Session.Tape));
+        var reader = new ParameterReader(rule, memory);
         Read(ref reader, rule, pairs, text);
         reader.Finish(ref violations);
     }

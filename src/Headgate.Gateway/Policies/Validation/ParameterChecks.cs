@@ -1,7 +1,6 @@
 using System.Text;
 using Headgate.Gateway.Pipeline;
 using Headgate.OpenApi.Model;
-using Headgate.OpenApi.Schemas.Instances;
 using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.Validation;
@@ -24,7 +23,7 @@ internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknown
     {
         foreach (ParameterRule rule in _path)
         {
-            var reader = new ParameterReader(rule, memory, new InstanceBuilder(memory.Session.Tape));
+            var reader = new ParameterReader(rule, memory);
             reader.Add(context.PathValues[rule.PathIndex]);
             reader.Finish(ref violations);
         }
@@ -80,7 +79,7 @@ internal sealed class ParameterChecks(ParameterRule[] rules, bool refusesUnknown
             return;
         }
 
-        var reader = new ParameterReader(rule, memory, new InstanceBuilder(memory.Session.Tape));
+        var reader = new ParameterReader(rule, memory);
         foreach (string? value in values)
             reader.Add(value);
         reader.Finish(ref violations);

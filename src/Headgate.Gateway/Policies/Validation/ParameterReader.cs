@@ -33,6 +33,12 @@ internal struct ParameterReader
         };
     }
 
+    /// <summary>A reader of a value that stands alone.</summary>
+    public ParameterReader(ParameterRule rule, ValidationMemory memory)
+        : this(rule, memory, new InstanceBuilder(memory.Session.Tape))
+    {
+    }
+
     /// <summary>Adds one piece of text, as sent.</summary>
     public void Add(ReadOnlySpan<char> text)
     {

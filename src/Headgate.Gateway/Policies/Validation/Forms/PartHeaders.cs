@@ -1,6 +1,5 @@
 using System.Text;
 using Headgate.Gateway.Errors;
-using Headgate.OpenApi.Schemas.Instances;
 
 namespace Headgate.Gateway.Policies.Validation.Forms;
 
@@ -13,7 +12,7 @@ internal static class PartHeaders
         {
             ParameterRule rule = field.Headers[i];
             var found = default(Violations);
-            var reader = new ParameterReader(rule, memory, new InstanceBuilder(memory.Session.Tape));
+            var reader = new ParameterReader(rule, memory);
             if (Read(ref reader, body, part, rule))
                 reader.Finish(ref found);
             else if (rule.Required)
