@@ -148,7 +148,7 @@ start_gateway() {
     done
     # In a subshell that becomes the program: the environment is the gateway's alone.
     (export_runtime_environment && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
-        --data "$data" --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" "${services[@]}" \
+        --data "$data" --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" --validate-responses "${services[@]}" \
         ${gateway_arguments[@]+"${gateway_arguments[@]}"}) </dev/null >"$data/logs/gateway.log" 2>&1 &
     gateway_pid=$!
     await_ready gateway "$admin_port" /readyz

@@ -11,7 +11,7 @@ public sealed class BytesBody(ReadOnlyMemory<byte> bytes) : ResponseBody
     {
         ArgumentNullException.ThrowIfNull(context);
         context.Response.Writer.Write(bytes.Span);
-        context.Response.BodyBytes += bytes.Length;
+        context.Response.Passed(bytes.Span);
         return ValueTask.CompletedTask;
     }
 }

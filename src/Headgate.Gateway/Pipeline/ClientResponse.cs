@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,6 +11,8 @@ public sealed class ClientResponse
     private readonly IHttpResponseFeature _response;
     private readonly IHttpResponseBodyFeature _body;
     private readonly IHttpResponseTrailersFeature? _trailers;
+    private AnswerCheck? _check;
+    private bool _isChecked;
 
     internal ClientResponse(IFeatureCollection features)
     {
@@ -49,8 +52,16 @@ public sealed class ClientResponse
     /// <summary>What follows the head; null is no body.</summary>
     public ResponseBody? Body { get; set; }
 
-    /// <summary>Body bytes handed to the client so far, for logs and metrics. Bodies add to it.</summary>
-    public long BodyBytes { get; set; }
+    /// <summary>Body bytes handed to the client so far, for logs and metrics.</summary>
+    public long BodyBytes { get; internal set; }
+
+    /// <summary>Notes bytes of the body that are handed to the client, without the framing of the protocol. Every body calls it for every byte that it writes.</summary>
+    public void Passed(ReadOnlySpan<byte> bytes)
+    {
+        BodyBytes += bytes.Length;
+        if (_isChecked)
+            _check!.Add(bytes);
+    }
 
     /// <summary>Sends the head now, without waiting for the body (streams of events, early heads).</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Captured is null ? _body.StartAsync(cancellationToken) : Task.CompletedTask;
@@ -72,8 +83,20 @@ public sealed class ClientResponse
         Reset();
     }
 
+    /// <summary>Has the bytes of the body copied while they pass, by what takes the body's place.</summary>
+    internal AnswerCheck BeginChecking()
+    {
+        _check ??= new AnswerCheck();
+        Body = _check;
+        _isChecked = true;
+        return _check;
+    }
+
+    internal void StopChecking() => _isChecked = false;
+
     internal void Reset()
     {
+        _isChecked = false;
         Body = null;
         Captured = null;
         BodyBytes = 0;

@@ -15,6 +15,7 @@ using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.Tenancy;
 using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Policies.Versioning;
 using Headgate.Gateway.Roles;
 
@@ -27,6 +28,7 @@ public static class DefaultPipeline
     /// <param name="roles">The roles of the store; those that nobody has read permit nothing.</param>
     public static IReadOnlyList<PolicyCompiler> CreatePolicies(KnownRoles roles) =>
     [
+        new AnswerCheckCompiler(),
         new CorsCompiler(),
         new CompressionCompiler(),
         new VersioningCompiler(),

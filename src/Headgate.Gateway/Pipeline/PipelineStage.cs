@@ -6,6 +6,9 @@ namespace Headgate.Gateway.Pipeline;
 /// </summary>
 public enum PipelineStage
 {
+    /// <summary>Whether the service's answer is as the document declares it. First, so that it is the last to see the answer.</summary>
+    AnswerValidation,
+
     /// <summary>Which web pages may read the answer.</summary>
     Cors,
 

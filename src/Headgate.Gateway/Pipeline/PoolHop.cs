@@ -8,6 +8,9 @@ namespace Headgate.Gateway.Pipeline;
 /// </summary>
 public static class PoolHop
 {
+    /// <summary>Whether the current thread is not one of the pool's.</summary>
+    public static bool IsNeeded => !Thread.CurrentThread.IsThreadPoolThread;
+
     /// <summary>Goes to the pool.</summary>
     public static ConfiguredTaskAwaitable Now() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 }

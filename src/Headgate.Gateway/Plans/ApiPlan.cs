@@ -7,9 +7,10 @@ using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Sunset;
+using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Routing;
 using Headgate.OpenApi.Model;
-using Headgate.OpenApi.Schemas;
 
 namespace Headgate.Gateway.Plans;
 
@@ -75,7 +76,13 @@ public sealed class ApiPlan
     internal Dictionary<string, GatewayPolicy?> SharedValidation { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Compiles the schemas of requests, each once for all operations. Only while compiling.</summary>
-    internal SchemaCompiler? RequestSchemas { get; set; }
+    internal MessageSchemas? RequestSchemas { get; set; }
+
+    /// <summary>Compiles the schemas of answers. Only while compiling.</summary>
+    internal AnswerSchemas? AnswerSchemas { get; set; }
+
+    /// <summary>Who is told of answers that break the document; null where nobody checks them.</summary>
+    internal AnswerWatch? Answers { get; init; }
 
     /// <summary>The instances of its services.</summary>
     internal IEnumerable<UpstreamInstance> Instances { get; init; } = [];

@@ -44,6 +44,7 @@ internal sealed class ApiPlanCompiler(
             SecurityPassthrough = options.SecurityPassthrough,
             Secrets = options.Secrets,
             CompiledAt = options.Time.GetUtcNow(),
+            Answers = options.Answers,
             States = states,
         };
 
@@ -62,6 +63,7 @@ internal sealed class ApiPlanCompiler(
         api.SharedValidation.Clear();
         api.SharedValidation.TrimExcess();
         api.RequestSchemas = null;
+        api.AnswerSchemas = null;
         api.Operations = operations;
         return api;
     }

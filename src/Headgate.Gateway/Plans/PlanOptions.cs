@@ -1,4 +1,5 @@
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Policies.Validation.Answers;
 
 namespace Headgate.Gateway.Plans;
 
@@ -19,6 +20,9 @@ public sealed record PlanOptions
 
     /// <summary>The proxies before this instance, whose forwarding fields are believed. Default: none.</summary>
     public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
+
+    /// <summary><c>--validate-responses</c>: who is told of answers of services that break the document. Default null: nobody looks.</summary>
+    public AnswerWatch? Answers { get; init; }
 
     /// <summary><c>--transport framework</c>: every upstream is reached through <c>SocketsHttpHandler</c>. Default false: plain HTTP through Headgate's own client.</summary>
     public bool FrameworkTransport { get; init; }

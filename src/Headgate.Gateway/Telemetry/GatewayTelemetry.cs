@@ -1,5 +1,6 @@
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Telemetry.AccessLog;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Gateway.Telemetry.Stalls;
@@ -17,6 +18,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly GatewayMetrics _metrics;
     private readonly LimitMetrics _limits = new();
     private readonly CallMetrics _calls = new();
+    private AnswerWatch? _answers;
     private readonly StallWatch _stalls;
     private readonly QueryRedactor _redactor;
     private readonly AccessLogWriter? _accessLog;
@@ -35,6 +37,8 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             .. _metrics.Families(),
             .. _limits.Families(),
             .. _calls.Families(),
+            new MetricFamily(MetricCatalogue.AnswerChecks, () => Volatile.Read(ref _answers)?.ReadResults() ?? []),
+            new MetricFamily(MetricCatalogue.AnswerFaults, () => Volatile.Read(ref _answers)?.ReadFaults() ?? []),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -103,6 +107,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(states);
         _limits.Observe(states);
         _calls.Observe(states);
+    }
+
+    /// <summary>Has the answers counted that break their documents.</summary>
+    public void ObserveAnswers(AnswerWatch answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        Volatile.Write(ref _answers, answers);
     }
 
     /// <summary>A connection middleware that counts the connections of clients: <c>listenOptions.Use(telemetry.CountConnections)</c>.</summary>

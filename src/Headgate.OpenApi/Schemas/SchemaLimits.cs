@@ -14,6 +14,9 @@ public sealed record SchemaLimits
     /// <summary>How often schemas may be applied to one value, all its parts and alternatives together. Default 4,000,000.</summary>
     public long MaxSteps { get; init; } = 4_000_000;
 
+    /// <summary>How often schemas may be applied for each value and name that there is, and for 20 more: a small value cannot buy all of <see cref="MaxSteps"/>. Default 1,000.</summary>
+    public long MaxStepsPerValue { get; init; } = 1000;
+
     /// <summary>Violations that are told. Default 32.</summary>
     public int MaxViolations { get; init; } = 32;
 }

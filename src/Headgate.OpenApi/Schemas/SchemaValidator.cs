@@ -9,6 +9,9 @@ namespace Headgate.OpenApi.Schemas;
 /// </summary>
 public sealed class SchemaValidator
 {
+    // Schemas of few values may be large.
+    private const int FurtherValues = 20;
+
     private readonly CompiledSchema _schema;
     private readonly SchemaLimits _limits;
 
@@ -51,24 +54,36 @@ public sealed class SchemaValidator
     /// <summary>Whether a value that was put on a tape by other means than JSON is valid. What is wrong stands in the session afterwards.</summary>
     /// <param name="tape">One whole value.</param>
     /// <param name="session">Memory of this validation; not used by another at the same time.</param>
-    public bool Validate(InstanceTape tape, ValidationSession session)
+    public bool Validate(InstanceTape tape, ValidationSession session) => Validate([], tape, session);
+
+    /// <summary>Whether a value that was put on a tape, some of it as places in an input, is valid. What is wrong stands in the session afterwards.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="tape">One whole value.</param>
+    /// <param name="session">Memory of this validation; not used by another at the same time.</param>
+    public bool Validate(ReadOnlySpan<byte> input, InstanceTape tape, ValidationSession session)
     {
         ArgumentNullException.ThrowIfNull(tape);
         ArgumentNullException.ThrowIfNull(session);
         session.Begin(_limits.MaxViolations);
-        return Apply(new InstanceView([], tape), session);
+        return Apply(new InstanceView(input, tape), session);
     }
 
     private bool Apply(InstanceView view, ValidationSession session)
     {
-        var quick = new Evaluation(view, session, _limits.MaxSteps, isQuiet: true);
-        if (_schema.Evaluate(ref quick, 0, -1) && quick.Steps >= 0)
+        long allowed = Math.Min(_limits.MaxSteps, _limits.MaxStepsPerValue * (view.Tokens.Length + FurtherValues));
+        long steps = Math.Min(allowed, session.MostSteps);
+        var quick = new Evaluation(view, session, steps, isQuiet: true);
+        if (_schema.Evaluate(ref quick, 0, -1) && !quick.IsExhausted && quick.Steps >= 0)
             return true;
         session.Reset();
         if (!quick.IsExhausted && quick.Steps >= 0)
         {
-            var thorough = new Evaluation(view, session, _limits.MaxSteps, isQuiet: false);
+            var thorough = new Evaluation(view, session, steps, isQuiet: false);
             _schema.Evaluate(ref thorough, 0, -1);
+        }
+        else
+        {
+            session.RanOut |= steps < allowed;
         }
 
         if (session.Violations.Count == 0)

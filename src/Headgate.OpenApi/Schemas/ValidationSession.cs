@@ -18,6 +18,12 @@ public sealed class ValidationSession
     /// <summary>The last value; free to build the next one on.</summary>
     public InstanceTape Tape { get; } = new();
 
+    /// <summary>How often schemas may be applied to one value, where that is less than the validator's own limit: for threads that must not be held for long.</summary>
+    public long MostSteps { get; set; } = long.MaxValue;
+
+    /// <summary>Whether a value was given up because of <see cref="MostSteps"/>. Stays until it is set back.</summary>
+    public bool RanOut { get; set; }
+
     internal DuplicateNames Names { get; } = new();
 
     internal int[] Open { get; } = new int[256];

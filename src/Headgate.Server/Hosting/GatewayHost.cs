@@ -7,6 +7,7 @@ using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Server.Admin;
@@ -64,9 +65,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         _roles = new RoleDirectory(_store, time, logs.CreateLogger<RoleDirectory>());
         var upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
+        AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -76,6 +78,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry = TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
         _telemetry.ObserveLimits(compiler.States);
+        if (answers is not null)
+            _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
         Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
 

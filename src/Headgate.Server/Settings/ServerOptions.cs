@@ -40,6 +40,8 @@ internal sealed record ServerOptions
 
     public required bool SecurityPassthrough { get; init; }
 
+    public required bool ValidateResponses { get; init; }
+
     public required bool FrameworkTransport { get; init; }
 
     public required bool InlineScheduling { get; init; }

@@ -29,6 +29,7 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             Services = Services(),
             Upstream = _read.Text(SettingsCatalogue.Upstream) is { } upstream ? _read.Upstream(upstream, upstream.Text) : null,
             SecurityPassthrough = _read.Choice(SettingsCatalogue.Security, ("enforce", false), ("passthrough", true)),
+            ValidateResponses = _read.Switch(SettingsCatalogue.ValidateResponses),
             FrameworkTransport = _read.Choice(SettingsCatalogue.Transport, ("sockets", false), ("framework", true)),
             InlineScheduling = _read.Choice(SettingsCatalogue.Scheduling, ("inline", true), ("pool", false)),
             AccessLog = AccessLog(),

@@ -33,6 +33,8 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition Security = new("security", "enforce|passthrough", "What happens to a document that declares security which Headgate cannot enforce: enforce refuses it, passthrough leaves the decision to the upstream.") { Default = "enforce" };
 
+    public static readonly SettingDefinition ValidateResponses = new("validate-responses", "true|false", "Hold the answers of services to the document: what breaks it is counted and logged, and passed on as it is.") { Default = "false", IsSwitch = true };
+
     public static readonly SettingDefinition Transport = new("transport", "sockets|framework", "How plain-HTTP upstreams are reached: Headgate's own client, or SocketsHttpHandler.") { Default = "sockets" };
 
     public static readonly SettingDefinition Scheduling = new("scheduling", "inline|pool", "Where requests run: on the event threads of their sockets (less CPU per request), or on the thread pool (steadier tails on shared cores).") { Default = "inline" };
@@ -76,7 +78,7 @@ internal static class SettingsCatalogue
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Service, Upstream, Security, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams,
     ];

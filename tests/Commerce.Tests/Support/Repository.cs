@@ -7,6 +7,13 @@ internal static class Repository
 
     public static string Commerce(string path) => Path.Combine(Root, "examples", "commerce", path);
 
+    /// <summary>The folder of a project's build output, in the configuration of this test run.</summary>
+    public static string OutputOf(string project)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(Root, project, "bin", framework.Parent!.Name, framework.Name);
+    }
+
     private static string FindRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);

@@ -22,6 +22,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public CommerceOptions Options { get; }
 
+    /// <summary>Where clients find a service that has something in front of it.</summary>
+    public ConcurrentDictionary<string, Uri> Fronts { get; } = [];
+
     public string LedgerFile => Path.Combine(Options.DataDirectory, "payment-provider-ledger.jsonl");
 
     public static async Task<Shop> StartAsync(Func<CommerceOptions, CommerceOptions>? change = null)
@@ -82,7 +85,7 @@ internal sealed class Shop : IAsyncDisposable
 
     private Api Client(string service, params (string, string?)[] headers)
     {
-        var client = new Api(service, Host.Address(service), headers);
+        var client = new Api(service, Fronts.GetValueOrDefault(service) ?? Host.Address(service), headers);
         _clients.Add(client);
         return client;
     }

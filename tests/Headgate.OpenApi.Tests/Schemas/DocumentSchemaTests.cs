@@ -64,15 +64,51 @@ public class DocumentSchemaTests
     [InlineData("7", " discriminator: must be an object with the member kind")]
     public void Discriminator_Chooses_TheOneSchemaThatCounts(string value, string expected)
     {
-        Compiled schema = Compile(
-            "3.1.0",
-            "oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind, mapping: { kitty: '#/components/schemas/Cat' } }",
-            SchemaDialect.JsonSchema202012,
-            MessageDirection.None);
+        foreach ((string version, SchemaDialect dialect) in new[] { ("3.0.3", SchemaDialect.OpenApi30), ("3.1.0", SchemaDialect.JsonSchema202012) })
+        {
+            Compiled schema = Compile(
+                version,
+                "oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind, mapping: { kitty: '#/components/schemas/Cat' } }",
+                dialect,
+                MessageDirection.None);
 
-        schema.Allows(value);
+            schema.Allows(value);
 
-        Assert.Equal(expected, string.Join(", ", schema.Session.Violations.Select(violation => $"{violation.Pointer} {violation.Keyword}: {violation.Detail}")));
+            Assert.Equal(expected, string.Join(", ", schema.Session.Violations.Select(violation => $"{violation.Pointer} {violation.Keyword}: {violation.Detail}")));
+        }
+    }
+
+    // One schema declares the member, and another that applies to the same value requires it.
+    [Theory]
+    [InlineData("allOf: [{ properties: { id: { readOnly: true } } }], required: [id, name]")]
+    [InlineData("allOf: [{ properties: { id: { readOnly: true } } }, { required: [id, name] }]")]
+    [InlineData("allOf: [{ allOf: [{ $ref: '#/components/schemas/Kept' }] }, { allOf: [{ required: [id, name] }] }]")]
+    [InlineData("oneOf: [{ $ref: '#/components/schemas/Kept' }], required: [id, name]")]
+    public void Requirement_OfAMemberOfTheOtherDirection_IsNone_WhereverItStands(string schema)
+    {
+        foreach ((string version, SchemaDialect dialect) in new[] { ("3.0.3", SchemaDialect.OpenApi30), ("3.1.0", SchemaDialect.JsonSchema202012) })
+        {
+            Compiled request = Compile(version, schema, dialect, MessageDirection.Request);
+            Compiled response = Compile(version, schema, dialect, MessageDirection.Response);
+
+            Assert.True(request.Allows("""{"name":"a"}"""));
+            Assert.False(request.Allows("""{"id":1,"name":"a"}"""));
+            Assert.False(request.Allows("{}"));
+            Assert.True(response.Allows("""{"id":1,"name":"a"}"""));
+            Assert.False(response.Allows("""{"name":"a"}"""));
+        }
+    }
+
+    // The trap and its way out: a closed part refuses the members of the others, "unevaluatedProperties" does not.
+    [Theory]
+    [InlineData("allOf: [{ properties: { a: {} }, additionalProperties: false }, { properties: { b: {} } }]", """{"a":1}""", """{"a":1,"b":2}""")]
+    [InlineData("allOf: [{ properties: { a: {} } }, { properties: { b: {} } }], unevaluatedProperties: false", """{"a":1,"b":2}""", """{"a":1,"c":2}""")]
+    public void Composition_OfClosedSchemas_MeansWhatTheStandardSays(string schema, string allowed, string refused)
+    {
+        Compiled compiled = Compile("3.1.0", schema, SchemaDialect.JsonSchema202012, MessageDirection.Request);
+
+        Assert.True(compiled.Allows(allowed));
+        Assert.False(compiled.Allows(refused));
     }
 
     [Fact]
@@ -128,6 +164,7 @@ public class DocumentSchemaTests
             Test: { {{schema}} }
             Name: { type: string, maxLength: 5 }
             Tag: { type: integer, readOnly: true }
+            Kept: { type: object, properties: { id: { type: integer, readOnly: true } } }
             Cat: { type: object, required: [lives], properties: { kind: { type: string }, lives: { type: integer } } }
             Dog: { type: object, required: [barks], properties: { kind: { type: string }, barks: { type: boolean } } }
         """;

@@ -126,6 +126,45 @@ public class SchemaCostTests
         Assert.Contains("takes too long", detail, StringComparison.Ordinal);
     }
 
+    // Where nobody waited for the match, neither answer would be the right one: not even the one that a "not" or a name's pattern turns round.
+    [Theory]
+    [InlineData("""{ "not": { "pattern": "^(?=(a+)+$).*$" } }""", "\"VALUE\"")]
+    [InlineData("""{ "if": { "pattern": "^(?=(a+)+$).*$" }, "then": false }""", "\"VALUE\"")]
+    [InlineData("""{ "patternProperties": { "^(?=(a+)+$).*$": false } }""", """{"VALUE":1}""")]
+    [InlineData("""{ "contains": { "pattern": "^(?=(a+)+$).*$" }, "minContains": 0 }""", """["VALUE"]""")]
+    public void Pattern_ThatTakesTooLong_IsNoVerdict(string schema, string value)
+    {
+        string[] found = new TestSchema(schema).Violations(value.Replace("VALUE", new string('a', 40) + "!", StringComparison.Ordinal));
+
+        Assert.Contains("takes too long", Assert.Single(found), StringComparison.Ordinal);
+    }
+
+    // Each item alone stays below the time of one text, or ends it; without a time for all of them this would take minutes.
+    [Theory]
+    [InlineData(40)]
+    [InlineData(22)]
+    public void Patterns_OfManyItems_HaveATimeTogether(int length)
+    {
+        var schema = new TestSchema("""{ "contains": { "pattern": "^(?=(a+)+$).*$" } }""");
+        string item = $"\"{new string('a', length)}!\"";
+
+        Assert.Contains("takes too long", Assert.Single(schema.Violations($"[{string.Join(',', Enumerable.Repeat(item, 20_000))}]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SmallValue_BuysFewSteps()
+    {
+        var schema = new TestSchema(
+            """
+            { "$defs": { "n": { "type": "object", "anyOf": [
+              { "properties": { "a": { "$ref": "#/$defs/n" } }, "required": ["x"] },
+              { "properties": { "a": { "$ref": "#/$defs/n" } }, "required": ["y"] } ] } }, "$ref": "#/$defs/n" }
+            """,
+            new SchemaOptions { Limits = new SchemaLimits { MaxSteps = long.MaxValue } });
+
+        Assert.Contains("more steps", Assert.Single(schema.Violations(string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "{}" + new string('}', 60))), StringComparison.Ordinal);
+    }
+
     private static SchemaOptions Deep(int depth) =>
         new() { Limits = new SchemaLimits { Json = new Headgate.OpenApi.Schemas.Instances.JsonLimits { MaxDepth = depth } } };
 }

@@ -31,6 +31,7 @@ public class SchemasPageTests
             [nameof(JsonLimits.MaxValues)] = JsonLimits.Default.MaxValues,
             [nameof(JsonLimits.MaxNumberLength)] = JsonLimits.Default.MaxNumberLength,
             [nameof(SchemaLimits.MaxSteps)] = SchemaLimits.Default.MaxSteps,
+            [nameof(SchemaLimits.MaxStepsPerValue)] = SchemaLimits.Default.MaxStepsPerValue,
             [nameof(SchemaLimits.MaxViolations)] = SchemaLimits.Default.MaxViolations,
         };
 

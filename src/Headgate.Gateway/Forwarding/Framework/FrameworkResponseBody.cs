@@ -70,7 +70,7 @@ internal sealed class FrameworkResponseBody(HttpResponseMessage response, CallCl
             {
                 buffer.AsSpan(0, count).CopyTo(writer.GetSpan(count));
                 writer.Advance(count);
-                context.Response.BodyBytes += count;
+                context.Response.Passed(buffer.AsSpan(0, count));
             }
 
             if (!await FlushAsync(writer))

@@ -95,7 +95,8 @@ internal static class BodyCopy
         bool mustFlush = true;
         while (remaining > 0)
         {
-            int count = ahead == EventSocket.NothingYet ? ahead : connection.ReceiveAvailable(Room(writer, remaining).Span);
+            Memory<byte> room = Room(writer, remaining);
+            int count = ahead == EventSocket.NothingYet ? ahead : connection.ReceiveAvailable(room.Span);
             ahead = 1;
             if (count == EventSocket.NothingYet)
             {
@@ -103,14 +104,15 @@ internal static class BodyCopy
                     return false;
                 mustFlush = false;
                 unflushed = 0;
-                count = await connection.ReceiveAsync(Room(writer, remaining));
+                room = Room(writer, remaining);
+                count = await connection.ReceiveAsync(room);
                 connection.Deadline = StageDeadline.After(idleTimeout);
             }
 
             if (count <= 0)
                 return length is null && count == 0 && !connection.HasSendFailed && await FlushStartedAsync(connection, context, idleTimeout);
+            context.Response.Passed(room.Span[..count]);
             writer.Advance(count);
-            context.Response.BodyBytes += count;
             remaining -= count;
             unflushed += count;
             if (unflushed < FlushBytes)
@@ -139,7 +141,7 @@ internal static class BodyCopy
         // In one piece, which is cheaper to send than the many small ones that Write would fill.
         connection.Received[..count].CopyTo(writer.GetSpan(count));
         writer.Advance(count);
-        context.Response.BodyBytes += count;
+        context.Response.Passed(connection.Received[..count]);
         connection.Consume(count);
         return count;
     }

@@ -26,7 +26,7 @@ internal readonly struct ChunkedWriter
 
     public void WriteData(ReadOnlySpan<byte> data)
     {
-        _context.Response.BodyBytes += data.Length;
+        _context.Response.Passed(data);
         if (!_framed)
         {
             _writer.Write(data);

@@ -91,7 +91,7 @@ internal sealed class UpgradedBody : ResponseBody
                 if (count > 0)
                 {
                     await client.WriteAsync(buffer.AsMemory(0, count));
-                    context.Response.BodyBytes += count;
+                    context.Response.Passed(buffer.AsSpan(0, count));
                 }
 
                 Touch();

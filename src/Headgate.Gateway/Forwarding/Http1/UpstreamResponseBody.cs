@@ -43,7 +43,7 @@ internal sealed class UpstreamResponseBody : ResponseBody
             case BodyFraming.Length when _connection.Head.ContentLength <= Math.Min(_connection.ReceivedCount, MostBytesWithHead):
                 int length = (int)_connection.Head.ContentLength;
                 context.Response.Writer.Write(_connection.Received[..length]);
-                context.Response.BodyBytes += length;
+                context.Response.Passed(_connection.Received[..length]);
                 _connection.Consume(length);
                 break;
             default:

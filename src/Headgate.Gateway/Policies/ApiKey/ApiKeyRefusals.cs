@@ -1,4 +1,4 @@
-using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Headgate.Gateway.Policies.ApiKey;
@@ -6,7 +6,7 @@ namespace Headgate.Gateway.Policies.ApiKey;
 /// <summary>Tells of refused API keys, a bounded number a second. Thread-safe.</summary>
 internal sealed class ApiKeyRefusals(string scheme, TimeProvider time, ILogger logger)
 {
-    private readonly RefusalBudget _budget = new(time);
+    private readonly LogAllowance _lines = LogAllowance.ForRefusals(time);
 
     /// <param name="keyId">The id in the key; empty where there is none.</param>
     /// <param name="requestId">The request.</param>
@@ -14,7 +14,7 @@ internal sealed class ApiKeyRefusals(string scheme, TimeProvider time, ILogger l
     /// <param name="reason">Why.</param>
     public void Write(ReadOnlySpan<char> keyId, string requestId, string operation, string reason)
     {
-        bool isTold = _budget.TryTake(out long leftOut);
+        bool isTold = _lines.TryTake(out long leftOut);
         if (leftOut > 0)
             ApiKeyLog.MoreRefused(logger, leftOut, scheme);
         if (isTold)

@@ -1,3 +1,5 @@
+using Headgate.Gateway.Pipeline;
+
 namespace Headgate.Gateway.Policies.RateLimit;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Headgate.Gateway.Pipeline;
+
 namespace Headgate.Gateway.Policies.RateLimit;
 
 /// <summary>The consumers of one limit, in stripes that grow as they fill, up to a bound. Thread-safe.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Headgate.Gateway.Pipeline;
 
 namespace Headgate.Gateway.Policies.RateLimit;
 

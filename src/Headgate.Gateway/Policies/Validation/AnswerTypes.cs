@@ -12,35 +12,71 @@ internal sealed class AnswerTypes(string[] types)
     {
         if (types.Length == 0 || accept.Count == 0)
             return true;
-        bool isAnyNamed = false;
-        foreach (string? field in accept)
-        {
-            foreach (Range part in field.AsSpan().Split(','))
-            {
-                ReadOnlySpan<char> range = field.AsSpan(part).Trim(" \t");
-                if (range.IsEmpty)
-                    continue;
-                isAnyNamed = true;
-                if (TakesOne(range))
-                    return true;
-            }
-        }
-
-        return !isAnyNamed;
-    }
-
-    private bool TakesOne(ReadOnlySpan<char> range)
-    {
-        // RFC 9110 §12.4.2: a weight of zero is "not acceptable".
-        ReadOnlySpan<char> weight = MediaType.Parameter(range, "q");
-        if (weight.Length > 0 && weight[0] == '0' && weight.TrimStart("0.").IsEmpty)
-            return false;
         foreach (string type in types)
         {
-            if (MediaType.Match(MediaType.Essence(range), type) >= 0 || MediaType.Match(type, MediaType.Essence(range)) >= 0)
+            if (IsAcceptable(accept, type))
                 return true;
         }
 
-        return false;
+        return SaysNothing(accept);
+    }
+
+    // RFC 9110 §12.5.1: the most specific range that matches decides, and a weight of zero is "not acceptable" (§12.4.2).
+    private static bool IsAcceptable(StringValues accept, string type)
+    {
+        int best = -1;
+        bool isTaken = false;
+        foreach (string? field in accept)
+        {
+            ReadOnlySpan<char> rest = field;
+            while (TryNext(ref rest, out ReadOnlySpan<char> range))
+            {
+                int match = MatchOf(MediaType.Essence(range), type);
+                if (match < best || match < 0)
+                    continue;
+                bool takes = !IsZero(MediaType.Parameter(range, "q"));
+                isTaken = match > best ? takes : isTaken | takes;
+                best = match;
+            }
+        }
+
+        return isTaken;
+    }
+
+    // An answer may be declared as a range too: then any of it will do.
+    private static int MatchOf(ReadOnlySpan<char> range, ReadOnlySpan<char> type)
+    {
+        int match = MediaRange.Match(range, type);
+        return match < 0 && MediaRange.Match(type, range) >= 0 ? 0 : match;
+    }
+
+    private static bool IsZero(ReadOnlySpan<char> weight) => weight.Length > 0 && weight[0] == '0' && weight.TrimStart("0.").IsEmpty;
+
+    private static bool SaysNothing(StringValues accept)
+    {
+        foreach (string? field in accept)
+        {
+            ReadOnlySpan<char> rest = field;
+            if (TryNext(ref rest, out _))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The next element of a list that is not empty; a comma in quotes ends none.</summary>
+    private static bool TryNext(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> element)
+    {
+        element = default;
+        while (element.IsEmpty && !rest.IsEmpty)
+        {
+            int end = 0;
+            for (bool isQuoted = false; end < rest.Length && (isQuoted || rest[end] != ','); end++)
+                isQuoted ^= rest[end] == '"';
+            element = rest[..end].Trim(" \t");
+            rest = rest[Math.Min(end + 1, rest.Length)..];
+        }
+
+        return !element.IsEmpty;
     }
 }

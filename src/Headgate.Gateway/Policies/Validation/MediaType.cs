@@ -1,8 +1,11 @@
 namespace Headgate.Gateway.Policies.Validation;
 
-/// <summary>Media types and ranges (RFC 9110 §8.3.1, §12.5.1).</summary>
+/// <summary>Media types as messages write them (RFC 9110 §8.3.1).</summary>
 internal static class MediaType
 {
+    // More than any type has; a sender must not make comparing them long.
+    private const int MostParameters = 16;
+
     public static MediaKind KindOf(ReadOnlySpan<char> mediaType)
     {
         ReadOnlySpan<char> type = Essence(mediaType);
@@ -20,39 +23,62 @@ internal static class MediaType
         return (end < 0 ? mediaType : mediaType[..end]).Trim(" \t");
     }
 
-    /// <summary>How exactly a range of a document takes a type: 2 by name, 1 by its subtype's wildcard, 0 by both wildcards; -1 not.</summary>
-    public static int Match(ReadOnlySpan<char> range, ReadOnlySpan<char> type)
+    /// <summary>The parameters.</summary>
+    public static MediaParameters Parameters(ReadOnlySpan<char> mediaType)
     {
-        if (Is(range, type))
-            return 2;
-        if (Is(range, "*/*"))
-            return 0;
-        int slash = range.IndexOf('/');
-        bool isWild = slash > 0 && range[(slash + 1)..] is "*";
-        return isWild && type.Length > slash && Is(range[..(slash + 1)], type[..(slash + 1)]) ? 1 : -1;
+        int start = mediaType.IndexOf(';');
+        return new MediaParameters(start < 0 ? default : mediaType[start..]);
     }
 
     /// <summary>The value of a parameter (<c>boundary</c>), without its quotes; empty when there is none.</summary>
-    public static ReadOnlySpan<char> Parameter(ReadOnlySpan<char> field, ReadOnlySpan<char> name)
+    public static ReadOnlySpan<char> Parameter(ReadOnlySpan<char> mediaType, ReadOnlySpan<char> name)
     {
-        for (int semicolon = field.IndexOf(';'); semicolon >= 0; semicolon = field.IndexOf(';'))
+        MediaParameters parameters = Parameters(mediaType);
+        while (parameters.MoveNext())
         {
-            field = field[(semicolon + 1)..].TrimStart(" \t");
-            if (!field.StartsWith(name, StringComparison.OrdinalIgnoreCase) || field.Length <= name.Length || field[name.Length] != '=')
-                continue;
-            ReadOnlySpan<char> value = field[(name.Length + 1)..];
-            if (value.StartsWith("\""))
-            {
-                int quote = value[1..].IndexOf('"');
-                return quote < 0 ? default : value.Slice(1, quote);
-            }
-
-            int end = value.IndexOf(';');
-            return (end < 0 ? value : value[..end]).Trim(" \t");
+            if (Is(parameters.Name, name))
+                return parameters.Value;
         }
 
         return default;
     }
 
-    private static bool Is(ReadOnlySpan<char> one, ReadOnlySpan<char> other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a text is one media type that every receiver understands alike: no list, and no parameter that stands twice (RFC 6838 §4.3).</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> mediaType)
+    {
+        ReadOnlySpan<char> type = Essence(mediaType);
+        int slash = type.IndexOf('/');
+        if (slash < 0 || !MediaParameters.IsToken(type[..slash]) || !MediaParameters.IsToken(type[(slash + 1)..]))
+            return false;
+        int count = 0;
+        MediaParameters parameters = Parameters(mediaType);
+        while (parameters.MoveNext())
+        {
+            if (++count > MostParameters || StandsBefore(mediaType, parameters.Name, count))
+                return false;
+        }
+
+        return !parameters.IsBroken;
+    }
+
+    /// <summary>Whether a body of the type is text in UTF-8, as far as the type tells: what is checked is read as that.</summary>
+    public static bool IsUtf8(ReadOnlySpan<char> mediaType)
+    {
+        ReadOnlySpan<char> charset = Parameter(mediaType, "charset");
+        return charset.IsEmpty || Is(charset, "utf-8") || Is(charset, "utf8") || Is(charset, "us-ascii");
+    }
+
+    public static bool Is(ReadOnlySpan<char> one, ReadOnlySpan<char> other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool StandsBefore(ReadOnlySpan<char> mediaType, ReadOnlySpan<char> name, int number)
+    {
+        MediaParameters parameters = Parameters(mediaType);
+        for (int i = 1; i < number && parameters.MoveNext(); i++)
+        {
+            if (Is(parameters.Name, name))
+                return true;
+        }
+
+        return false;
+    }
 }

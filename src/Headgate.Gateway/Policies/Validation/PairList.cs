@@ -1,17 +1,22 @@
 namespace Headgate.Gateway.Policies.Validation;
 
 /// <summary>
-/// The <c>name=value</c> pairs of a query, a form or a cookie field: names decoded, values as sent. Used again and again; allocates nothing once it has grown.
-/// Not thread-safe.
+/// The <c>name=value</c> pairs of a query, a form or a cookie field: names decoded, values as sent. Pairs of one name are linked, in time that grows with their number
+/// and not with its square, whatever names a sender chooses. Used again and again; allocates nothing once it has grown. Not thread-safe.
 /// </summary>
 internal sealed class PairList
 {
     /// <summary>More pairs than anybody means; beyond them a request is refused.</summary>
     public const int MostPairs = 1000;
 
-    private (int NameStart, int NameLength, int ValueStart, int ValueLength)[] _pairs = new (int, int, int, int)[16];
+    private const int MostCompared = 16;
+    private const int Buckets = 2048;
+
+    private Pair[] _pairs = new Pair[MostCompared];
     private byte[] _names = new byte[256];
+    private short[] _buckets = [];
     private int _namesLength;
+    private bool _isHashed;
 
     public int Count { get; private set; }
 
@@ -21,34 +26,51 @@ internal sealed class PairList
     /// <summary>Where in the text the value of a pair stands.</summary>
     public Range Value(int pair) => new(_pairs[pair].ValueStart, _pairs[pair].ValueStart + _pairs[pair].ValueLength);
 
-    public void Clear() => Count = _namesLength = 0;
+    /// <summary>Whether no pair before has that pair's name.</summary>
+    public bool IsFirst(int pair) => _pairs[pair].IsFirst;
 
-    /// <summary>Adds the pairs of a text; false where there are too many or a name is not decodable.</summary>
-    public bool TryParse(ReadOnlySpan<char> text, char separator, TextEncoding encoding)
+    /// <summary>The next pair with the name of a pair; -1 when there is none.</summary>
+    public int Next(int pair) => _pairs[pair].Next;
+
+    /// <summary>The first pair of a name; -1 when there is none.</summary>
+    public int Find(ReadOnlySpan<byte> name)
     {
-        int at = 0;
-        while (at < text.Length)
-        {
-            int length = text[at..].IndexOf(separator);
-            length = length < 0 ? text.Length - at : length;
-            if (length > 0 && !TryAdd(text, at, length, encoding))
-                return false;
-            at += length + 1;
-        }
-
-        return true;
-    }
-
-    /// <summary>The first pair of that name from <paramref name="from"/> on; -1 when there is none.</summary>
-    public int Find(ReadOnlySpan<byte> name, int from)
-    {
-        for (int pair = from; pair < Count; pair++)
+        for (int pair = 0; pair < Count; pair++)
         {
             if (Name(pair).SequenceEqual(name))
                 return pair;
         }
 
         return -1;
+    }
+
+    public void Clear()
+    {
+        Count = _namesLength = 0;
+        _isHashed = false;
+    }
+
+    /// <summary>Gives back what unusually long names took.</summary>
+    public void Trim(int mostNameBytes)
+    {
+        if (_names.Length > mostNameBytes)
+            _names = new byte[256];
+    }
+
+    /// <summary>Adds the pairs of a text; false where there are too many or a name is not decodable.</summary>
+    public bool TryParse(ReadOnlySpan<char> text, char separator, TextEncoding names)
+    {
+        int at = 0;
+        while (at < text.Length)
+        {
+            int length = text[at..].IndexOf(separator);
+            length = length < 0 ? text.Length - at : length;
+            if (length > 0 && !TryAdd(text, at, length, names))
+                return false;
+            at += length + 1;
+        }
+
+        return true;
     }
 
     private bool TryAdd(ReadOnlySpan<char> text, int start, int length, TextEncoding encoding)
@@ -64,9 +86,50 @@ internal sealed class PairList
         if (written < 0 || Count == MostPairs)
             return false;
         int value = equals < 0 ? length : equals + 1;
-        _pairs[Count++] = (_namesLength, written, start + value, length - value);
+        _pairs[Count] = new Pair { NameStart = _namesLength, NameLength = written, ValueStart = start + value, ValueLength = length - value, Next = -1, Last = Count };
         _namesLength += written;
+        Link(Count++);
         return true;
+    }
+
+    private void Link(int added)
+    {
+        if (added == MostCompared)
+            BeginHashing();
+        int first = _isHashed ? FindOrKeep(added) : Find(Name(added));
+        ref Pair head = ref _pairs[first];
+        if (first == added)
+            head.IsFirst = true;
+        else
+            head.Last = _pairs[head.Last].Next = added;
+    }
+
+    private void BeginHashing()
+    {
+        if (_buckets.Length == 0)
+            _buckets = new short[Buckets];
+        Array.Clear(_buckets);
+        _isHashed = true;
+        for (int pair = 0; pair < MostCompared; pair++)
+            FindOrKeep(pair);
+    }
+
+    /// <summary>The first pair of a pair's name; the pair itself, which is kept then, when there is none.</summary>
+    private int FindOrKeep(int pair)
+    {
+        // The senders of many pairs must not be able to choose names that collide: this hash has a secret of the process in it.
+        var hash = default(HashCode);
+        hash.AddBytes(Name(pair));
+        int bucket = hash.ToHashCode() & (Buckets - 1);
+        for (; _buckets[bucket] != 0; bucket = (bucket + 1) & (Buckets - 1))
+        {
+            int known = _buckets[bucket] - 1;
+            if (Name(known).SequenceEqual(Name(pair)))
+                return known;
+        }
+
+        _buckets[bucket] = (short)(pair + 1);
+        return pair;
     }
 
     private void EnsureRoom(int nameCharacters)
@@ -76,5 +139,19 @@ internal sealed class PairList
         int needed = _namesLength + PercentText.MostBytes(nameCharacters);
         if (needed > _names.Length)
             Array.Resize(ref _names, Math.Max(needed, _names.Length * 2));
+    }
+
+    private struct Pair
+    {
+        public int NameStart;
+        public int NameLength;
+        public int ValueStart;
+        public int ValueLength;
+        public int Next;
+
+        // Of the first pair of a name: the last one.
+        public int Last;
+
+        public bool IsFirst;
     }
 }

@@ -13,7 +13,7 @@ namespace Headgate.Gateway.Policies.Validation;
 internal static class ParameterCompiler
 {
     /// <summary>The rules, for those parameters of which something can be said.</summary>
-    public static ParameterRule[] Compile(OperationScope scope, SchemaCompiler schemas)
+    public static ParameterRule[] Compile(OperationScope scope, MessageSchemas schemas)
     {
         string[] template = [.. scope.Operation.Path.ParameterNames];
         return [.. scope.Operation.Parameters
@@ -22,7 +22,7 @@ internal static class ParameterCompiler
             .Where(HasWork)];
     }
 
-    private static ParameterRule Compile(ApiParameter parameter, OperationScope scope, SchemaCompiler schemas, string[] template)
+    private static ParameterRule Compile(ApiParameter parameter, OperationScope scope, MessageSchemas schemas, string[] template)
     {
         SchemaValidator? validator = parameter.Schema is { } schema ? schemas.Compile(schema) : null;
         JsonTypes types = validator?.Types ?? JsonTypes.Any;
@@ -37,6 +37,7 @@ internal static class ParameterCompiler
             Style = StyleOf(parameter),
             Explode = parameter.Explode,
             Shape = shape,
+            Encoding = EncodingOf(parameter),
             AllowsEmpty = parameter.In == ParameterLocation.Query && (parameter.Node["allowEmptyValue"] as ScalarNode)?.AsBoolean() == true,
 
             // A medium of which the gateway knows nothing is passed on as it is.
@@ -56,6 +57,15 @@ internal static class ParameterCompiler
         _ => "query",
     };
 
+    // OAS 3.2.0 §4.12: the style "cookie" is the text of a cookie as it stands; "form", which 3.1 had alone, is percent-encoded.
+    private static TextEncoding EncodingOf(ApiParameter parameter) => parameter.In switch
+    {
+        ParameterLocation.Path => TextEncoding.Percent,
+        ParameterLocation.Header => TextEncoding.None,
+        ParameterLocation.Cookie => parameter.Style == "cookie" ? TextEncoding.None : TextEncoding.Percent,
+        _ => TextEncoding.Form,
+    };
+
     private static ParameterStyle StyleOf(ApiParameter parameter) => (parameter.In, parameter.Style) switch
     {
         (ParameterLocation.QueryString, _) => ParameterStyle.WholeQuery,
@@ -68,12 +78,13 @@ internal static class ParameterCompiler
         _ => ParameterStyle.Form,
     };
 
-    // What may also be a string is taken as one: a comma in it is no delimiter then.
-    private static ParameterShape ShapeOf(ApiParameter parameter, JsonTypes types)
+    private static ParameterShape ShapeOf(ApiParameter parameter, JsonTypes types) =>
+        parameter.ContentType is not null && parameter.In != ParameterLocation.QueryString ? ParameterShape.Json : ShapeOf(StyleOf(parameter), types);
+
+    /// <summary>What a text of a style is taken apart into. What may also be a string is taken as one: a comma in it is no delimiter then.</summary>
+    public static ParameterShape ShapeOf(ParameterStyle style, JsonTypes types)
     {
-        if (parameter.ContentType is not null && parameter.In != ParameterLocation.QueryString)
-            return ParameterShape.Json;
-        if (parameter.Style == "deepObject" || parameter.In == ParameterLocation.QueryString)
+        if (style is ParameterStyle.DeepObject or ParameterStyle.WholeQuery)
             return ParameterShape.Object;
         return (types & JsonTypes.String) != 0 ? ParameterShape.Scalar
             : (types & JsonTypes.Array) != 0 ? ParameterShape.Array

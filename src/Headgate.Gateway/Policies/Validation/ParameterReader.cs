@@ -6,27 +6,37 @@ namespace Headgate.Gateway.Policies.Validation;
 /// Takes the text of one parameter apart by its style and holds it to its schema. A parameter may come in several pieces (<c>id=1&amp;id=2</c>, repeated header
 /// fields). Allocates nothing for valid values.
 /// </summary>
-internal ref struct ParameterReader
+internal struct ParameterReader
 {
+    /// <summary>What is said of an object whose member stands twice: receivers differ in which one they take.</summary>
+    public const string RepeatedMember = "has a member that is given more than once";
+
     private readonly ParameterRule _rule;
     private readonly ValidationMemory _memory;
-    private readonly TextEncoding _encoding;
     private readonly InstanceBuilder _value;
     private readonly int _container;
     private int _count;
     private bool _isInvalidJson;
     private string? _problem;
 
-    public ParameterReader(ParameterRule rule, ValidationMemory memory, TextEncoding encoding)
+    /// <param name="rule">The parameter.</param>
+    /// <param name="memory">The memory of the thread.</param>
+    /// <param name="value">Where its value goes: the tape of that memory.</param>
+    public ParameterReader(ParameterRule rule, ValidationMemory memory, InstanceBuilder value)
     {
-        (_rule, _memory, _encoding) = (rule, memory, encoding);
-        _value = new InstanceBuilder(memory.Session.Tape);
+        (_rule, _memory, _value) = (rule, memory, value);
         _container = rule.Shape switch
         {
             ParameterShape.Array => _value.Open(JsonTypes.Array),
             ParameterShape.Object => _value.Open(JsonTypes.Object),
             _ => -1,
         };
+    }
+
+    /// <summary>A reader of a value that stands alone.</summary>
+    public ParameterReader(ParameterRule rule, ValidationMemory memory)
+        : this(rule, memory, new InstanceBuilder(memory.Session.Tape))
+    {
     }
 
     /// <summary>Adds one piece of text, as sent.</summary>
@@ -62,24 +72,27 @@ internal ref struct ParameterReader
     /// <summary>Adds a value as an item of the innermost list.</summary>
     public void AddListItem(ReadOnlySpan<char> text, JsonTypes wanted)
     {
-        if (_memory.TryDecode(text, _encoding, out ReadOnlySpan<byte> decoded))
+        if (_memory.TryDecode(text, _rule.Encoding, out ReadOnlySpan<byte> decoded))
             _value.AddText(decoded, wanted);
         else
             SetUndecodable();
     }
 
-    /// <summary>Holds the whole to its schema.</summary>
+    /// <summary>Ends the value. Afterwards it is whole, unless what is wrong with its text is returned.</summary>
+    public readonly string? Close()
+    {
+        if (_problem is not null || _container < 0)
+            return _problem;
+        _value.Close(_container, _count);
+        return _rule.Shape == ParameterShape.Object && _value.HasRepeatedName(_container, _memory.Session) ? RepeatedMember : null;
+    }
+
+    /// <summary>Ends the value and holds it to its schema.</summary>
     public readonly void Finish(ref Violations violations)
     {
-        if (_problem is not null)
-        {
-            violations.Add(_rule.Pointer, _problem);
-            return;
-        }
-
-        if (_container >= 0)
-            _value.Close(_container, _count);
-        if (_isInvalidJson || (_rule.Shape != ParameterShape.Json && _rule.Validator is { } validator && !validator.Validate(_memory.Session.Tape, _memory.Session)))
+        if (Close() is { } problem)
+            violations.Add(_rule.Pointer, problem);
+        else if (_isInvalidJson || (_rule.Shape != ParameterShape.Json && _rule.Validator is { } validator && !validator.Validate(_memory.Session.Tape, _memory.Session)))
             violations.AddAll(_rule.Pointer, _memory.Session);
     }
 
@@ -104,7 +117,7 @@ internal ref struct ParameterReader
     private void AddText(ReadOnlySpan<char> text, JsonTypes wanted)
     {
         _count++;
-        if (!_memory.TryDecode(text, _encoding, out ReadOnlySpan<byte> decoded))
+        if (!_memory.TryDecode(text, _rule.Encoding, out ReadOnlySpan<byte> decoded))
             SetUndecodable();
         else if (_rule.Shape != ParameterShape.Json)
             _value.AddText(decoded, wanted);
@@ -122,7 +135,7 @@ internal ref struct ParameterReader
             int end = ParameterDelimiter.Find(_rule, text, out int length);
             ReadOnlySpan<char> piece = end < 0 ? text : text[..end];
             if (_rule.Shape == ParameterShape.Array)
-                AddItem(StripName(Trim(piece)));
+                AddItem(_rule is { Style: ParameterStyle.Matrix, Explode: true } ? StripName(piece) : Trim(piece));
             else if (hasPairs)
                 AddPair(Trim(piece));
             else if (!TryAddAlternating(piece, ref text, ref end, ref length))
@@ -159,7 +172,7 @@ internal ref struct ParameterReader
 
     private void AddNamed(ReadOnlySpan<char> name, ReadOnlySpan<char> text)
     {
-        if (!_memory.TryDecode(name, _encoding, out ReadOnlySpan<byte> decoded))
+        if (!_memory.TryDecode(name, _rule.Encoding, out ReadOnlySpan<byte> decoded))
         {
             SetUndecodable();
             return;
@@ -185,13 +198,21 @@ internal ref struct ParameterReader
         text = text[1..];
         if (_rule.Style == ParameterStyle.Matrix && !(_rule.Explode && _rule.Shape != ParameterShape.Scalar))
             text = StripName(text);
-        return true;
+        return _problem is null;
     }
 
-    private readonly ReadOnlySpan<char> StripName(ReadOnlySpan<char> text) =>
-        _rule.Style == ParameterStyle.Matrix && text.StartsWith(_rule.Name) && text.Length > _rule.Name.Length && text[_rule.Name.Length] == '=' ? text[(_rule.Name.Length + 1)..] : text;
+    // RFC 6570 §3.2.7: an empty value has no equals sign.
+    private ReadOnlySpan<char> StripName(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> rest = text.StartsWith(_rule.Name) ? text[_rule.Name.Length..] : "?";
+        if (rest.IsEmpty)
+            return rest;
+        if (rest[0] != '=')
+            _problem = $"must name itself: ;{_rule.Name}=… (style matrix)";
+        return rest[1..];
+    }
 
-    private readonly ReadOnlySpan<char> Trim(ReadOnlySpan<char> piece) => _encoding == TextEncoding.None ? piece.Trim(" \t") : piece;
+    private readonly ReadOnlySpan<char> Trim(ReadOnlySpan<char> piece) => _rule.Encoding == TextEncoding.None ? piece.Trim(" \t") : piece;
 
     private void SetUndecodable() => _problem = "is not valid percent-encoded UTF-8";
 }

@@ -4,7 +4,7 @@ using Headgate.OpenApi.Schemas.Instances;
 
 namespace Headgate.Gateway.Policies.Validation;
 
-/// <summary>A parameter, compiled. Immutable.</summary>
+/// <summary>A parameter, or a member of a form or a header field of an answer that is written like one; compiled. Immutable.</summary>
 internal sealed record ParameterRule
 {
     /// <summary>The name as the document has it.</summary>
@@ -26,8 +26,11 @@ internal sealed record ParameterRule
 
     public required ParameterShape Shape { get; init; }
 
+    /// <summary>How its text is encoded.</summary>
+    public required TextEncoding Encoding { get; init; }
+
     /// <summary>Of a query parameter: <c>name=</c> without a value is allowed, whatever the schema says.</summary>
-    public required bool AllowsEmpty { get; init; }
+    public bool AllowsEmpty { get; init; }
 
     /// <summary>The schema; null where any value is allowed.</summary>
     public required SchemaValidator? Validator { get; init; }
@@ -43,4 +46,7 @@ internal sealed record ParameterRule
 
     /// <summary>What the gateway itself puts into a header parameter.</summary>
     public HeaderSource Source { get; init; }
+
+    /// <summary>Whether it is an object each of whose members has a pair of its own.</summary>
+    public bool IsSpread => this is { Shape: ParameterShape.Object, Explode: true, Style: ParameterStyle.Form };
 }

@@ -1,5 +1,5 @@
 using Headgate.Gateway.Pipeline;
-using Headgate.OpenApi.Model;
+using Headgate.Gateway.Policies.Validation.Forms;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Schemas;
 
@@ -31,7 +31,7 @@ internal sealed class ValidationCompiler : PolicyCompiler
 
     private static ValidationPolicy? Compile(OperationScope scope, ValidationExtension settings, string[] answers)
     {
-        SchemaCompiler schemas = scope.Api.RequestSchemas ??= MakeCompiler(scope, MessageDirection.Request);
+        MessageSchemas schemas = scope.Api.RequestSchemas ??= new MessageSchemas(scope.Document, MessageDirection.Request, scope.Diagnostics);
         var parameters = new ParameterChecks(ParameterCompiler.Compile(scope, schemas), settings.RefuseUnknownQuery ? new KnownQuery(scope.Document) : null);
         BodyChecks? body = CompileBody(scope, schemas);
         return parameters.IsEmpty && body is null && answers.Length == 0
@@ -39,32 +39,22 @@ internal sealed class ValidationCompiler : PolicyCompiler
             : new ValidationPolicy(new ValidationPlan(parameters, body, new AnswerTypes(answers), settings.MaxBody.Bytes));
     }
 
-    private static SchemaCompiler MakeCompiler(OperationScope scope, MessageDirection direction)
-    {
-        var options = new SchemaOptions
-        {
-            Dialect = scope.Document.Version == OpenApiVersion.V30 ? SchemaDialect.OpenApi30 : SchemaDialect.JsonSchema202012,
-            Direction = direction,
-            AssertFormats = true,
-        };
-        return new SchemaCompiler(new DocumentReferences(scope.Document.References), options, scope.Diagnostics);
-    }
-
-    private static BodyChecks? CompileBody(OperationScope scope, SchemaCompiler schemas)
+    private static BodyChecks? CompileBody(OperationScope scope, MessageSchemas schemas)
     {
         if (scope.Operation.RequestBody is not { Content.Count: > 0 } body)
             return null;
-        BodyRule[] rules = [.. body.Content.Select(content => CompileBody(content.Key, content.Value, schemas))];
+        ObjectNode? content = schemas.Follow(body.Node["content"]);
+        BodyRule[] rules = [.. body.Content.Select(media => CompileBody(media.Key, schemas.Follow(content?[media.Key]), media.Value, schemas))];
         return new BodyChecks(rules, body.Required);
     }
 
-    private static BodyRule CompileBody(string range, DocumentNode? schema, SchemaCompiler schemas)
+    private static BodyRule CompileBody(string key, ObjectNode? media, DocumentNode? schema, MessageSchemas schemas)
     {
+        var range = new MediaRange(key);
         SchemaValidator? validator = schema is null ? null : schemas.Compile(schema);
-        string type = MediaType.Essence(range).ToString();
 
-        // A range may take forms too; JSON alone has no use for the shape.
-        return new BodyRule(type, validator, MediaType.KindOf(type) == MediaKind.Json ? null : validator?.DescribeShape());
+        // A range may take forms too; JSON alone has no use for their fields.
+        return new BodyRule(range, validator, validator is null || range.Kind == MediaKind.Json ? null : new FormCompiler(schemas).Compile(media, validator));
     }
 
     // Of the successful answers alone: errors are told in the gateway's or the service's own form whatever a client accepts. One without content suits everybody.

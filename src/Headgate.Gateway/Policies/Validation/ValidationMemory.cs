@@ -1,3 +1,4 @@
+using Headgate.Gateway.Pipeline;
 using Headgate.OpenApi.Schemas;
 
 namespace Headgate.Gateway.Policies.Validation;
@@ -12,8 +13,14 @@ internal sealed class ValidationMemory
 
     private byte[] _text = new byte[512];
 
-    /// <summary>The memory of the current thread. Not to be held across an await.</summary>
-    public static ValidationMemory Current => s_current ??= new ValidationMemory();
+    /// <summary>The memory of the current thread, with fewer steps on a thread that is not the pool's. Not to be held across an await.</summary>
+    public static ValidationMemory ForThread(long eventThreadSteps)
+    {
+        ValidationMemory memory = s_current ??= new ValidationMemory();
+        memory.Session.RanOut = false;
+        memory.Session.MostSteps = PoolHop.IsNeeded ? eventThreadSteps : long.MaxValue;
+        return memory;
+    }
 
     public ValidationSession Session { get; } = new();
 
@@ -38,6 +45,7 @@ internal sealed class ValidationMemory
     public void Trim()
     {
         Session.Trim();
+        Form.Trim(KeptBytes);
         if (_text.Length > KeptBytes)
             _text = new byte[512];
     }

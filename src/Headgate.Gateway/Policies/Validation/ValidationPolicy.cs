@@ -13,6 +13,9 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
     /// <summary>The largest body that is checked on an event thread; a larger one, or a slow schema, goes to the pool.</summary>
     internal const int MostEventThreadBytes = 32 * 1024;
 
+    /// <summary>How often schemas are applied on an event thread to one value; what needs more is checked anew on the pool.</summary>
+    internal const long MostEventThreadSteps = 50_000;
+
     private readonly bool _isSlow = plan.Parameters.IsSlow || plan.Body is { IsSlow: true };
 
     public override string Name => "validation";
@@ -23,33 +26,32 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
     {
         if (!plan.Answers.AreAcceptable(context.Request.Headers.Accept))
             return new ValueTask<PolicyVerdict>(Refuse(context, new GatewayFailure(ErrorCatalogue.ResponseNotAcceptable, $"The operation answers with {plan.Answers.List}.")));
-        return _isSlow && !default(PoolHop).IsCompleted ? HopAndCheckAsync(context) : CheckAsync(context);
+        return _isSlow && PoolHop.IsNeeded ? HopAndCheckAsync(context) : CheckAsync(context);
     }
 
     private async ValueTask<PolicyVerdict> HopAndCheckAsync(GatewayContext context)
     {
-        await default(PoolHop);
+        await PoolHop.Now();
         return await CheckAsync(context);
     }
 
     private ValueTask<PolicyVerdict> CheckAsync(GatewayContext context)
     {
         var violations = default(Violations);
-        ValidationMemory memory = ValidationMemory.Current;
+        ValidationMemory memory = ValidationMemory.ForThread(MostEventThreadSteps);
         plan.Parameters.Check(context, memory, ref violations);
+        if (memory.Session.RanOut)
+            return HopAndCheckAsync(context);
         ClientRequest request = context.Request;
         if (plan.Body is not { } body || !request.HasBody)
-        {
-            if (plan.Body is { Required: true })
-                violations.Add("", "is required: the request has no body");
-            return new ValueTask<PolicyVerdict>(Conclude(context, violations));
-        }
-
+            return new ValueTask<PolicyVerdict>(ConcludeWithoutBody(context, violations));
         string contentType = request.Headers.ContentType.ToString();
         if (body.Find(contentType) is not { } rule)
-            return new ValueTask<PolicyVerdict>(Refuse(context, UnsupportedType(body, contentType)));
+            return new ValueTask<PolicyVerdict>(Refuse(context, UnsupportedBody.OfType(body, contentType)));
         if (!BodyChecks.Reads(rule, contentType))
             return new ValueTask<PolicyVerdict>(Conclude(context, violations));
+        if (UnsupportedBody.Find(body, contentType, request.Headers.ContentEncoding) is { } unreadable)
+            return new ValueTask<PolicyVerdict>(Refuse(context, unreadable));
         if (request.ContentLength > plan.MaxBodyBytes)
             return new ValueTask<PolicyVerdict>(Refuse(context, TooLarge()));
         return CheckBodyAsync(context, rule, contentType, violations);
@@ -58,9 +60,9 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
     private ValueTask<PolicyVerdict> CheckBodyAsync(GatewayContext context, BodyRule rule, string contentType, Violations violations)
     {
         ReadResult? look = BodyPeek.TryLook(context.Request, plan.MaxBodyBytes, out long examinedBytes);
-        bool mayStay = look is { } arrived && (arrived.Buffer.Length <= MostEventThreadBytes || default(PoolHop).IsCompleted);
+        bool mayStay = look is { } arrived && (arrived.Buffer.Length <= MostEventThreadBytes || !PoolHop.IsNeeded);
         return mayStay
-            ? new ValueTask<PolicyVerdict>(CheckBody(context, rule, contentType, look!.Value, examinedBytes, violations))
+            ? CheckBodyAsync(context, rule, contentType, look!.Value, examinedBytes, violations)
             : FinishBodyAsync(context, rule, contentType, look, examinedBytes, violations);
     }
 
@@ -71,26 +73,36 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
             result = arrived;
         else
             (result, examinedBytes) = await BodyPeek.WaitAsync(context.Request, plan.MaxBodyBytes, examinedBytes);
-        if (result.Buffer.Length > MostEventThreadBytes)
-            await default(PoolHop);
-        return CheckBody(context, rule, contentType, result, examinedBytes, violations);
+        if (result.Buffer.Length > MostEventThreadBytes && PoolHop.IsNeeded)
+            await PoolHop.Now();
+        return await CheckBodyAsync(context, rule, contentType, result, examinedBytes, violations);
     }
 
-    private PolicyVerdict CheckBody(GatewayContext context, BodyRule rule, string contentType, ReadResult result, long examinedBytes, Violations violations)
+    private ValueTask<PolicyVerdict> CheckBodyAsync(GatewayContext context, BodyRule rule, string contentType, ReadResult result, long examinedBytes, Violations violations)
     {
         bool isTooLarge = result.Buffer.Length > plan.MaxBodyBytes;
-        bool isAbsent = result.Buffer.IsEmpty && context.Explanation is not null;
+        bool isAbsent = result.Buffer.IsEmpty;
+        ValidationMemory memory = ValidationMemory.ForThread(MostEventThreadSteps);
         if (!isTooLarge && !isAbsent)
-            BodyChecks.Check(rule, contentType, result.Buffer, ref violations);
+            BodyChecks.Check(rule, contentType, result.Buffer, memory, ref violations);
         BodyPeek.PutBack(context.Request, result, examinedBytes);
-        if (isTooLarge)
-            return Refuse(context, TooLarge());
-        if (isAbsent && !violations.Any)
-        {
-            context.Explanation!.Add(Name, "continue", $"the rest is as declared; the body would be held to the schema of {rule.Range}");
-            return PolicyVerdict.Continue;
-        }
+        return memory.Session.RanOut ? HopAndCheckAsync(context)
+            : new ValueTask<PolicyVerdict>(isTooLarge ? Refuse(context, TooLarge()) : isAbsent ? ConcludeWithoutBody(context, violations, rule) : Conclude(context, violations));
+    }
 
+    private PolicyVerdict ConcludeWithoutBody(GatewayContext context, Violations violations, BodyRule rule)
+    {
+        // A body in chunks may turn out to be none; one that is explained is declared and not there.
+        if (context.Explanation is null || violations.Any)
+            return ConcludeWithoutBody(context, violations);
+        context.Explanation.Add(Name, "continue", $"the rest is as declared; the body would be held to the schema of {rule.Range.Text}");
+        return PolicyVerdict.Continue;
+    }
+
+    private PolicyVerdict ConcludeWithoutBody(GatewayContext context, Violations violations)
+    {
+        if (plan.Body is { Required: true })
+            violations.Add("", "is required: the request has no body");
         return Conclude(context, violations);
     }
 
@@ -110,13 +122,6 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
 
     private GatewayFailure TooLarge() =>
         new(ErrorCatalogue.RequestBodyTooLarge, $"The body is larger than the {plan.MaxBodyBytes} bytes that this operation takes of a body that it checks.");
-
-    private static GatewayFailure UnsupportedType(BodyChecks body, string contentType) => new(
-        ErrorCatalogue.RequestMediaTypeUnsupported,
-        contentType.Length == 0 ? $"The body has no Content-Type; the operation takes {body.List}." : $"The operation takes {body.List}.")
-    {
-        Accept = body.List,
-    };
 
     private PolicyVerdict Refuse(GatewayContext context, GatewayFailure failure)
     {

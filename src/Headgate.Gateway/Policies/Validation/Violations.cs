@@ -11,6 +11,9 @@ internal struct Violations
 
     private List<FailureDetail>? _found;
 
+    /// <summary>Whether no more are told.</summary>
+    public readonly bool IsFull => _found is { Count: >= MostTold };
+
     public readonly bool Any => _found is not null;
 
     public readonly IReadOnlyList<FailureDetail> All => _found ?? [];

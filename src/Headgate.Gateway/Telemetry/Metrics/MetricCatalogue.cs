@@ -90,6 +90,14 @@ public static class MetricCatalogue
     internal static readonly MetricDescriptor HealthChecks = new(
         "headgate_health_checks_total", MetricKind.Counter, "Health checks of the instances of a service, by result: good or bad.", ["service", "result"]);
 
+    internal static readonly MetricDescriptor AnswerChecks = new(
+        "headgate_response_checks_total", MetricKind.Counter,
+        "Answers of services that were held to the document, by result: valid, broken, or why their body was not looked at (compressed, too_large, no_room, incomplete).", ["result"]);
+
+    internal static readonly MetricDescriptor AnswerFaults = new(
+        "headgate_response_violations_total", MetricKind.Counter,
+        "Ways in which answers of services broke the document: status, media_type, header, or body.", ["api", "operation", "fault"]);
+
     internal static readonly MetricDescriptor ClientConnections = new(
         "headgate_client_connections", MetricKind.Gauge, "Connections of clients that are open now.", []);
 
@@ -154,7 +162,7 @@ public static class MetricCatalogue
         UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
         BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, Instances, Ejections, HealthChecks,
-        ClientConnections, ClientConnectionsAccepted,
+        AnswerChecks, AnswerFaults, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,
     ];

@@ -5,7 +5,7 @@ using Headgate.OpenApi.Schemas.Rules;
 namespace Headgate.OpenApi.Schemas.Compiling;
 
 /// <summary>Reads the keywords of objects.</summary>
-internal sealed class ObjectRuleReader(SchemaCompilation compilation, SchemaView view, CompiledSchema schema)
+internal sealed class ObjectRuleReader(SchemaCompilation compilation, SchemaView view, CompiledSchema schema, IReadOnlySet<string> oneWay)
 {
     private static readonly string[] s_keywords =
     [
@@ -13,14 +13,12 @@ internal sealed class ObjectRuleReader(SchemaCompilation compilation, SchemaView
     ];
 
     private readonly OrderedDictionary<string, CompiledSchema?> _members = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _oneWay = new(StringComparer.Ordinal);
-
     public ObjectRule? Read()
     {
         if (!s_keywords.Any(keyword => view[keyword] is not null))
             return null;
         ReadProperties();
-        string[] required = [.. view.Texts("required").Where(name => !_oneWay.Contains(name))];
+        string[] required = [.. view.Texts("required").Where(name => !oneWay.Contains(name))];
         foreach (string name in required.Concat(view.Map("dependentRequired").SelectMany(NamesOf)).Concat(view.Map("dependentSchemas").Select(member => member.Key)))
             _members.TryAdd(name, null);
         return new ObjectRule([.. _members.Select(ReadSlot)], [.. required.Distinct().Select(NumberOf)])
@@ -38,8 +36,6 @@ internal sealed class ObjectRuleReader(SchemaCompilation compilation, SchemaView
         foreach (ObjectMember member in view.Map("properties"))
         {
             bool isOneWay = DirectionMark.Forbids(compilation, member.Value, out CompiledSchema? refusal);
-            if (isOneWay)
-                _oneWay.Add(member.Key);
             _members[member.Key] = isOneWay ? refusal : compilation.Get(member.Value);
         }
     }

@@ -29,6 +29,9 @@ internal sealed class SchemaCompilation(SchemaReferences references, SchemaOptio
     /// <summary>The references whose targets depend on how they are reached.</summary>
     public List<DynamicReferenceRule> DynamicReferences { get; } = [];
 
+    /// <summary>The members that do not go the way of the values.</summary>
+    public OneWayMembers OneWay => field ??= new OneWayMembers(this);
+
     /// <summary>Which schemas use which others, and which have slow patterns.</summary>
     public SchemaReach Reach { get; } = new();
 

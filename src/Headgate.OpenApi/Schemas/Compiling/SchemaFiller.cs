@@ -28,9 +28,12 @@ internal static class SchemaFiller
         schema.Strings = ScalarRules.ReadString(compilation, view);
         schema.Numbers = ScalarRules.ReadNumber(compilation, view);
         schema.Arrays = ArrayRuleReader.Read(compilation, view);
-        schema.Objects = new ObjectRuleReader(compilation, view, schema).Read();
+        schema.Objects = new ObjectRuleReader(compilation, view, schema, compilation.OneWay.Of(holder)).Read();
         schema.Common = [.. ReadConstants(compilation, view), .. new CombinationReader(compilation, view, schema).Read()];
         schema.Unevaluated = ReadUnevaluated(compilation, view);
+
+        // OAS 3.0.4 §4.7.14.2 and 3.1.1 §4.4.2: bytes as they are, in a notation that has room for them.
+        schema.IsBinary = view.Text("format") == "binary" || (view["contentMediaType"] is not null && view["contentEncoding"] is null);
         schema.IsTypeAlone = schema is { Strings: null, Numbers: null, Arrays: null, Objects: null, Common: [], Unevaluated: null };
     }
 

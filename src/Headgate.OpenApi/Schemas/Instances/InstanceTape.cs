@@ -61,5 +61,11 @@ public sealed class InstanceTape
         return start;
     }
 
+    /// <summary>How much is in the scratch.</summary>
+    internal int ScratchLength => _scratchLength;
+
+    /// <summary>Forgets what was added after the tape was so long.</summary>
+    internal void CutBack(int count, int scratchLength) => (_count, _scratchLength) = (count, scratchLength);
+
     private void GrowTokens() => Array.Resize(ref _tokens, checked(_tokens.Length * 2));
 }

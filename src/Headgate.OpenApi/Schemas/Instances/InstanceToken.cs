@@ -23,4 +23,7 @@ internal struct InstanceToken
 
     /// <summary>Of a boolean, its value.</summary>
     public bool IsTrue;
+
+    /// <summary>Of a string: it is bytes and no text (a file of a form), so that its length is in bytes and no pattern or format is about it.</summary>
+    public bool IsBinary;
 }

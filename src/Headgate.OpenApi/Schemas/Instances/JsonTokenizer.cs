@@ -33,6 +33,12 @@ internal ref struct JsonTokenizer
     public JsonFault Read()
     {
         _tape.Clear();
+        return Append();
+    }
+
+    /// <summary>Reads the whole text behind what is on the tape already.</summary>
+    public JsonFault Append()
+    {
         if (!Utf8.IsValid(_json))
             return JsonFault.NotUtf8;
         SkipWhiteSpace();

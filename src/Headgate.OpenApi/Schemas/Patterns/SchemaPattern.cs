@@ -14,6 +14,9 @@ internal sealed class SchemaPattern
     /// <summary>How long a pattern that backtracks may take for one text.</summary>
     public static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long all patterns that backtrack may take for one value and all its parts.</summary>
+    public static readonly TimeSpan MostTimeTogether = TimeSpan.FromMilliseconds(200);
+
     private const int MostOnStack = 256;
 
     private readonly Regex _regex;

@@ -33,6 +33,12 @@ internal sealed class CompiledSchema
     /// <summary>Whether the type of a value is all that counts: most members of most objects. Set when the schema is filled.</summary>
     public bool IsTypeAlone { get; set; }
 
+    /// <summary>Whether every value is valid.</summary>
+    public bool IsEverything => IsTypeAlone && Types == JsonTypes.Any;
+
+    /// <summary>Whether the schema says of strings that they are bytes and no text, where the notation allows that.</summary>
+    public bool IsBinary { get; set; }
+
     /// <summary>Whether the value at <paramref name="index"/> is valid.</summary>
     /// <param name="e">The run.</param>
     /// <param name="index">The value's token.</param>

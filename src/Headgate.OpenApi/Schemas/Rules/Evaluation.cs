@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Headgate.OpenApi.Schemas.Instances;
+using Headgate.OpenApi.Schemas.Patterns;
 
 namespace Headgate.OpenApi.Schemas.Rules;
 
@@ -11,6 +13,7 @@ internal ref struct Evaluation
     private readonly ValidationSession _session;
 
     private int _frames;
+    private TimeSpan _backtracking;
 
     public Evaluation(InstanceView view, ValidationSession session, long steps, bool isQuiet)
     {
@@ -45,8 +48,7 @@ internal ref struct Evaluation
     {
         if (--Steps >= 0 && ++_frames <= MostFrames)
             return true;
-        IsExhausted = true;
-        IsQuiet = true;
+        Exhaust();
         return false;
     }
 
@@ -62,6 +64,25 @@ internal ref struct Evaluation
         return holds;
     }
 
+    /// <summary>
+    /// Whether a pattern matches the text of a token. Patterns that backtrack have a time together: beyond it the run ends without a verdict, since what nobody
+    /// waited for must neither pass nor fail a <c>not</c>.
+    /// </summary>
+    public bool Matches(SchemaPattern pattern, int index)
+    {
+        ReadOnlySpan<byte> text = View.Text(Tokens[index]);
+        if (!pattern.Backtracks)
+            return pattern.Match(text) == PatternMatch.Found;
+        long began = Stopwatch.GetTimestamp();
+        PatternMatch match = pattern.Match(text);
+        _backtracking += Stopwatch.GetElapsedTime(began);
+        if (match != PatternMatch.TimedOut && _backtracking < SchemaPattern.MostTimeTogether)
+            return match == PatternMatch.Found;
+        _session.Note(new Violation(InstancePointer.Of(View, index), "pattern", $"takes too long to match against the pattern {pattern.Text}"));
+        Exhaust();
+        return false;
+    }
+
     /// <summary>Notes a failure at a token. When no more are kept, the run becomes quiet and ends at the next one.</summary>
     public void Note(int index, string keyword, string detail)
     {
@@ -75,5 +96,12 @@ internal ref struct Evaluation
         string escaped = member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
         if (!_session.Note(new Violation($"{InstancePointer.Of(View, index)}/{escaped}", keyword, detail)))
             IsQuiet = true;
+    }
+
+    private void Exhaust()
+    {
+        IsExhausted = true;
+        IsQuiet = true;
+        Steps = -1;
     }
 }

@@ -39,6 +39,10 @@ internal sealed class ObjectRule : SchemaRule
     public IEnumerable<KeyValuePair<string, CompiledSchema>> Properties =>
         _slots.Where(slot => slot.Schema is not null).Select(slot => KeyValuePair.Create(slot.Name, slot.Schema!));
 
+    /// <summary>The schemas of members that <c>properties</c> does not list.</summary>
+    public IEnumerable<CompiledSchema> Others =>
+        [.. PatternProperties.Select(pair => pair.Schema), .. AdditionalProperties is { Refusal: null, IsEverything: false } additional ? [additional] : Array.Empty<CompiledSchema>()];
+
     public override bool Evaluate(ref Evaluation e, int index, int marks)
     {
         bool holds = HasAllowedCount(ref e, index);
@@ -99,7 +103,7 @@ internal sealed class ObjectRule : SchemaRule
         bool holds = schema is null || schema.Evaluate(ref e, name + 1, -1);
         foreach ((SchemaPattern pattern, CompiledSchema patterned) in PatternProperties)
         {
-            if (pattern.Match(e.View.Text(e.Tokens[name])) != PatternMatch.Found)
+            if (!e.Matches(pattern, name))
                 continue;
             isTaken = true;
             holds &= patterned.Evaluate(ref e, name + 1, -1);

@@ -18,7 +18,10 @@ internal sealed class StringRule : SchemaRule
 
     public override bool Evaluate(ref Evaluation e, int index, int marks)
     {
-        ReadOnlySpan<byte> text = e.View.Text(e.Tokens[index]);
+        ref readonly InstanceToken token = ref e.Tokens[index];
+        if (token.IsBinary)
+            return HasAllowedBytes(ref e, index, token.Length);
+        ReadOnlySpan<byte> text = e.View.Text(token);
         bool holds = true;
         if (!HasAllowedLength(text))
         {
@@ -28,12 +31,12 @@ internal sealed class StringRule : SchemaRule
             NoteLength(ref e, index, CountCharacters(text));
         }
 
-        if (Pattern is { } pattern && pattern.Match(text) is var match && match != PatternMatch.Found)
+        if (Pattern is { } pattern && !e.Matches(pattern, index))
         {
             holds = false;
             if (e.IsQuiet)
                 return false;
-            e.Note(index, "pattern", match == PatternMatch.TimedOut ? $"takes too long to match against the pattern {pattern.Text}" : $"must match the pattern {pattern.Text}");
+            e.Note(index, "pattern", $"must match the pattern {pattern.Text}");
         }
 
         if (Format is { } format && !format.Check(text))
@@ -44,6 +47,16 @@ internal sealed class StringRule : SchemaRule
         }
 
         return holds;
+    }
+
+    // OAS 3.1.1 §4.4.2: of unencoded binary data the length is in octets.
+    private bool HasAllowedBytes(ref Evaluation e, int index, int bytes)
+    {
+        if (bytes >= MinLength && bytes <= MaxLength)
+            return true;
+        if (!e.IsQuiet)
+            e.Note(index, bytes < MinLength ? "minLength" : "maxLength", bytes < MinLength ? $"must have at least {MinLength} bytes, has {bytes}" : $"must have at most {MaxLength} bytes, has {bytes}");
+        return false;
     }
 
     // A character takes one to four bytes: most strings are decided without counting.

@@ -1,6 +1,6 @@
-namespace Headgate.Gateway.Policies.RateLimit;
+namespace Headgate.Gateway.Pipeline;
 
-/// <summary>How many bytes the tables of all limits may grow to together. Thread-safe.</summary>
+/// <summary>How many bytes may be taken together by all who ask here. Thread-safe.</summary>
 internal sealed class MemoryBudget(long mostBytes)
 {
     private long _taken;
