@@ -69,10 +69,10 @@ internal sealed class OwnCredentials
 
     private static bool Is(CredentialPlace[] places, ReadOnlySpan<char> pair)
     {
-        ReadOnlySpan<char> name = PresentedCredential.Cut(pair.TrimStart(' '), out _);
+        ReadOnlySpan<char> name = PresentedCredential.Cut(pair, out _);
         foreach (CredentialPlace place in places)
         {
-            if (place.IsPair(place.In, name))
+            if (place.IsPair(name))
                 return true;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headgate.Server.Commands;
 using Headgate.Server.Tests.Support;
 
 namespace Headgate.Server.Tests.Explaining;
@@ -85,6 +86,16 @@ public sealed class ApiKeyVerdictTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, (await admin.SendAsync("GET", $"/keys/{id}")).GetProperty("lastUsedAt").ValueKind);
         await SendAsync("/mine", headers);
         Assert.Equal(JsonValueKind.String, (await admin.SendAsync("GET", $"/keys/{id}")).GetProperty("lastUsedAt").ValueKind);
+    }
+
+    [Fact]
+    public async Task Explanation_OfFiles_SaysThatOnlyAnInstanceKnowsKeys()
+    {
+        string key = (await KeyAsync("plain"))!;
+        using var output = new StringWriter();
+        string[] arguments = ["explain", "GET", "/mine", "-H", $"X-API-Key: {key}", "--file", _directory.PathOf("fixtures.yaml"), "--upstream", _upstream.Url.ToString()];
+        Assert.Equal(ExitCodes.Success, await CommandLine.RunAsync(arguments, new CommandConsole(output, output, colours: false), TestContext.Current.CancellationToken));
+        Assert.Contains("API keys can be checked by a running instance alone.", output.ToString(), StringComparison.Ordinal);
     }
 
     private async Task<string?> KeyAsync(string kind)

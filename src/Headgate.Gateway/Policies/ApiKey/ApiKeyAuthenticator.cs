@@ -35,7 +35,7 @@ internal sealed class ApiKeyAuthenticator(CredentialPlace[] places, KnownKeys ke
 
         DateTimeOffset now = context.Clock.GetUtcNow();
         if (!keys.AreUsable(now, staleFor))
-            return AuthenticationResult.Unavailable(keys.ReadAt is null ? "The API keys have not been read from the store." : "The API keys cannot be read from the store at the moment.");
+            return AuthenticationResult.Unavailable(keys.ReadAt is null ? "API keys can be checked by a running instance alone." : "The API keys cannot be read from the store at the moment.");
         return Decide(context, keys.Find(id), ApiKeyDigest.Of(key), id, now.ToUnixTimeMilliseconds());
     }
 

@@ -9,7 +9,8 @@ namespace Headgate.Gateway.Policies.Authentication;
 /// <param name="Name">The name there. Those of header fields are compared without regard to case.</param>
 public sealed record CredentialPlace(ParameterLocation In, string Name)
 {
-    private readonly byte[] _name = Encoding.UTF8.GetBytes(Name);
+    // The bytes of the name, each as a character: what percent-encoding stands for.
+    private readonly string _name = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Name));
 
     /// <summary>What a value contains that is Headgate's own, where others' credentials stand in the same place; null where every value is.</summary>
     public string? Mark { get; init; }
@@ -20,8 +21,8 @@ public sealed record CredentialPlace(ParameterLocation In, string Name)
     /// <summary>Whether a header field is this one.</summary>
     internal bool IsField(string name) => In == ParameterLocation.Header && name.Equals(Name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a pair of the query or of cookies is this one.</summary>
-    internal bool IsPair(ParameterLocation location, ReadOnlySpan<char> name) => In == location && (location == ParameterLocation.Cookie ? name.SequenceEqual(Name) : IsParameter(name));
+    /// <summary>Whether a pair of the query, or of cookies, where it stands in one, is this one.</summary>
+    internal bool IsPair(ReadOnlySpan<char> name) => In == ParameterLocation.Cookie ? name.SequenceEqual(Name) : IsParameter(name);
 
     // A service decodes the names of parameters, so the same is done here: what it would take for the credential must be one (WHATWG URL §5.1).
     private bool IsParameter(ReadOnlySpan<char> sent)

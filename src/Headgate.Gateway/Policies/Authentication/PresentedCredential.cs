@@ -30,11 +30,12 @@ internal static class PresentedCredential
     }
 
     /// <summary>Cuts a pair of a query or of cookies at its first equals sign.</summary>
+    /// <returns>The name. Without the white space that stands between cookies (RFC 6265 §5.4), and that many services forgive elsewhere; a query has none.</returns>
     public static ReadOnlySpan<char> Cut(ReadOnlySpan<char> pair, out ReadOnlySpan<char> value)
     {
         int equals = pair.IndexOf('=');
         value = equals < 0 ? default : pair[(equals + 1)..];
-        return equals < 0 ? pair : pair[..equals];
+        return (equals < 0 ? pair : pair[..equals]).Trim(" \t");
     }
 
     private static int InFields(CredentialPlace place, StringValues values, ref ReadOnlySpan<char> found)
@@ -58,9 +59,7 @@ internal static class PresentedCredential
         int count = 0;
         foreach (Range range in text.Split(separator))
         {
-            // RFC 6265 §5.4: a space stands between cookies. No name begins with one.
-            ReadOnlySpan<char> name = Cut(text[range].TrimStart(' '), out ReadOnlySpan<char> value);
-            if (place.IsPair(place.In, name))
+            if (place.IsPair(Cut(text[range], out ReadOnlySpan<char> value)))
                 count += Take(place, value, ref found);
         }
 

@@ -42,6 +42,7 @@ public class OwnCredentialsTests
     [InlineData("api_key=k; a=1", "a=1")]
     [InlineData("a=1;api_key=k;b=\"x\"", "a=1;b=\"x\"")]
     [InlineData("a=1; api_key=k; b=2; api_key=l", "a=1; b=2")]
+    [InlineData("a=1;\tapi_key=k;  api_key =l; b=2", "a=1; b=2")]
     [InlineData("API_KEY=k; api%5Fkey=l; xapi_key=m", "API_KEY=k; api%5Fkey=l; xapi_key=m")]
     public void Cookies_LoseTheKey_AndNothingElse(string field, string rest) => Assert.Equal(rest, s_own.CookiesOf(field));
 
@@ -63,6 +64,7 @@ public class OwnCredentialsTests
         Assert.Same(query, s_own.QueryOf(query));
         Assert.Same(cookies, s_own.CookiesOf(cookies));
         Assert.Null(OwnCredentials.Of([new Consumer()]));
+        Assert.Equal(new CredentialPlace(ParameterLocation.Query, "a"), new CredentialPlace(ParameterLocation.Query, "a"));
     }
 
     [Fact]
