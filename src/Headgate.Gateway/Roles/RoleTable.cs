@@ -139,8 +139,11 @@ internal static class RoleTable
         SubjectOf(row.GetString(1), row.GetString(2)),
         row.GetString(3) is { Length: > 0 } tenant ? tenant : null,
         row.GetString(4),
-        RoleScope.TryParse(row.GetString(5)),
+        ScopeOf(row.GetString(5)),
         row.GetTime(6));
+
+    // A scope that is not understood must not be taken for none, which would be everywhere: no tenant has an empty name.
+    private static RoleScope? ScopeOf(string text) => text.Length == 0 ? null : RoleScope.TryParse(text) ?? new RoleScope(RoleScope.TenantKind, "");
 
     private static Subject SubjectOf(string kind, string id) => new(Enum.Parse<SubjectKind>(kind), id);
 }

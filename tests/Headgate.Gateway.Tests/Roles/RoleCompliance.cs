@@ -156,6 +156,19 @@ public abstract class RoleCompliance
     }
 
     [Fact]
+    public async Task Scope_ThatIsNotUnderstood_IsNotTakenForEverywhere()
+    {
+        await using RoleStore store = await OpenAsync();
+        RoleDirectory roles = store.NewDirectory();
+        await roles.SetAsync("keeper", ["pet:*"], Stop);
+        await roles.AssignAsync(s_ada, "acme", "keeper", new RoleScope("team", "frontend"), Stop);
+        await store.Store.WriteAsync(session => session.ExecuteAsync("UPDATE headgate_role_assignments SET scope = 'damaged'"), Stop);
+        RoleDirectory other = store.NewDirectory();
+        await other.ReadAsync(Stop);
+        Assert.Equal(new RoleScope(RoleScope.TenantKind, ""), Assert.Single(other.Known.Current.AssignmentsOf(s_ada)).Scope);
+    }
+
+    [Fact]
     public async Task Store_ThatAnOlderCopyHasReplaced_IsReadFromItsBeginning()
     {
         await using RoleStore store = await OpenAsync();

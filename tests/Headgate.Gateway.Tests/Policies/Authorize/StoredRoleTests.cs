@@ -31,6 +31,8 @@ public sealed class StoredRoleTests : IAsyncLifetime
             user: { type: http, scheme: bearer, x-gateway-jwt: { issuer: "https://idp.example", audiences: ["api://orders"], jwks: { uri: "KEYS" } } }
         """;
 
+    private static readonly RoleScope s_nowhere = new(RoleScope.TenantKind, "");
+
     private readonly KnownRoles _roles = new();
     private SecuredGateway _gateway = null!;
 
@@ -89,6 +91,19 @@ public sealed class StoredRoleTests : IAsyncLifetime
     {
         Assign(new Subject(SubjectKind.User, "ada"), tenant, scope, "application:*");
         Assert.Equal(status, await StatusAsync(path, requestTenant));
+    }
+
+    [Theory]
+    [InlineData("acme", "/applications", "acme")]
+    [InlineData("*", "/applications", "acme")]
+    [InlineData("*", "/applications", null)]
+    [InlineData("*", "/teams/frontend", "acme")]
+    [InlineData("*", "/tenants/acme", "acme")]
+    [InlineData(null, "/tenants/acme", null)]
+    public async Task Scope_ThatTheStoreCouldNotUnderstand_HoldsNowhere(string? tenant, string path, string? requestTenant)
+    {
+        AssignIn(s_nowhere, new Subject(SubjectKind.User, "ada"), tenant, "application:*");
+        Assert.Equal(403, await StatusAsync(path, requestTenant));
     }
 
     [Theory]
@@ -221,12 +236,15 @@ public sealed class StoredRoleTests : IAsyncLifetime
         return verdict.IsCompletedSuccessfully && verdict.Result == PolicyVerdict.Continue;
     }
 
+    private void Assign(Subject subject, string? tenant, string? scope, params string[] permissions) =>
+        AssignIn(scope is null ? null : RoleScope.TryParse(scope), subject, tenant, permissions);
+
     /// <summary>The store has the role keeper and one assignment of it.</summary>
-    private void Assign(Subject subject, string? tenant, string? scope, params string[] permissions)
+    private void AssignIn(RoleScope? scope, Subject subject, string? tenant, params string[] permissions)
     {
         DateTimeOffset now = _gateway.Time.GetUtcNow();
         var role = new StoredRole("keeper", [.. permissions.Select(permission => new PermissionPattern(permission))], now);
-        _roles.Take(new RoleChanges(1, true, [role], [], [new RoleAssignment("1", subject, tenant, "keeper", scope is null ? null : RoleScope.TryParse(scope), now)]), now);
+        _roles.Take(new RoleChanges(1, true, [role], [], [new RoleAssignment("1", subject, tenant, "keeper", scope, now)]), now);
     }
 
     private async Task<int> StatusAsync(string path, string? tenant, string roles = "[]", string? headers = null, SecuredGateway? gateway = null)
