@@ -57,7 +57,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _certificate = options.Tls is { } files ? new CertificateFile(files, logs.CreateLogger<CertificateFile>()) : null;
         Key = AdminKey.ForStart(adminKey, _data.Path);
         var secrets = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory);
-        string? keySecret = KeySecretOf(options, secrets);
+        string? keySecret = StartChecks.KeySecretOf(options, secrets);
 
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
@@ -75,7 +75,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
-        _telemetry = TelemetryOf(options, time, logs);
+        _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
         _telemetry.ObserveLimits(compiler.States);
         if (answers is not null)
@@ -179,32 +179,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         catch (StoreException exception)
         {
             throw new StartFailure(exception.Message, exception);
-        }
-    }
-
-    private static string? KeySecretOf(ServerOptions options, SecretStore secrets)
-    {
-        if (options.TokenKeySecret is not { } reference)
-            return null;
-        string? secret = secrets.Find(reference.Name);
-        return secret is { Length: >= ServiceAccountOptions.ShortestKeySecret }
-            ? secret
-            : throw new StartFailure($"The secret {reference.Name}, which {SettingsCatalogue.TokenKeySecret.Key} names, {(secret is null ? "is not there" : $"is shorter than {ServiceAccountOptions.ShortestKeySecret} characters")}. Give it in HEADGATE_SECRET_{reference.Name} or in the file {Path.Combine(options.SecretsDirectory, reference.Name)}.");
-    }
-
-    private static GatewayTelemetry TelemetryOf(ServerOptions options, TimeProvider time, ILoggerFactory logs)
-    {
-        var given = new TelemetryOptions { AccessLog = options.AccessLog.Format, AccessLogPath = options.AccessLog.Path };
-        TelemetryOptions complete = OtlpEnvironment.Apply(given, Environment.GetEnvironmentVariable, out IReadOnlyList<string> problems);
-        if (problems.Count > 0)
-            throw new StartFailure($"{string.Join(" ", problems)} Mend or unset the variable.");
-        try
-        {
-            return GatewayTelemetry.Create(complete, time, logs);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartFailure($"The access log {options.AccessLog.Path} cannot be opened: {exception.Message} Choose another with --access-log.", exception);
         }
     }
 }

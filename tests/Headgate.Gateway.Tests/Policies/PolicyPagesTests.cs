@@ -4,6 +4,7 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.Tests.Telemetry;
 using Headgate.OpenApi.Extensions;
 using Headgate.TestSupport;
@@ -17,6 +18,9 @@ public class PolicyPagesTests
     {
         [PipelineStage.AnswerValidation] = "validation.md",
         [PipelineStage.Cors] = "cors.md",
+        [PipelineStage.Compression] = "compression.md",
+        [PipelineStage.Versioning] = "versioning.md",
+        [PipelineStage.SecurityHeaders] = "security-headers.md",
         [PipelineStage.AddressLists] = "limits.md",
         [PipelineStage.SizeLimits] = "limits.md",
         [PipelineStage.ClientLimits] = "limits.md",
@@ -24,11 +28,13 @@ public class PolicyPagesTests
         [PipelineStage.Tenancy] = "tenancy.md",
         [PipelineStage.CallerLimits] = "limits.md",
         [PipelineStage.Authorization] = "authorize.md",
+        [PipelineStage.Deprecation] = "versioning.md",
+        [PipelineStage.HeaderTransforms] = "extensions.md",
         [PipelineStage.ConcurrencyLimits] = "limits.md",
         [PipelineStage.RequestValidation] = "validation.md",
     };
 
-    public static TheoryData<PipelineStage> Stages => [.. DefaultPipeline.Policies.Select(policy => policy.Stage).Distinct()];
+    public static TheoryData<PipelineStage> Stages => [.. DefaultPipeline.CreatePolicies(new KnownRoles()).Select(policy => policy.Stage).Distinct()];
 
     [Theory]
     [MemberData(nameof(Stages))]

@@ -95,8 +95,8 @@ internal static class BodyCopy
         bool mustFlush = true;
         while (remaining > 0)
         {
-            Memory<byte> room = Room(writer, remaining);
-            int count = ahead == EventSocket.NothingYet ? ahead : connection.ReceiveAvailable(room.Span);
+            Memory<byte> room = default;
+            int count = ahead == EventSocket.NothingYet ? ahead : connection.ReceiveAvailable((room = Room(writer, remaining)).Span);
             ahead = 1;
             if (count == EventSocket.NothingYet)
             {

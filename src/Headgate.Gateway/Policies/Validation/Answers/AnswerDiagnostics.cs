@@ -2,9 +2,9 @@ using Headgate.OpenApi.Diagnostics;
 
 namespace Headgate.Gateway.Policies.Validation.Answers;
 
-/// <summary>What compiling the checks of answers can find. Codes HG2690–HG2699.</summary>
+/// <summary>What compiling the checks of answers can find. Codes HG2750–HG2759.</summary>
 public static class AnswerDiagnostics
 {
     /// <summary>A schema of an answer cannot be applied.</summary>
-    public static readonly DiagnosticDescriptor NotApplied = new("HG2690", DiagnosticSeverity.Warning, "Schema of an answer that cannot be applied");
+    public static readonly DiagnosticDescriptor NotApplied = new("HG2750", DiagnosticSeverity.Warning, "Schema of an answer that cannot be applied");
 }

@@ -241,7 +241,7 @@ public sealed class AnswerCheckTests
         var watch = new AnswerWatch(TimeProvider.System, new RecordingLogger<AnswerWatch>());
         var result = TestGateway.Compile(new() { Upstream = new Uri("http://127.0.0.1:9"), Answers = watch }, broken);
 
-        Assert.Equal("HG2690", Assert.Single(result.Documents[0].Diagnostics.Items).Code);
+        Assert.Equal("HG2750", Assert.Single(result.Documents[0].Diagnostics.Items).Code);
         Assert.Equal(2, result.Plan.Apis[0].Operations.Count);
     }
 
