@@ -29,7 +29,7 @@ public class PolicyPagesTests
         [PipelineStage.CallerLimits] = "limits.md",
         [PipelineStage.Authorization] = "authorize.md",
         [PipelineStage.Deprecation] = "versioning.md",
-        [PipelineStage.HeaderTransforms] = "extensions.md",
+        [PipelineStage.HeaderTransforms] = "header-fields.md",
         [PipelineStage.ConcurrencyLimits] = "limits.md",
         [PipelineStage.RequestValidation] = "validation.md",
     };
@@ -49,6 +49,7 @@ public class PolicyPagesTests
     [Theory]
     [InlineData("validation.md", "validation", typeof(ValidationExtension))]
     [InlineData("cors.md", "cors", typeof(CorsSettings))]
+    [InlineData("header-fields.md", "header-fields", typeof(HeaderTransform))]
     public void Settings_OfThePage_AreTheRecords(string page, string part, Type record) => new ReferencePage(page).Holds(part, ExtensionReferenceWriter.WriteTable(record));
 
     [Fact]

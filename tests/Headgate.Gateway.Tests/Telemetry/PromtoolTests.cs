@@ -10,6 +10,7 @@ using Headgate.Gateway.Forwarding.Retry;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Telemetry.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -59,6 +60,9 @@ public class PromtoolTests
             telemetry.ObserveLimits(Limits());
             telemetry.ObservePools(Upstreams());
             GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
+            var answers = new AnswerWatch(TimeProvider.System, NullLogger<AnswerWatch>.Instance);
+            answers.Tell(context, AnswerFault.Body, "/price", "is missing");
+            telemetry.ObserveAnswers(answers);
             context.HoldInstance(new Gateway.Forwarding.UpstreamInstance("orders", new Uri("http://127.0.0.1:1"), 1, null!));
             long start = context.Timings.StartedAt;
             (context.Timings.UpstreamStartedAt, context.Timings.UpstreamConnectedAt, context.Timings.UpstreamHeadAt) = (start, start + 10, start + 20);

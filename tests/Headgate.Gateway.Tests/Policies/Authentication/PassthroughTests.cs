@@ -48,7 +48,7 @@ public class PassthroughTests
 
     [Theory]
     [InlineData("{ type: http, scheme: bearer }", "HG3004", "does not say whose tokens are accepted")]
-    [InlineData("{ type: apiKey, in: header, name: X-Key }", "HG3004", "cannot be enforced by this version")]
+    [InlineData("{ type: apiKey, in: header, name: X-Key }", "HG3004", "does not say whose keys are accepted")]
     [InlineData("{ type: mutualTLS }", "HG3004", "cannot be enforced by this version")]
     public void Scheme_ThatNobodyChecks_IsAnErrorOfLoading(string scheme, string code, string message)
     {

@@ -28,7 +28,7 @@ public class KeyTableMemoryTests
 
         long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.InRange(plan.State.Table.Bytes, 1, KeyTable.MostBytes);
-        Assert.InRange(grown, 1, KeyTable.MostBytes + (4 * 1024 * 1024));
+        Assert.True(grown <= KeyTable.MostBytes + (4 * 1024 * 1024), $"The memory grew by {grown} bytes.");
 
         // New callers are hardly ever refused, though one in some begins where another stood that had used one request.
         Assert.InRange(admitted, Million - (Million / 1000), Million);
