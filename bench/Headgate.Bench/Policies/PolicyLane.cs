@@ -8,6 +8,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.Telemetry;
 using Headgate.OpenApi.Diagnostics;
@@ -86,13 +87,16 @@ internal sealed class PolicyLane : IAsyncDisposable
         await telemetry.DisposeAsync();
     }
 
+    // Settings ask for it, and no document.
+    private const string AnswerCheck = "answer-check";
+
     private static GatewayPlan Compile(string document, string policy, bool isLeftOut, AuthenticatorCompiler authenticators, TimeProvider time)
     {
         var load = new DocumentLoader(GatewayExtensions.RegisterAll(new ExtensionRegistry())).Load(DocumentSource.FromText("measured.yaml", document));
         IReadOnlyList<PolicyCompiler> all = DefaultPipeline.CreatePolicies(new KnownRoles());
         IReadOnlyList<PolicyCompiler> policies = isLeftOut ? [.. all.Select(compiler => new WithoutPolicy(compiler, policy))] : all;
         using var transports = UpstreamTransports.Create(loops: null, time);
-        var compiler = new PlanCompiler(new PlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), policies, [new StaticAnswer.Compiler()], [authenticators], DefaultPipeline.Checks);
+        var compiler = new PlanCompiler(new PlanOptions { Answers = policy == AnswerCheck ? new AnswerWatch(time, NullLogger<AnswerWatch>.Instance) : null }, new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), policies, [new StaticAnswer.Compiler()], [authenticators], DefaultPipeline.Checks);
         var plan = compiler.Compile([new DocumentOutcome(load.Readable, load.Diagnostics)], 1).Plan;
         if (load.Diagnostics.Items.FirstOrDefault(item => item.Severity == DiagnosticSeverity.Error) is { } error)
             throw new MeasurementFailedException(error.Message);

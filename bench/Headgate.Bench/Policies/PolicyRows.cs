@@ -17,6 +17,10 @@ internal static class PolicyRows
     public static IReadOnlyList<PolicyRow> All { get; } =
     [
         new("cors", "cors") { Config = "cors: { origins: [\"https://shop.example\"] }", Fields = "Origin: https://shop.example\r\n" },
+        new("compression that the client does not accept", "compression") { Config = "compression: true" },
+        new("header fields of the request", "request-headers") { Operation = "x-gateway-backend: { requestHeaders: { set: { X-Plan: gold } } }" },
+        new("header fields of the answer", "response-headers") { Operation = "x-gateway-backend: { responseHeaders: { set: { X-Plan: gold } } }" },
+        new("check of the answer", "answer-check"),
         new("version of the API", "versioning") { Config = "versioning: { version: v1, default: true }" },
         new("security headers", "security-headers") { Config = "securityHeaders: true" },
         new("address list", "address-list") { Config = "addresses: { allow: [10.0.0.0/8, 127.0.0.0/8], deny: [10.0.0.66] }" },

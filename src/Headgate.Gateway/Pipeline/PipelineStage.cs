@@ -48,8 +48,11 @@ public enum PipelineStage
     /// <summary>How many requests may be under way at once.</summary>
     ConcurrencyLimits,
 
-    /// <summary>Which header fields the service and the client see.</summary>
-    HeaderTransforms,
+    /// <summary>Which header fields the service sees.</summary>
+    RequestHeaders,
+
+    /// <summary>Which header fields of the service's answer the client sees.</summary>
+    ResponseHeaders,
 
     /// <summary>Whether the request is as the document declares it.</summary>
     RequestValidation,

@@ -29,7 +29,8 @@ public class PolicyPagesTests
         [PipelineStage.CallerLimits] = "limits.md",
         [PipelineStage.Authorization] = "authorize.md",
         [PipelineStage.Deprecation] = "versioning.md",
-        [PipelineStage.HeaderTransforms] = "header-fields.md",
+        [PipelineStage.RequestHeaders] = "header-fields.md",
+        [PipelineStage.ResponseHeaders] = "header-fields.md",
         [PipelineStage.ConcurrencyLimits] = "limits.md",
         [PipelineStage.RequestValidation] = "validation.md",
     };

@@ -6,6 +6,7 @@ using Headgate.Gateway.Tests.Telemetry;
 namespace Headgate.Gateway.Tests.Policies.ApiKey;
 
 /// <summary>What keys cost: a request nothing on the heap, whether its key is new to the process or not; a million of them a bounded number of bytes.</summary>
+[Collection("Allocation")]
 public sealed class ApiKeyCostTests
 {
     private const string Document = """
