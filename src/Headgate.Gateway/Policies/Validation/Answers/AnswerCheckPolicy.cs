@@ -10,7 +10,7 @@ namespace Headgate.Gateway.Policies.Validation.Answers;
 /// </summary>
 internal sealed class AnswerCheckPolicy(AnswerRules rules, DeclaredNames names, AnswerWatch watch) : GatewayPolicy
 {
-    public override string Name => "answer-validation";
+    public override string Name => "answer-check";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
 
