@@ -35,10 +35,10 @@ public sealed class ClientResponse
     public IHeaderDictionary? Trailers => Captured is null ? _trailers?.Trailers : null;
 
     /// <summary>The writer of the body; the first flush sends the head.</summary>
-    public PipeWriter Writer => Captured is { } captured ? captured : _body.Writer;
+    public PipeWriter Writer => Captured ?? _body.Writer;
 
     /// <summary>Where a body goes that is read by Headgate instead of sent to the client; null in the ordinary case.</summary>
-    internal CapturedBody? Captured { get; set; }
+    internal PipeWriter? Captured { get; set; }
 
     /// <summary>Whether the head is on its way: status and headers can no longer change.</summary>
     public bool HasStarted => _response.HasStarted;

@@ -4,6 +4,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Authorize;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.RateLimit;
@@ -29,6 +30,7 @@ public static class DefaultPipeline
         new AuthorizeCompiler(),
         new ConcurrencyLimitCompiler(),
         new ValidationCompiler(),
+        new CacheCompiler(),
     ];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>

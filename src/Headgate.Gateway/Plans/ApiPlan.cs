@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Schemas;
@@ -34,6 +35,9 @@ public sealed class ApiPlan
 
     /// <summary>Whether schemes that nobody checks here are left to the upstreams.</summary>
     public bool SecurityPassthrough { get; init; }
+
+    /// <summary>What the settings of this instance say of caching.</summary>
+    public CacheOptions Cache { get; init; } = new();
 
     /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
     internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);

@@ -31,6 +31,7 @@ internal sealed class ApiPlanCompiler(
             Instances = services.Instances,
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),
             SecurityPassthrough = options.SecurityPassthrough,
+            Cache = options.Cache,
             States = states,
         };
 

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Policies.Cache;
 
 namespace Headgate.Gateway.Plans;
 
@@ -22,4 +23,7 @@ public sealed record PlanOptions
 
     /// <summary><c>--transport framework</c>: every upstream is reached through <c>SocketsHttpHandler</c>. Default false: plain HTTP through Headgate's own client.</summary>
     public bool FrameworkTransport { get; init; }
+
+    /// <summary>The memory of the cache. Default: 128 MiB.</summary>
+    public CacheOptions Cache { get; init; } = new();
 }
