@@ -24,10 +24,11 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly SocketTransport _sockets;
     private readonly PlanHolder _plans;
     private readonly PlanCompiler _compiler;
+    private readonly CountingRecorder _recorder;
 
-    private TestGateway(WebApplication web, SocketTransport sockets, PlanHolder plans, PlanCompiler compiler)
+    private TestGateway(WebApplication web, SocketTransport sockets, PlanHolder plans, PlanCompiler compiler, CountingRecorder recorder)
     {
-        (_web, _sockets, _plans, _compiler) = (web, sockets, plans, compiler);
+        (_web, _sockets, _plans, _compiler, _recorder) = (web, sockets, plans, compiler, recorder);
         Url = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = Url };
     }
@@ -40,6 +41,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public LivingStates States => _compiler.States;
 
+    /// <summary>The requests under way, where no telemetry counts them.</summary>
+    public int InFlight => _recorder.InFlight;
+
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
         string yaml, PlanOptions? options = null, GatewayTelemetry? telemetry = null, HttpProtocols protocols = HttpProtocols.Http1, PolicyCompiler? policy = null,
@@ -49,8 +53,9 @@ internal sealed class TestGateway : IAsyncDisposable
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
         PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
+        var recorder = new CountingRecorder();
         var application = new GatewayApplication(
-            plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? new RequestRecorder(), time);
+            plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? recorder, time);
         telemetry?.OnPlanActivated(plans.Current);
 
         WebApplication web = TestLoops.BuildServer(
@@ -61,7 +66,7 @@ internal sealed class TestGateway : IAsyncDisposable
             },
             protocols);
         await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
-        return new TestGateway(web, sockets, plans, compiler);
+        return new TestGateway(web, sockets, plans, compiler, recorder);
     }
 
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>

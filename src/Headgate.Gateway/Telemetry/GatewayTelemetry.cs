@@ -18,6 +18,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
 {
     private readonly GatewayMetrics _metrics;
     private readonly LimitMetrics _limits = new();
+    private readonly CacheMetrics _cache = new();
     private readonly StallWatch _stalls;
     private readonly QueryRedactor _redactor;
     private readonly AccessLogWriter? _accessLog;
@@ -35,6 +36,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         [
             .. _metrics.Families(),
             .. _limits.Families(),
+            .. _cache.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -100,11 +102,12 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         _metrics.Observe(pools);
     }
 
-    /// <summary>Has the limits counted that live in the states of a compiler.</summary>
-    public void ObserveLimits(LivingStates states)
+    /// <summary>Has the limits and the cache counted that live in the states of a compiler.</summary>
+    public void ObserveStates(LivingStates states)
     {
         ArgumentNullException.ThrowIfNull(states);
         _limits.Observe(states);
+        _cache.Observe(states);
     }
 
     /// <summary>A connection middleware that counts the connections of clients: <c>listenOptions.Use(telemetry.CountConnections)</c>.</summary>

@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
@@ -53,7 +54,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(logs.CreateLogger<CacheOptions>()), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -61,7 +62,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _plans = new PlanHolder(configuration.Plan);
         _telemetry = TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
-        _telemetry.ObserveLimits(compiler.States);
+        _telemetry.ObserveStates(compiler.States);
         _telemetry.OnPlanActivated(configuration.Plan);
         Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Storage;
 
 namespace Headgate.Server.Settings;
@@ -52,13 +53,17 @@ internal sealed record ServerOptions
 
     public required ConnectionLimits Limits { get; init; }
 
+    public required long CacheMemory { get; init; }
+
     /// <summary>What of it the compiler of plans needs.</summary>
-    public PlanOptions ToPlanOptions() => new()
+    /// <param name="logger">Where the cache tells of faults.</param>
+    public PlanOptions ToPlanOptions(ILogger logger) => new()
     {
         Services = Services,
         Upstream = Upstream,
         SecurityPassthrough = SecurityPassthrough,
         TrustedProxies = new TrustedProxies(TrustedProxies),
         FrameworkTransport = FrameworkTransport,
+        Cache = new CacheOptions { MemoryBytes = CacheMemory, Logger = logger },
     };
 }

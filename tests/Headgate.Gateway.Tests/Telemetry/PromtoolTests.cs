@@ -50,7 +50,7 @@ public class PromtoolTests
         {
             telemetry.OnPlanActivated(new TestApi().Add("a", "GET /a").Plan());
             telemetry.ObservePools(() => [new PoolReading("orders", 1, 0)]);
-            telemetry.ObserveLimits(Limits());
+            telemetry.ObserveStates(Limits());
             GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
             context.HoldInstance(new Gateway.Forwarding.UpstreamInstance("orders", new Uri("http://127.0.0.1:1"), 1, null!));
             long start = context.Timings.StartedAt;

@@ -35,7 +35,7 @@ public sealed class CacheConformanceFixture : IAsyncLifetime
         await using var origin = new ScriptedOrigin(time);
         await using TestGateway gateway = await TestGateway.StartAsync(
             Document, new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [origin.Url] } }, time: time);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }) { BaseAddress = gateway.Url };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }) { BaseAddress = gateway.Url };
         var runner = new CaseRunner(client, origin, time);
         foreach (CacheCase test in CacheVectors.Cases)
             _problems[test.Id] = await runner.RunAsync(test);

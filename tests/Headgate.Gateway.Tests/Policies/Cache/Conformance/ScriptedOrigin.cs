@@ -64,11 +64,11 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     }
 
     // As the suite's own server does: where a condition is expected, one that holds is 304 and all else is 999.
-    private static int StatusFor(CacheCase test, int number, CacheStep step, SeenRequest request)
+    private int StatusFor(CacheCase test, int number, CacheStep step, SeenRequest request)
     {
         if (step.ExpectedType?.EndsWith("validated", StringComparison.Ordinal) != true)
             return step.ResponseStatus ?? 200;
-        ILookup<string, string> before = test.Steps[number - 2].Fields("response_headers", request.At, request.Target)
+        ILookup<string, string> before = test.Steps[number - 2].Fields("response_headers", _time.GetUtcNow(), request.Target)
             .ToLookup(field => field.Name, field => field.Value, StringComparer.OrdinalIgnoreCase);
         bool tagHolds = before["ETag"].LastOrDefault() is { } tag && request.Header("if-none-match") == tag;
         bool dateHolds = before["Last-Modified"].Any() && request.Header("if-modified-since") is not null;

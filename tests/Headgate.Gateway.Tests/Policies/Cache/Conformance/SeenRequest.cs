@@ -5,8 +5,6 @@ internal sealed record SeenRequest(string Method, string Target, IReadOnlyList<(
 {
     public int Number { get; init; }
 
-    public DateTimeOffset At { get; init; }
-
     /// <summary>The fields of the answer that the client has to see as they were.</summary>
     public IReadOnlyList<(string Name, string Value)> Checked { get; init; } = [];
 
