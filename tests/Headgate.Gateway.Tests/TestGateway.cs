@@ -51,7 +51,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         time ??= TimeProvider.System;
         var sockets = new SocketTransport(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
-        PlanCompiler compiler = Compiler(options ?? new PlanOptions(), sockets, policy, authenticators);
+        PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, sockets, policy, authenticators);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
         var recorder = new CountingRecorder();
         var application = new GatewayApplication(

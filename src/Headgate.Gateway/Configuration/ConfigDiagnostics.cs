@@ -29,6 +29,9 @@ public static class ConfigDiagnostics
     /// <summary>A retry whose longest delay is shorter than its first.</summary>
     public static readonly DiagnosticDescriptor DelaysReversed = Error("HG2507", "Longest delay shorter than the first");
 
+    /// <summary>A document that is versioned without saying its version.</summary>
+    public static readonly DiagnosticDescriptor UnknownVersion = Error("HG2516", "Version without a name");
+
     /// <summary>A burst that takes longer than a lifetime to be earned again.</summary>
     public static readonly DiagnosticDescriptor EndlessBurst = Error("HG2515", "Endless burst");
 

@@ -3,6 +3,7 @@ using System.Net;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.SecurityHeaders;
 using Headgate.Gateway.Policies.Validation;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
@@ -56,6 +57,10 @@ public sealed record GatewayConfigExtension
     [Setting("Which web pages of other origins may call (CORS).", Default = "none")]
     public CorsSettings? Cors { get; init; }
 
+    /// <summary>What browsers are told to keep from doing with the answers; null for nothing.</summary>
+    [Setting("What browsers are told to keep from doing with the answers of all operations. An operation's `x-gateway-security-headers` replaces it.", Default = "nothing")]
+    public SecurityHeadersExtension? SecurityHeaders { get; init; }
+
     /// <summary>Where the tenant comes from and how upstreams see it.</summary>
     [Setting("Where the tenant of a request comes from, and how upstreams see it.")]
     public TenancySettings Tenancy { get; init; } = new();
@@ -78,7 +83,6 @@ public sealed record GatewayConfigExtension
 
     /// <summary>Which version of the API the document is; null for unversioned.</summary>
     [Setting("Which version of the API the document describes, and how a request selects it.", Default = "selected by path alone")]
-    [NotEnforcedYet]
     public VersioningSettings? Versioning { get; init; }
 
     /// <summary>Idempotency of the operations that create; null for only where an operation says so.</summary>

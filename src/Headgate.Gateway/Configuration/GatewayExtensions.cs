@@ -5,6 +5,7 @@ using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.SecurityHeaders;
 using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.Validation;
@@ -30,6 +31,7 @@ public static class GatewayExtensions
             .Add(CacheExtension.Definition)
             .Add(LimitsExtension.Definition)
             .Add(RateLimitExtension.Definition)
+            .Add(SecurityHeadersExtension.Definition)
             .Add(SunsetExtension.Definition)
             .Add(ValidationExtension.Definition)
             .Add(ViewExtension.Definition);

@@ -15,6 +15,15 @@ public static class ErrorCatalogue
     /// <summary>No document declares the path.</summary>
     public static readonly GatewayErrorKind RouteNotFound = new("route_not_found", "NOT_FOUND", 404, "There is no such resource.");
 
+    /// <summary>The operation went away on the date that its document had announced.</summary>
+    public static readonly GatewayErrorKind OperationGone = new("operation_gone", "GONE", 410, "The operation is no longer there.");
+
+    /// <summary>The request names no version of the API, and none is meant without a name.</summary>
+    public static readonly GatewayErrorKind ApiVersionMissing = new("api_version_missing", "VALIDATION_ERROR", 400, "The request names no version of the API.");
+
+    /// <summary>The request names a version of the API that the path does not have.</summary>
+    public static readonly GatewayErrorKind ApiVersionUnknown = new("api_version_unknown", "VALIDATION_ERROR", 400, "There is no such version of the API.");
+
     /// <summary>The path exists, the method does not.</summary>
     public static readonly GatewayErrorKind MethodNotAllowed = new("method_not_allowed", "METHOD_NOT_ALLOWED", 405, "The resource does not support this method.");
 

@@ -8,9 +8,12 @@ using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.SecurityHeaders;
 using Headgate.Gateway.Policies.SizeLimits;
+using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.Tenancy;
 using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Policies.Versioning;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -21,6 +24,8 @@ public static class DefaultPipeline
     public static IReadOnlyList<PolicyCompiler> Policies { get; } =
     [
         new CorsCompiler(),
+        new VersioningCompiler(),
+        new SecurityHeadersCompiler(),
         new AddressListCompiler(),
         new SizeLimitsCompiler(),
         new RateLimitCompiler(isEarly: true),
@@ -28,6 +33,7 @@ public static class DefaultPipeline
         new TenancyCompiler(),
         new RateLimitCompiler(isEarly: false),
         new AuthorizeCompiler(),
+        new SunsetCompiler(),
         new ConcurrencyLimitCompiler(),
         new ValidationCompiler(),
         new CacheCompiler(),

@@ -9,6 +9,12 @@ public enum PipelineStage
     /// <summary>Which web pages may read the answer.</summary>
     Cors,
 
+    /// <summary>Which version of the API gives the answer.</summary>
+    Versioning,
+
+    /// <summary>What browsers are told to keep from doing with the answer.</summary>
+    SecurityHeaders,
+
     /// <summary>From which addresses clients may call.</summary>
     AddressLists,
 
@@ -29,6 +35,9 @@ public enum PipelineStage
 
     /// <summary>Whether the caller may do it.</summary>
     Authorization,
+
+    /// <summary>Whether the operation is still there, and who still calls one that goes away.</summary>
+    Deprecation,
 
     /// <summary>How many requests may be under way at once.</summary>
     ConcurrencyLimits,

@@ -15,7 +15,13 @@ internal static class RequestRouting
             return Refuse(context, new GatewayFailure(ErrorCatalogue.RequestTargetInvalid, $"The request target is refused: {reason}."));
 
         (request.Path, request.Query) = (path, query);
-        RouteMatch match = context.Plan.Routes.Match(DeclaredMethodOf(request), path, context.PathValues);
+        RouteMatch match = Match(context, path, out GatewayFailure? failure);
+        if (failure is not null)
+        {
+            context.Dialect = match.Methods?.First.Api.Dialect;
+            return Refuse(context, failure);
+        }
+
         if (match.Operation is { } operation)
         {
             context.Operation = operation;
@@ -26,6 +32,15 @@ internal static class RequestRouting
         if (match.Methods is { } methods)
             return request.Method == "OPTIONS" ? AnswerOptions(context, methods) : RefuseMethod(context, methods);
         return Refuse(context, new GatewayFailure(ErrorCatalogue.RouteNotFound, $"No document declares a path that matches {path}."));
+    }
+
+    private static RouteMatch Match(GatewayContext context, string path, out GatewayFailure? failure)
+    {
+        string method = DeclaredMethodOf(context.Request);
+        if (context.Plan.Versions is { } versions)
+            return versions.Match(context, method, path, out failure);
+        failure = null;
+        return context.Plan.Routes.Match(method, path, context.PathValues);
     }
 
     // RFC 8441 §5: an extended CONNECT stands for the GET with which HTTP/1.1 opens a WebSocket, which is what a document declares.

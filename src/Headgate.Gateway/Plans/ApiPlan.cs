@@ -4,6 +4,8 @@ using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.Sunset;
+using Headgate.Gateway.Routing;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Schemas;
 
@@ -17,6 +19,9 @@ public sealed class ApiPlan
 
     /// <summary>The document's short name, for metrics and logs.</summary>
     public string Name => Document.Name;
+
+    /// <summary>Which version of the API it is; null where the document says none.</summary>
+    public ApiVersion? Version { get; init; }
 
     /// <summary>How errors are written to this API's clients.</summary>
     public required ErrorDialect Dialect { get; init; }
@@ -44,6 +49,12 @@ public sealed class ApiPlan
 
     /// <summary>The rate limits of its operations. Filled while compiling.</summary>
     internal List<RateLimitPlan> RateLimits { get; } = [];
+
+    /// <summary>When this plan was compiled.</summary>
+    public DateTimeOffset CompiledAt { get; init; }
+
+    /// <summary>The calls of its deprecated operations. Filled while compiling.</summary>
+    internal List<DeprecatedUse> DeprecatedUses { get; } = [];
 
     /// <summary>State that outlives plans, and what of it this one uses. Filled while compiling.</summary>
     internal LivingStates States { get; init; } = new();

@@ -3,6 +3,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Routing;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
 
@@ -24,6 +25,7 @@ internal sealed class ApiPlanCompiler(
         var api = new ApiPlan
         {
             Document = document,
+            Version = ApiVersion.Of(document, config, diagnostics),
             Dialect = DialectOf(config.Errors.Dialect),
             TenantHeader = config.Tenancy.Header,
             TrustedProxies = options.TrustedProxies.With([.. config.TrustedNetworks]),
@@ -32,6 +34,7 @@ internal sealed class ApiPlanCompiler(
             Authenticators = CompileAuthenticators(document, config, services, diagnostics),
             SecurityPassthrough = options.SecurityPassthrough,
             Cache = options.Cache,
+            CompiledAt = options.Time.GetUtcNow(),
             States = states,
         };
 

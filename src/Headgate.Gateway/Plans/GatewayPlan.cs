@@ -16,6 +16,9 @@ public sealed record GatewayPlan(RouteTable Routes, IReadOnlyList<ApiPlan> Apis,
     /// <summary>The plan of a gateway that has no document yet (or none without errors): every path is 404.</summary>
     public static GatewayPlan Empty { get; } = new(RouteTable.Empty, [], 0);
 
+    /// <summary>The routes by version of the API; null where no document is versioned.</summary>
+    internal VersionRoutes? Versions { get; } = VersionRoutes.Of(Routes, Apis);
+
     /// <summary>Whose forwarding fields are believed whatever the operation: what the settings say. A document may add to it for itself.</summary>
     public TrustedProxies TrustedProxies { get; init; } = TrustedProxies.None;
 

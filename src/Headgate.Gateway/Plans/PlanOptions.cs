@@ -26,4 +26,7 @@ public sealed record PlanOptions
 
     /// <summary>The memory of the cache. Default: 128 MiB.</summary>
     public CacheOptions Cache { get; init; } = new();
+
+    /// <summary>The clock that says when a document is compiled. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

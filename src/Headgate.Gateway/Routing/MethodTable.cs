@@ -9,8 +9,9 @@ internal sealed class MethodTable
     private readonly KeyValuePair<string, OperationPlan>[] _others;
 
     /// <param name="operations">At least one, each method once.</param>
+    /// <param name="versions">The versions of the API that have the path.</param>
     /// <param name="share">Gives one string for all equal ones.</param>
-    public MethodTable(ReadOnlySpan<KeyValuePair<string, OperationPlan>> operations, Func<string, string> share)
+    public MethodTable(ReadOnlySpan<KeyValuePair<string, OperationPlan>> operations, IReadOnlyList<string> versions, Func<string, string> share)
     {
         (_firstMethod, First) = operations[0];
         _others = [.. operations[1..]];
@@ -20,10 +21,14 @@ internal sealed class MethodTable
         if (methods.Contains("GET"))
             methods.Add("HEAD");
         Allow = share(string.Join(", ", methods));
+        Versions = versions;
     }
 
     /// <summary>The value of <c>Allow</c>: declared methods, and the ones that Headgate answers itself (HEAD beside GET, OPTIONS).</summary>
     public string Allow { get; }
+
+    /// <summary>The versions of the API that have the path, as their documents write them; empty where requests name none.</summary>
+    public IReadOnlyList<string> Versions { get; }
 
     /// <summary>An operation of the path, whose API speaks for the path where no operation is asked for; of several documents it is the first.</summary>
     public OperationPlan First { get; }

@@ -10,19 +10,23 @@ namespace Headgate.Gateway.Routing;
 /// </summary>
 internal sealed class RouteClaims
 {
-    private readonly Dictionary<(string Method, string Shape), OperationPlan> _taken = [];
+    private readonly Dictionary<(string Method, string Shape, string Version), OperationPlan> _taken = [];
 
     /// <summary>Claims all routes of an API, or reports those that are taken and claims none.</summary>
     public bool Claim(ApiPlan api, DiagnosticBag diagnostics)
     {
-        var claims = new Dictionary<(string Method, string Shape), OperationPlan>();
+        var claims = new Dictionary<(string Method, string Shape, string Version), OperationPlan>();
         foreach (OperationPlan operation in api.Operations)
         {
             foreach (string basePath in operation.Operation.BasePaths)
             {
-                (string, string) route = (operation.Operation.Method, RouteTableBuilder.Normal(basePath) + ShapeOf(operation.Operation.Path));
-                if (_taken.TryGetValue(route, out OperationPlan? other) || !claims.TryAdd(route, operation))
-                    Report(operation, basePath, other ?? claims[route], diagnostics);
+                string shape = RouteTableBuilder.Normal(basePath) + ShapeOf(operation.Operation.Path);
+                foreach (string version in VersionsOf(api))
+                {
+                    (string, string, string) route = (operation.Operation.Method, shape, version);
+                    if (_taken.TryGetValue(route, out OperationPlan? other) || !claims.TryAdd(route, operation))
+                        Report(operation, basePath, other ?? claims[route], diagnostics);
+                }
             }
         }
 
@@ -48,6 +52,14 @@ internal sealed class RouteClaims
 
         return builder.Build();
     }
+
+    // Under which names requests find the document: its version, and none where it is what requests without a version mean.
+    private static string[] VersionsOf(ApiPlan api) => api.Version switch
+    {
+        null => [""],
+        { IsDefault: true } version => [version.Normal, ""],
+        var version => [version.Normal],
+    };
 
     private static void Report(OperationPlan operation, string basePath, OperationPlan other, DiagnosticBag diagnostics) =>
         diagnostics.Add(

@@ -8,6 +8,7 @@ internal sealed class RouteNodeBuilder
     private readonly Dictionary<string, RouteNodeBuilder> _literals = new(StringComparer.Ordinal);
     private readonly List<(IReadOnlyList<string> Literals, RouteNodeBuilder Next)> _mixed = [];
     private readonly List<KeyValuePair<string, OperationPlan>> _operations = [];
+    private readonly List<string> _versions = [];
     private RouteNodeBuilder? _parameter;
 
     public RouteNodeBuilder Literal(string segment)
@@ -34,6 +35,8 @@ internal sealed class RouteNodeBuilder
     /// <summary>Adds an operation, or gives back the one that has the method already.</summary>
     public OperationPlan? Add(string method, OperationPlan operation)
     {
+        if (operation.Api.Version is { } version && !_versions.Contains(version.Text))
+            _versions.Add(version.Text);
         foreach ((string known, OperationPlan taken) in _operations)
         {
             if (known == method)
@@ -48,7 +51,7 @@ internal sealed class RouteNodeBuilder
     /// <param name="share">Gives one string for all equal ones.</param>
     public RouteNode Build(Func<string, string> share)
     {
-        MethodTable? methods = _operations.Count == 0 ? null : new MethodTable([.. _operations], share);
+        MethodTable? methods = _operations.Count == 0 ? null : new MethodTable([.. _operations], [.. _versions], share);
         RouteNode? parameter = _parameter?.Build(share);
         MixedSegment[] mixed = [.. _mixed
             .Select(segment => new MixedSegment([.. segment.Literals], segment.Next.Build(share)))

@@ -15,7 +15,7 @@ internal static class LoadedDocuments
     public static Configuration Load(ServerOptions options, IssuerKeysDirectory issuers, TimeProvider time)
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
-        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(NullLogger.Instance), new UpstreamDirectory(transports), BuiltIn.CreateAuthenticators(issuers, time, NullLoggerFactory.Instance)));
+        var loader = BuiltIn.CreateConfigurationLoader(options, BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports), BuiltIn.CreateAuthenticators(issuers, time, NullLoggerFactory.Instance)));
         return loader.Load(previous: null);
     }
 }

@@ -54,7 +54,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         var upstreams = new UpstreamDirectory(_transports);
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(logs.CreateLogger<CacheOptions>()), upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
+        PlanOptions plans = options.ToPlanOptions() with
+        {
+            Time = time,
+            Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
+        };
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, BuiltIn.CreateAuthenticators(_issuers, time, logs));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);

@@ -56,14 +56,13 @@ internal sealed record ServerOptions
     public required long CacheMemory { get; init; }
 
     /// <summary>What of it the compiler of plans needs.</summary>
-    /// <param name="logger">Where the cache tells of faults.</param>
-    public PlanOptions ToPlanOptions(ILogger logger) => new()
+    public PlanOptions ToPlanOptions() => new()
     {
         Services = Services,
         Upstream = Upstream,
         SecurityPassthrough = SecurityPassthrough,
         TrustedProxies = new TrustedProxies(TrustedProxies),
         FrameworkTransport = FrameworkTransport,
-        Cache = new CacheOptions { MemoryBytes = CacheMemory, Logger = logger },
+        Cache = new CacheOptions { MemoryBytes = CacheMemory },
     };
 }

@@ -11,10 +11,7 @@ public sealed record SunsetExtension
         "x-gateway-sunset",
         typeof(SunsetExtension),
         ExtensionLocations.Operation,
-        "When the operation goes away, and what follows it: the `Sunset`, `Deprecation` and `Link` headers.")
-    {
-        Enforced = false,
-    };
+        "When the operation goes away, and what follows it: the `Sunset`, `Deprecation` and `Link` headers.");
 
     /// <summary>When the operation goes away; null where that is not decided.</summary>
     [Setting("When the operation goes away; sent as `Sunset`.", Default = "not decided")]

@@ -17,6 +17,10 @@ public class KeyTableMemoryTests
     {
         RateLimitPlan plan = TestLimits.Plan(10, TimeSpan.FromHours(1));
         GatewayContext context = TestLimits.Request(_time);
+
+        // What tests before this one left to finalizers would be counted as memory that this one gave back.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         int admitted = 0;
         for (int i = 0; i < Million; i++)
@@ -24,7 +28,7 @@ public class KeyTableMemoryTests
 
         long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.InRange(plan.State.Table.Bytes, 1, KeyTable.MostBytes);
-        Assert.InRange(grown, 0, KeyTable.MostBytes + (4 * 1024 * 1024));
+        Assert.InRange(grown, 1, KeyTable.MostBytes + (4 * 1024 * 1024));
 
         // New callers are hardly ever refused, though one in some begins where another stood that had used one request.
         Assert.InRange(admitted, Million - (Million / 1000), Million);
