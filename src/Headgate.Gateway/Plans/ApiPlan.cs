@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Cache;
+using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Routing;
@@ -55,6 +56,9 @@ public sealed class ApiPlan
 
     /// <summary>The calls of its deprecated operations. Filled while compiling.</summary>
     internal List<DeprecatedUse> DeprecatedUses { get; } = [];
+
+    /// <summary>The limits of requests under way of its operations. Filled while compiling.</summary>
+    internal List<ConcurrencyPlan> ConcurrencyLimits { get; } = [];
 
     /// <summary>State that outlives plans, and what of it this one uses. Filled while compiling.</summary>
     internal LivingStates States { get; init; } = new();

@@ -19,7 +19,7 @@ internal sealed class AdminGate(AdminKey key, TimeProvider time)
         if (ProbeEndpoints.IsProbe(context.Request.Path))
             return next(context);
         if (context.Features.Get<ProbesOnly>() is not null)
-            return AdminProblem.NotFound(context);
+            return AdminProblem.NoResource(context);
         if (!IsOwnHost(context.Request.Host))
             return AdminProblem.WriteAsync(context, 421, "MISDIRECTED_REQUEST", $"The admin API is not called by the name {context.Request.Host.Host}. Use its IP address or localhost.");
         if (!IsOwnOrigin(context.Request))

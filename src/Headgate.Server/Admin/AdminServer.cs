@@ -27,10 +27,12 @@ internal sealed class AdminServer : IAsyncDisposable
 
         var gate = new AdminGate(services.Key, services.Time);
         _application.Use(next => context => gate.InvokeAsync(context, next));
+        var errors = new AdminErrors(logs.CreateLogger<AdminErrors>());
+        _application.Use(next => context => errors.InvokeAsync(context, next));
         _application.UseRouting();
         ProbeEndpoints.Map(_application, services);
         AdminEndpoints.Map(_application, services);
-        _application.MapFallback(context => AdminProblem.NotFound(context));
+        _application.MapFallback(context => AdminProblem.NoResource(context));
     }
 
     /// <summary>Where the admin API listens.</summary>

@@ -1,6 +1,8 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
+using Headgate.Server.Explaining;
 using Headgate.Server.Hosting;
 using Headgate.Server.Settings;
 using Headgate.Storage;
@@ -8,6 +10,7 @@ using Headgate.Storage;
 namespace Headgate.Server.Admin;
 
 /// <summary>What the admin API shows and changes.</summary>
+/// <param name="Options">The settings.</param>
 /// <param name="Reloader">The configuration.</param>
 /// <param name="Readiness">Whether the instance wants traffic.</param>
 /// <param name="Store">Where state is kept.</param>
@@ -17,6 +20,7 @@ namespace Headgate.Server.Admin;
 /// <param name="Addresses">Where the data plane listens, once it does.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record AdminServices(
+    ServerOptions Options,
     ConfigurationReloader Reloader,
     Readiness Readiness,
     Store Store,
@@ -24,4 +28,14 @@ internal sealed record AdminServices(
     PlanHolder Plans,
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Says what would happen to a request.</summary>
+    public Explainer Explainer { get; } = new(Plans, Time);
+
+    /// <summary>Tells which limits are in force and who uses them.</summary>
+    public LimitUsageReader Limits { get; } = new(Plans, Time);
+
+    /// <summary>Since when the instance is there.</summary>
+    public DateTimeOffset StartedAt { get; } = Time.GetUtcNow();
+}

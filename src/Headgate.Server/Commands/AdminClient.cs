@@ -7,7 +7,7 @@ using Headgate.Server.Reporting;
 
 namespace Headgate.Server.Commands;
 
-/// <summary>Talks to the admin API of a running instance for <c>status</c>, <c>reload</c> and <c>explain</c>.</summary>
+/// <summary>Talks to the admin API of a running instance, for the commands that ask one.</summary>
 internal sealed class AdminClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -19,21 +19,61 @@ internal sealed class AdminClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Text);
     }
 
-    /// <summary>Asks the instance that runs with a data directory. Null when it cannot be found or says no; why, is then on the console.</summary>
-    public static async Task<T?> AskAsync<T>(
-        string data, string? admin, HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CommandConsole console, CancellationToken cancellationToken)
+    /// <summary>A value as the body of a request.</summary>
+    public static HttpContent Body<T>(T value, JsonTypeInfo<T> type) =>
+        new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, type)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    /// <summary>Asks for something that is answered with JSON.</summary>
+    public static async Task<AdminReply<T>> AskAsync<T>(AdminTarget target, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        using AdminClient? client = Find(data, admin, out string reason);
-        T? answer = null;
-        if (client is not null)
-            (answer, reason) = await client.SendAsync(method, path, content, type, cancellationToken);
-        if (answer is null)
-            console.Refuse(reason);
-        return answer;
+        (byte[]? json, int exitCode) = await SendAsync(target, method, path, body, cancellationToken);
+        if (json is null)
+            return new AdminReply<T>(null, exitCode);
+        try
+        {
+            return new AdminReply<T>(JsonSerializer.Deserialize(json, type), exitCode);
+        }
+        catch (JsonException)
+        {
+            return new AdminReply<T>(null, target.Console.Refuse($"What answers to {method} {path} is not Headgate's admin API."));
+        }
     }
 
+    /// <summary>Asks for a list, page by page, to its end.</summary>
+    /// <param name="target">The instance.</param>
+    /// <param name="path">The path with its query, if only a "?".</param>
+    /// <param name="type">A page of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<AdminReply<IReadOnlyList<T>>> ListAsync<T>(AdminTarget target, string path, JsonTypeInfo<PageReport<T>> type, CancellationToken cancellationToken)
+    {
+        var items = new List<T>();
+        string? next = null;
+        do
+        {
+            string page = next is null ? path : $"{path}&cursor={next}";
+            AdminReply<PageReport<T>> reply = await AskAsync(target, HttpMethod.Get, page, null, type, cancellationToken);
+            if (reply.Value is not { } found)
+                return new AdminReply<IReadOnlyList<T>>(null, reply.ExitCode);
+            items.AddRange(found.Items);
+            next = found.Next;
+        }
+        while (next is not null);
+        return new AdminReply<IReadOnlyList<T>>(items, ExitCodes.Success);
+    }
+
+    /// <summary>Asks for something that has no answer but that it is done.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> TellAsync(AdminTarget target, HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken) =>
+        (await SendAsync(target, method, path, body, cancellationToken)).ExitCode;
+
     public void Dispose() => _http.Dispose();
+
+    private static async Task<(byte[]? Json, int ExitCode)> SendAsync(AdminTarget target, HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
+    {
+        using AdminClient? client = Find(target.Data, target.Admin, out string reason);
+        return client is null ? (null, target.Console.Refuse(reason)) : await client.SendAsync(method, path, body, target.Console, cancellationToken);
+    }
 
     private static AdminClient? Find(string data, string? admin, out string reason)
     {
@@ -61,8 +101,7 @@ internal sealed class AdminClient : IDisposable
         return new AdminClient(uri, key);
     }
 
-    private async Task<(T? Answer, string Reason)> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
+    private async Task<(byte[]? Json, int ExitCode)> SendAsync(HttpMethod method, string path, HttpContent? content, CommandConsole console, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         try
@@ -71,28 +110,33 @@ internal sealed class AdminClient : IDisposable
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
 
             // A reload that found errors answers 422 with the same report.
-            bool isAnswer = response.IsSuccessStatusCode || (response.StatusCode == HttpStatusCode.UnprocessableEntity && response.Content.Headers.ContentType?.MediaType == "application/json");
-            return isAnswer ? (JsonSerializer.Deserialize(body, type), "") : (null, Refusal(response, body));
+            if (response.IsSuccessStatusCode || (response.StatusCode == HttpStatusCode.UnprocessableEntity && response.Content.Headers.ContentType?.MediaType == "application/json"))
+                return (body, ExitCodes.Success);
+            console.Refuse($"The instance answered {(int)response.StatusCode}: {Refusal(response, body)}");
+            return (null, response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity ? ExitCodes.Failure : ExitCodes.Usage);
         }
         catch (HttpRequestException exception)
         {
-            return (null, $"The instance at {_http.BaseAddress} does not answer: {exception.Message}. Is it running?");
+            return (null, console.Refuse($"The instance at {_http.BaseAddress} does not answer: {exception.Message}. Is it running?"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, $"The instance at {_http.BaseAddress} does not answer within {_http.Timeout.TotalSeconds} s.");
-        }
-        catch (JsonException)
-        {
-            return (null, $"What answers at {_http.BaseAddress} is not Headgate's admin API.");
+            return (null, console.Refuse($"The instance at {_http.BaseAddress} does not answer within {_http.Timeout.TotalSeconds} s."));
         }
     }
 
     private static string Refusal(HttpResponseMessage response, byte[] body)
     {
-        ProblemReport? problem = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
-            ? JsonSerializer.Deserialize(body, ReportJson.Readable.ProblemReport)
-            : null;
-        return $"The instance answered {(int)response.StatusCode}: {problem?.Detail ?? "not Headgate's admin API"}";
+        const string foreign = "not Headgate's admin API";
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+            return foreign;
+        try
+        {
+            return JsonSerializer.Deserialize(body, ReportJson.Readable.ProblemReport)?.ToString() ?? foreign;
+        }
+        catch (JsonException)
+        {
+            return foreign;
+        }
     }
 }

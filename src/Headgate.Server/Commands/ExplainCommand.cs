@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Server.Documents;
@@ -39,7 +37,7 @@ internal static class ExplainCommand
             var request = new ExplainRequest(result.GetValue(method)!, result.GetValue(url)!, result.GetValue(headers), result.GetValue(body));
             (ExplainReport? report, int exitCode) = result.GetValue(files) is { Length: > 0 }
                 ? await FromFilesAsync(request, settings.Read(result, console), console)
-                : await FromInstanceAsync(request, DataOf(result), result.GetValue(admin), console, cancellationToken);
+                : await FromInstanceAsync(request, new AdminTarget(DataOf(result), result.GetValue(admin), console), cancellationToken);
             if (report is not null)
                 Write(report, result.GetValue(format), console);
             return exitCode;
@@ -68,11 +66,11 @@ internal static class ExplainCommand
         return (report, report is null ? console.Refuse(reason) : ExitCodes.Success);
     }
 
-    private static async Task<(ExplainReport? Report, int ExitCode)> FromInstanceAsync(ExplainRequest request, string data, string? admin, CommandConsole console, CancellationToken cancellationToken)
+    private static async Task<(ExplainReport? Report, int ExitCode)> FromInstanceAsync(ExplainRequest request, AdminTarget target, CancellationToken cancellationToken)
     {
-        using var content = new StringContent(JsonSerializer.Serialize(request, ReportJson.Readable.ExplainRequest), Encoding.UTF8, "application/json");
-        ExplainReport? report = await AdminClient.AskAsync(data, admin, HttpMethod.Post, "/admin/v1/explain", content, ReportJson.Readable.ExplainReport, console, cancellationToken);
-        return (report, report is null ? ExitCodes.Usage : ExitCodes.Success);
+        using HttpContent body = AdminClient.Body(request, ReportJson.Readable.ExplainRequest);
+        AdminReply<ExplainReport> reply = await AdminClient.AskAsync(target, HttpMethod.Post, "/admin/v1/explain", body, ReportJson.Readable.ExplainReport, cancellationToken);
+        return (reply.Value, reply.ExitCode);
     }
 
     private static void Write(ExplainReport report, OutputFormat format, CommandConsole console)

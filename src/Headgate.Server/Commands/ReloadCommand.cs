@@ -8,29 +8,25 @@ internal static class ReloadCommand
 {
     public static Command Create(CommandConsole console)
     {
-        Option<string> data = CommonOptions.Data();
-        Option<string?> admin = CommonOptions.Admin();
-        Option<OutputFormat> format = CommonOptions.Format();
-        var command = new Command("reload", "Make the running instance read its documents anew. A document with errors keeps its last good version running.")
-        {
-            data, admin, format,
-        };
+        var command = new Command("reload", "Make the running instance read its documents anew. A document with errors keeps its last good version running.");
+        InstanceOptions instance = InstanceOptions.AddTo(command);
         CommandExamples.Set(command, """
               headgate reload
               headgate reload --data /var/lib/headgate
 
             Exit codes: 0 every document serves its latest version, 1 one has errors (which are shown), 2 no instance is reached.
             """);
-        command.SetAction((result, cancellationToken) => ReloadAsync(result.GetValue(data)!, result.GetValue(admin), result.GetValue(format), console, cancellationToken));
+        command.SetAction((result, cancellationToken) => ReloadAsync(instance.Target(result, console), instance.WantsJson(result), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ReloadAsync(string data, string? admin, OutputFormat format, CommandConsole console, CancellationToken cancellationToken)
+    private static async Task<int> ReloadAsync(AdminTarget target, bool json, CancellationToken cancellationToken)
     {
-        ReloadReply? reply = await AdminClient.AskAsync(data, admin, HttpMethod.Post, "/admin/v1/reload", null, ReportJson.Readable.ReloadReply, console, cancellationToken);
-        if (reply is null)
-            return ExitCodes.Usage;
-        if (format == OutputFormat.Json)
+        AdminReply<ReloadReply> answer = await AdminClient.AskAsync(target, HttpMethod.Post, "/admin/v1/reload", null, ReportJson.Readable.ReloadReply, cancellationToken);
+        if (answer.Value is not { } reply)
+            return answer.ExitCode;
+        CommandConsole console = target.Console;
+        if (json)
         {
             console.WriteJson(reply, ReportJson.Readable.ReloadReply);
         }

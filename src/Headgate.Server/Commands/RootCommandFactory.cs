@@ -16,6 +16,8 @@ internal static class RootCommandFactory
             SchemaCommand.Create(console),
             StatusCommand.Create(console),
             ReloadCommand.Create(console),
+            ConfigCommand.Create(console),
+            LimitsCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

@@ -8,32 +8,27 @@ internal static class StatusCommand
 {
     public static Command Create(CommandConsole console)
     {
-        Option<string> data = CommonOptions.Data();
-        Option<string?> admin = CommonOptions.Admin();
-        Option<OutputFormat> format = CommonOptions.Format();
-        var command = new Command("status", "Show how the running instance stands: what it serves, the last reload, and every error and warning of its documents.")
-        {
-            data, admin, format,
-        };
+        var command = new Command("status", "Show how the running instance stands: what it serves, the last reload, and every error and warning of its documents.");
+        InstanceOptions instance = InstanceOptions.AddTo(command);
         CommandExamples.Set(command, """
               headgate status
               headgate status --data /var/lib/headgate --format json
 
             Exit codes: 0 every document serves its latest version, 1 one does not, 2 no instance is reached.
             """);
-        command.SetAction((result, cancellationToken) => ShowAsync(result.GetValue(data)!, result.GetValue(admin), result.GetValue(format), console, cancellationToken));
+        command.SetAction((result, cancellationToken) => ShowAsync(instance.Target(result, console), instance.WantsJson(result), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ShowAsync(string data, string? admin, OutputFormat format, CommandConsole console, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(AdminTarget target, bool json, CancellationToken cancellationToken)
     {
-        StatusReport? status = await AdminClient.AskAsync(data, admin, HttpMethod.Get, "/admin/v1/status", null, ReportJson.Readable.StatusReport, console, cancellationToken);
-        if (status is null)
-            return ExitCodes.Usage;
-        if (format == OutputFormat.Json)
-            console.WriteJson(status, ReportJson.Readable.StatusReport);
+        AdminReply<StatusReport> reply = await AdminClient.AskAsync(target, HttpMethod.Get, "/admin/v1/status", null, ReportJson.Readable.StatusReport, cancellationToken);
+        if (reply.Value is not { } status)
+            return reply.ExitCode;
+        if (json)
+            target.Console.WriteJson(status, ReportJson.Readable.StatusReport);
         else
-            Write(status, console);
+            Write(status, target.Console);
         return status.Documents.All(document => document.State == "serving") ? ExitCodes.Success : ExitCodes.Failure;
     }
 

@@ -55,6 +55,9 @@ internal sealed record ServerOptions
 
     public required long CacheMemory { get; init; }
 
+    /// <summary>The texts from which it was read, with where each was written.</summary>
+    public required SettingValues Given { get; init; }
+
     /// <summary>What of it the compiler of plans needs.</summary>
     public PlanOptions ToPlanOptions() => new()
     {

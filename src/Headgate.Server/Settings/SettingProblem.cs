@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Headgate.OpenApi.Diagnostics;
 
 namespace Headgate.Server.Settings;
@@ -8,7 +7,7 @@ namespace Headgate.Server.Settings;
 /// <param name="Value">What was written.</param>
 /// <param name="Reason">Why it cannot be used.</param>
 /// <param name="Fix">What to do about it.</param>
-internal sealed partial record SettingProblem(string Origin, string Value, string Reason, string Fix)
+internal sealed record SettingProblem(string Origin, string Value, string Reason, string Fix)
 {
     public static SettingProblem Unknown(string key, SettingText value)
     {
@@ -18,12 +17,8 @@ internal sealed partial record SettingProblem(string Origin, string Value, strin
     }
 
     /// <summary>One line.</summary>
-    public override string ToString() => PasswordOfUrl().Replace($"{Origin}: '{Value}' cannot be used: {Reason}; {Fix}", "***");
+    public override string ToString() => UrlPassword.Hide($"{Origin}: '{Value}' cannot be used: {Reason}; {Fix}");
 
     private static string NameAt(SettingDefinition setting, string origin) =>
         origin.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.Ordinal) ? setting.EnvironmentName : setting.Key;
-
-    // Up to the last @: a password that was not percent-encoded is one all the same.
-    [GeneratedRegex(@"(?<=://[^:@/\s]*:)\S*(?=@)")]
-    private static partial Regex PasswordOfUrl();
 }

@@ -7,9 +7,7 @@ namespace Headgate.Server.Settings;
 internal sealed class SettingReader(SettingValues values, List<SettingProblem> problems)
 {
     /// <summary>The texts of a setting; those of its default when nobody gives it.</summary>
-    public IReadOnlyList<SettingText> Texts(SettingDefinition setting) => values[setting] is { Count: > 0 } given
-        ? given
-        : setting.Default is { } fallback ? [new SettingText(fallback, "default")] : [];
+    public IReadOnlyList<SettingText> Texts(SettingDefinition setting) => values.OrDefault(setting);
 
     /// <summary>The last text of a setting of one value, or null.</summary>
     public SettingText? Text(SettingDefinition setting) => Texts(setting) is [.., var last] ? last : null;

@@ -38,7 +38,7 @@ internal sealed class SettingSources
             // A list stands in one variable: its values are separated by white space, which no URL, network or service name contains.
             string[] texts = setting is { Many: true } ? text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : [text];
             foreach (string one in texts)
-                yield return (setting?.Key ?? name, new SettingText(one, name));
+                yield return (setting?.Key ?? name, new SettingText(one, name) { Source = SettingSource.Environment });
         }
     }
 

@@ -8,6 +8,11 @@ internal sealed class SettingValues
     /// <summary>The values of a setting; empty when nobody gives it.</summary>
     public IReadOnlyList<SettingText> this[SettingDefinition setting] => _values.GetValueOrDefault(setting.Key, []);
 
+    /// <summary>The values of a setting; that of its default when nobody gives it.</summary>
+    public IReadOnlyList<SettingText> OrDefault(SettingDefinition setting) => this[setting] is { Count: > 0 } given
+        ? given
+        : setting.Default is { } fallback ? [new SettingText(fallback, "default") { Source = SettingSource.Default }] : [];
+
     /// <summary>Takes what one source says. A setting that a stronger source gave already stays; services are joined by name.</summary>
     public void AddWeaker(IReadOnlyDictionary<string, List<SettingText>> source)
     {

@@ -42,7 +42,7 @@ internal static class SettingsFile
             if (key == SettingsCatalogue.Service.Key && member.Value.ValueKind == JsonValueKind.Object)
             {
                 foreach (JsonProperty service in member.Value.EnumerateObject())
-                    values.Add((key, new SettingText($"{service.Name}={string.Join(',', Texts(service.Value))}", $"{origin}.{service.Name}")));
+                    values.Add((key, new SettingText($"{service.Name}={string.Join(',', Texts(service.Value))}", $"{origin}.{service.Name}") { Source = SettingSource.File }));
             }
             else if (member.Value.ValueKind == JsonValueKind.Object)
             {
@@ -50,7 +50,7 @@ internal static class SettingsFile
             }
             else
             {
-                values.AddRange(Texts(member.Value).Select(text => (key, new SettingText(text, origin))));
+                values.AddRange(Texts(member.Value).Select(text => (key, new SettingText(text, origin) { Source = SettingSource.File })));
             }
         }
     }

@@ -10,10 +10,10 @@ internal sealed class TestGateway : IAsyncDisposable
     public const string AdminKeyText = "a-key-for-tests-only";
 
     private readonly TemporaryDirectory _directory;
-    private readonly DataDirectory _data;
+    private readonly Server.Hosting.DataDirectory _data;
     private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false };
 
-    private TestGateway(GatewayHost host, DataDirectory data, TemporaryDirectory directory)
+    private TestGateway(GatewayHost host, Server.Hosting.DataDirectory data, TemporaryDirectory directory)
     {
         (Host, _data, _directory) = (host, data, directory);
         Client = new HttpClient(_handler) { BaseAddress = new Uri(host.Addresses[0].ToString().Replace("h2c://", "http://", StringComparison.Ordinal)) };
@@ -24,6 +24,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>A client of the data plane.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>The data directory, from which commands learn the address and the key.</summary>
+    public string DataDirectory => _data.Path;
 
     /// <summary>A client of the admin listener, without the key.</summary>
     public HttpClient Admin { get; }
@@ -37,7 +40,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static async Task<TestGateway> StartAsync(ServerOptions options, TemporaryDirectory directory)
     {
-        var data = DataDirectory.Open(options.DataDirectory);
+        var data = Server.Hosting.DataDirectory.Open(options.DataDirectory);
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "admin.key"), AdminKeyText, TestContext.Current.CancellationToken);
         var host = new GatewayHost(options, data, AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new TestGateway(host, data, directory);

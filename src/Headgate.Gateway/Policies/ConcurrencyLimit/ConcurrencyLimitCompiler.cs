@@ -18,6 +18,7 @@ internal sealed class ConcurrencyLimitCompiler : PolicyCompiler
 
         // Two that count the same are one: the narrower.
         ConcurrencyPlan[] plans = [.. ofDocument.Concat(ofOperation).GroupBy(plan => plan.State).Select(same => same.MinBy(plan => plan.Rule.Limit)!).OrderBy(plan => plan.State.Order)];
+        scope.Api.ConcurrencyLimits.AddRange(plans);
         return plans.Length == 0 ? null : new ConcurrencyLimitPolicy(plans);
     }
 
@@ -25,6 +26,6 @@ internal sealed class ConcurrencyLimitCompiler : PolicyCompiler
     {
         string? service = rule.By.By == RateLimitBy.Service ? ForwardHandlerCompiler.BackendOf(scope).Service ?? scope.Services.DefaultName : null;
         var identity = new ConcurrencyIdentity(scope.Api.Name, isOfOperation ? scope.Operation.Id : null, service, rule.By);
-        return new ConcurrencyPlan(rule, new ConsumerKey(rule.By, RateLimitCommons.Of(scope).Hasher), scope.Living(identity, () => new ConcurrencyState()));
+        return new ConcurrencyPlan(identity, rule, new ConsumerKey(rule.By, RateLimitCommons.Of(scope).Hasher), scope.Living(identity, () => new ConcurrencyState()));
     }
 }

@@ -15,5 +15,14 @@ internal sealed class ConcurrencyState
     /// <summary>The requests under way of all consumers.</summary>
     public long InFlight => _stripes.Sum(stripe => stripe.InFlight);
 
+    /// <summary>All consumers with a request under way.</summary>
+    public List<(ulong Key, int UnderWay)> Read()
+    {
+        var consumers = new List<(ulong, int)>();
+        foreach (ConcurrencyStripe stripe in _stripes)
+            stripe.CopyTo(consumers);
+        return consumers;
+    }
+
     public ConcurrencyStripe StripeOf(ulong key) => _stripes[key & (Stripes - 1)];
 }

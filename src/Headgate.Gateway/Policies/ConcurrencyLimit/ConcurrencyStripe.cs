@@ -22,6 +22,13 @@ internal sealed class ConcurrencyStripe
     /// <summary>Counts one more. Needs the lock.</summary>
     public void Enter(ulong key) => _underWay[key] = CountOf(key) + 1;
 
+    /// <summary>Adds all consumers. Locks.</summary>
+    public void CopyTo(List<(ulong Key, int UnderWay)> consumers)
+    {
+        lock (Lock)
+            consumers.AddRange(_underWay.Select(consumer => (consumer.Key, consumer.Value)));
+    }
+
     /// <summary>Counts one less. Locks.</summary>
     public void Leave(ulong key)
     {

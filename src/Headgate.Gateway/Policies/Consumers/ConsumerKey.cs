@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.RateLimit;
 using Microsoft.Extensions.Primitives;
@@ -13,8 +14,8 @@ internal sealed class ConsumerKey(RateLimitKey by, ConsumerHasher hasher)
     /// <summary>Whether all requests belong to one consumer.</summary>
     public bool IsSingle => by.By is RateLimitBy.Global or RateLimitBy.Service or RateLimitBy.Endpoint;
 
-    /// <summary>The name of the only consumer; null when there are many.</summary>
-    public string? SingleName => IsSingle ? by.ToString() : null;
+    /// <summary>The name of a consumer of whom the hash alone is known.</summary>
+    public string NameOf(ulong hash) => IsSingle ? by.ToString() : string.Create(CultureInfo.InvariantCulture, $"#{hash:x16}");
 
     /// <summary>Whether it is known before authentication.</summary>
     public bool IsKnownEarly => by.By is not (RateLimitBy.User or RateLimitBy.Tenant or RateLimitBy.ApiKey);

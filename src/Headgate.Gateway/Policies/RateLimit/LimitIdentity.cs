@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Headgate.Gateway.Policies.RateLimit;
 
 /// <summary>
@@ -11,4 +13,8 @@ namespace Headgate.Gateway.Policies.RateLimit;
 /// <param name="Limit">How many requests in each window.</param>
 /// <param name="Window">The window.</param>
 /// <param name="Callers">Whose requests it counts.</param>
-internal sealed record LimitIdentity(string Api, string? Operation, string? Service, string Name, RateLimitKey By, int Limit, TimeSpan Window, LimitedCallers Callers);
+internal sealed record LimitIdentity(string Api, string? Operation, string? Service, string Name, RateLimitKey By, int Limit, TimeSpan Window, LimitedCallers Callers)
+{
+    /// <summary>The same as text; the order of limits in lists.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Api}\n{Operation}\n{Service}\n{LimitKind.Rate}\n{Name}\n{By}\n{Limit}\n{Window}\n{Callers}");
+}

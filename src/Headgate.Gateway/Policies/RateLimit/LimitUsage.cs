@@ -3,6 +3,12 @@ namespace Headgate.Gateway.Policies.RateLimit;
 /// <summary>A limit in force and who uses it, as of one moment and of this process. Immutable.</summary>
 public sealed record LimitUsage
 {
+    /// <summary>What tells the limit from all others; also their order: by document, operation, service, name.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What it counts.</summary>
+    public required LimitKind Kind { get; init; }
+
     /// <summary>The document.</summary>
     public required string Api { get; init; }
 
@@ -18,22 +24,22 @@ public sealed record LimitUsage
     /// <summary>Whose requests it counts together: <c>user</c>, <c>header:X-Plan</c>, ….</summary>
     public required string By { get; init; }
 
-    /// <summary>How many requests in each window.</summary>
+    /// <summary>How many requests in each window, or under way at once.</summary>
     public required int Limit { get; init; }
 
-    /// <summary>The window.</summary>
-    public required TimeSpan Window { get; init; }
+    /// <summary>The window of a rate.</summary>
+    public TimeSpan? Window { get; init; }
 
-    /// <summary>How many requests may come at once.</summary>
-    public required int Burst { get; init; }
+    /// <summary>For a rate, how many requests may come at once.</summary>
+    public int? Burst { get; init; }
 
-    /// <summary>Requests that it admitted since it is in force.</summary>
-    public required long Admitted { get; init; }
+    /// <summary>For a rate, the requests that it admitted since it is in force.</summary>
+    public long? Admitted { get; init; }
 
-    /// <summary>Requests that it refused since it is in force.</summary>
-    public required long Refused { get; init; }
+    /// <summary>For a rate, the requests that it refused since it is in force.</summary>
+    public long? Refused { get; init; }
 
-    /// <summary>Consumers who have used some of their quota, all of them.</summary>
+    /// <summary>Consumers who have used some of their quota, or have a request under way: all of them.</summary>
     public required int ConsumerCount { get; init; }
 
     /// <summary>The busiest of them, the busiest first.</summary>

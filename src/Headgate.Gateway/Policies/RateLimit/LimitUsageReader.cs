@@ -1,50 +1,37 @@
-using System.Globalization;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.ConcurrencyLimit;
 
 namespace Headgate.Gateway.Policies.RateLimit;
 
 /// <summary>
-/// Tells which limits are in force and who uses them, for the admin API. Looks through whole tables: for people who ask, not for every request. Thread-safe.
+/// Tells which limits are in force and who uses them, for the admin API. Looks through the whole tables of the limits that it tells of: for people who ask, not for every request.
+/// Thread-safe.
 /// </summary>
 /// <param name="plans">The plan in force.</param>
 /// <param name="time">The clock of the requests.</param>
 public sealed class LimitUsageReader(PlanHolder plans, TimeProvider time)
 {
-    /// <summary>All limits in force, in the order of documents and operations, each once.</summary>
-    /// <param name="mostConsumers">The most consumers of each that are named.</param>
-    public IReadOnlyList<LimitUsage> Read(int mostConsumers)
+    /// <summary>The limits in force, each once, in the order of their keys.</summary>
+    public IReadOnlyList<LimitUsage> Read(LimitQuery query)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(mostConsumers);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.MostConsumers, nameof(query));
         long now = LimitClock.Now(time);
-        return [.. plans.Current.Apis.SelectMany(api => api.RateLimits).DistinctBy(plan => plan.State).Select(plan => UsageOf(plan, mostConsumers, now))];
+        return
+        [
+            .. plans.Current.Apis.Where(api => query.Api is null || api.Name == query.Api)
+                .SelectMany(api => Sources(api, query.MostConsumers, now))
+                .Where(source => string.CompareOrdinal(source.Key, query.After) > 0)
+                .OrderBy(source => source.Key, StringComparer.Ordinal)
+                .Take(query.Most)
+                .Select(source => source.Read()),
+        ];
     }
 
-    private static LimitUsage UsageOf(RateLimitPlan plan, int mostConsumers, long now)
-    {
-        var names = new Dictionary<ulong, string>();
-        List<(ulong Key, long Arrival)> consumers = plan.State.Table.Read(names, now);
-        LimitIdentity identity = plan.State.Identity;
-        return new LimitUsage
-        {
-            Api = identity.Api,
-            Operation = identity.Operation,
-            Service = identity.Service,
-            Name = identity.Name,
-            By = identity.By.ToString(),
-            Limit = identity.Limit,
-            Window = identity.Window,
-            Burst = plan.Limit.Burst,
-            Admitted = plan.State.Table.Admitted - plan.State.Table.GivenBack,
-            Refused = plan.State.Table.Refused,
-            ConsumerCount = consumers.Count,
-            Consumers = [.. consumers.OrderByDescending(consumer => consumer.Arrival).Take(mostConsumers).Select(consumer => ConsumerOf(consumer, plan, names, now))],
-        };
-    }
-
-    private static LimitConsumer ConsumerOf((ulong Key, long Arrival) consumer, RateLimitPlan plan, Dictionary<ulong, string> names, long now)
-    {
-        int remaining = plan.Rate.Remaining(consumer.Arrival, now);
-        string name = plan.Consumer.SingleName ?? names.GetValueOrDefault(consumer.Key) ?? string.Create(CultureInfo.InvariantCulture, $"#{consumer.Key:x16}");
-        return new LimitConsumer(name, plan.Limit.Burst - remaining, remaining, LimitRate.UntilFull(consumer.Arrival, now));
-    }
+    private static IEnumerable<(string Key, Func<LimitUsage> Read)> Sources(ApiPlan api, int mostConsumers, long now) =>
+    [
+        .. api.RateLimits.DistinctBy(plan => plan.State).Select(plan => (plan.State.Identity.Key, (Func<LimitUsage>)(() => RateLimitUsage.Of(plan, mostConsumers, now)))),
+        .. api.ConcurrencyLimits.DistinctBy(plan => plan.State).Select(plan => (plan.Identity.Key, (Func<LimitUsage>)(() => ConcurrencyUsage.Of(plan, mostConsumers)))),
+    ];
 }

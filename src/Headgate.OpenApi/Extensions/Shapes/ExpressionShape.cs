@@ -16,6 +16,8 @@ internal sealed class ExpressionShape : ValueShape
 
     public override object? Bind(DocumentNode node, DiagnosticBag diagnostics) => ValueExpression.Parse(node, diagnostics);
 
+    public override JsonNode? ToJson(object value) => JsonNode.Parse(NodeJson.Write(((ValueExpression)value).Node));
+
     public override JsonObject ToSchema(SchemaDefinitions definitions) => definitions.Refer("Value", () => new JsonObject
     {
         ["description"] = "Any JSON value. A string that begins with $ is an expression, such as $request.body#/items; {$...} inside a string is replaced.",

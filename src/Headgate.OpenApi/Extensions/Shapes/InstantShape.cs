@@ -26,6 +26,8 @@ internal sealed class InstantShape : ValueShape
         return null;
     }
 
+    public override JsonNode? ToJson(object value) => JsonValue.Create(((DateTimeOffset)value).ToString(s_forms[^1], CultureInfo.InvariantCulture));
+
     public override JsonObject ToSchema(SchemaDefinitions definitions) =>
         new() { ["type"] = "string", ["anyOf"] = new JsonArray(new JsonObject { ["format"] = "date" }, new JsonObject { ["format"] = "date-time" }) };
 }

@@ -57,6 +57,8 @@ internal sealed class ListShape<T>(ValueShape item, ValueRange<long>? count, boo
         return new JsonArray([.. items.Select(one => item.PrintJson(one!))]);
     }
 
+    public override JsonNode? ToJson(object value) => new JsonArray([.. ((IReadOnlyList<T>)value).Select(one => item.ToJson(one!))]);
+
     public override void FindNotEnforced(DocumentNode node, string path, Action<string, DocumentNode> found)
     {
         foreach (DocumentNode each in (node as ArrayNode)?.Items ?? [node])

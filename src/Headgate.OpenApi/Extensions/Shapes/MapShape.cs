@@ -59,6 +59,9 @@ internal sealed class MapShape<T>(ValueShape value, SettingFormat keyFormat, Val
 
     public override string? Print(object value) => null;
 
+    public override JsonNode? ToJson(object value) =>
+        new JsonObject(((IReadOnlyDictionary<string, T>)value).Select(pair => KeyValuePair.Create(pair.Key, Value.ToJson(pair.Value!))));
+
     public override void FindNotEnforced(DocumentNode node, string path, Action<string, DocumentNode> found)
     {
         foreach (ObjectMember member in (node as ObjectNode)?.Members ?? [])

@@ -16,4 +16,6 @@ internal sealed class NodeShape : ValueShape
     public override object? Bind(DocumentNode node, DiagnosticBag diagnostics) => node;
 
     public override JsonObject ToSchema(SchemaDefinitions definitions) => [];
+
+    public override JsonNode? ToJson(object value) => JsonNode.Parse(NodeJson.Write((DocumentNode)value));
 }

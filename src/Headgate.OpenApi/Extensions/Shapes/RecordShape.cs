@@ -47,6 +47,25 @@ internal sealed class RecordShape(Type type) : ValueShape
 
     public override string? Print(object value) => null;
 
+    public override JsonObject ToJson(object value)
+    {
+        var json = new JsonObject();
+        foreach (MemberShape member in Members)
+        {
+            JsonNode? inner = member.Property.GetValue(value) is { } given ? member.Shape.ToJson(given) : null;
+            if (!member.IsOther)
+            {
+                json[member.Key] = inner;
+                continue;
+            }
+
+            foreach ((string key, JsonNode? other) in inner?.AsObject() ?? [])
+                json[key] = other?.DeepClone();
+        }
+
+        return json;
+    }
+
     /// <summary>A record with nothing set but its initialisers: where the printed defaults come from.</summary>
     public object CreateDefault() => _layout.Value.Create(null);
 

@@ -17,5 +17,7 @@ internal sealed class TargetShape : ValueShape
     public override object? Bind(DocumentNode node, DiagnosticBag diagnostics) =>
         node is ScalarNode { Kind: ScalarKind.String } text ? TargetTemplate.Parse(text, diagnostics) : Refuse(node, diagnostics);
 
+    public override JsonNode? ToJson(object value) => JsonValue.Create(((TargetTemplate)value).Text);
+
     public override JsonObject ToSchema(SchemaDefinitions definitions) => new() { ["type"] = "string", ["pattern"] = "^/" };
 }

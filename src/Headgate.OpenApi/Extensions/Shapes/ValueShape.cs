@@ -34,6 +34,9 @@ internal abstract class ValueShape
     /// <summary>A default value in the schema; null where there is nothing to say.</summary>
     public virtual JsonNode? PrintJson(object value) => null;
 
+    /// <summary>A value as a document would say it, in full.</summary>
+    public virtual JsonNode? ToJson(object value) => PrintJson(value) ?? JsonValue.Create(value.ToString());
+
     /// <summary>Visits the settings inside a value on which nothing acts yet.</summary>
     public virtual void FindNotEnforced(DocumentNode node, string path, Action<string, DocumentNode> found)
     {

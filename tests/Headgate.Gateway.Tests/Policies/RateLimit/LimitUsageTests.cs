@@ -1,3 +1,4 @@
+using System.Net;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.RateLimit;
@@ -19,7 +20,7 @@ public class LimitUsageTests
         await gateway.AdmittedAsync(1, "GET /a", (TestCallers.User, "eve"));
 
         LimitUsage usage = Assert.Single(Read(gateway, mostConsumers: 2));
-        Assert.Equal(("per-user", "user", 10, 10, 18L, 2L, 3), (usage.Name, usage.By, usage.Limit, usage.Burst, usage.Admitted, usage.Refused, usage.ConsumerCount));
+        Assert.Equal(("per-user", "user", 10, 10, 18L, 2L, 3), (usage.Name, usage.By, usage.Limit, usage.Burst!.Value, usage.Admitted!.Value, usage.Refused!.Value, usage.ConsumerCount));
         Assert.Equal([new LimitConsumer("ada", 10, 0, TimeSpan.FromSeconds(10)), new LimitConsumer("bob", 7, 3, TimeSpan.FromSeconds(7))], usage.Consumers);
 
         gateway.Time.Advance(TimeSpan.FromSeconds(8));
@@ -51,6 +52,51 @@ public class LimitUsageTests
         Assert.Equal(
             [("endpoint", "getA"), ("endpoint", "getB"), ("endpoint", "postA"), ("global", null), ("user", "getA")],
             Read(gateway, 0).Select(usage => (usage.Name, usage.Operation)).Order());
+    }
+
+    [Fact]
+    public async Task Limits_PageByPage_AreAllOfThemOnceInTheirOrder()
+    {
+        await using LimitedGateway gateway = await LimitedGateway.StartAsync(
+            LimitedGateway.Document("rateLimit: { limits: [{ by: global, limit: 9, window: 1h }, { by: endpoint, limit: 9, window: 1h }] }, limits: { concurrency: [{ by: user, limit: 2 }] }", "x-gateway-rate-limit: 7"));
+        var reader = new LimitUsageReader(new PlanHolder(gateway.Gateway.Plan), gateway.Time);
+        string[] all = [.. reader.Read(new LimitQuery()).Select(usage => usage.Key)];
+        Assert.Equal(6, all.Length);
+        Assert.Equal(all.Order(StringComparer.Ordinal), all);
+
+        var paged = new List<string>();
+        while (reader.Read(new LimitQuery { After = paged.LastOrDefault(), Most = 4 }) is { Count: > 0 } page)
+            paged.AddRange(page.Select(usage => usage.Key));
+        Assert.Equal(all, paged);
+        Assert.Equal(6, reader.Read(new LimitQuery { Api = "api" }).Count);
+        Assert.Empty(reader.Read(new LimitQuery { Api = "another" }));
+    }
+
+    [Fact]
+    public async Task ConcurrencyLimit_WithRequestsUnderWay_TellsOfWhom()
+    {
+        var arrived = new SemaphoreSlim(0);
+        var release = new TaskCompletionSource();
+        await using LimitedGateway gateway = await LimitedGateway.StartAsync(
+            LimitedGateway.Document("limits: { concurrency: [{ by: user, limit: 2 }, { by: global, limit: 5 }] }"),
+            async _ =>
+            {
+                arrived.Release();
+                await release.Task;
+            });
+        Task<HttpStatusCode>[] calls = [.. new[] { "ada", "ada", "bob" }.Select(user => gateway.StatusAsync("GET /a", (TestCallers.User, user)))];
+        foreach (Task<HttpStatusCode> _ in calls)
+            await arrived.WaitAsync(TestContext.Current.CancellationToken);
+
+        IReadOnlyList<LimitUsage> usage = Read(gateway, 10);
+        Assert.Equal([("global", 5, 1), ("user", 2, 2)], usage.Select(limit => (limit.By, limit.Limit, limit.ConsumerCount)));
+        Assert.All(usage, limit => Assert.Equal((LimitKind.Concurrency, null, null), (limit.Kind, limit.Window, limit.Admitted)));
+        Assert.Equal([new LimitConsumer("global", 3, 2, null)], usage[0].Consumers);
+        Assert.Equal([(2, 0), (1, 1)], usage[1].Consumers.Select(consumer => (consumer.Used, consumer.Remaining)));
+        Assert.All(usage[1].Consumers, consumer => Assert.Matches("^#[0-9a-f]{16}$", consumer.Name));
+
+        release.SetResult();
+        await Task.WhenAll(calls);
     }
 
     [Fact]
@@ -87,5 +133,5 @@ public class LimitUsageTests
     }
 
     private static IReadOnlyList<LimitUsage> Read(LimitedGateway gateway, int mostConsumers) =>
-        new LimitUsageReader(new PlanHolder(gateway.Gateway.Plan), gateway.Time).Read(mostConsumers);
+        new LimitUsageReader(new PlanHolder(gateway.Gateway.Plan), gateway.Time).Read(new LimitQuery { MostConsumers = mostConsumers });
 }

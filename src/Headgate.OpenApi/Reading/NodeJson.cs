@@ -1,17 +1,18 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Headgate.OpenApi.Reading;
 
-namespace Headgate.OpenApi.Schemas.Compiling;
+namespace Headgate.OpenApi.Reading;
 
 /// <summary>Writes values of a document as JSON.</summary>
-internal static class NodeJson
+public static class NodeJson
 {
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true };
 
+    /// <summary>The value as JSON text on one line, UTF-8. References stay references.</summary>
     public static byte[] Write(DocumentNode node)
     {
+        ArgumentNullException.ThrowIfNull(node);
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, s_plain);
         Write(writer, node);

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Reading;
+using Headgate.Server.Admin;
+using Headgate.Server.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Headgate.Server.Tests.Admin;
+
+/// <summary>The admin API is what its document says, operation by operation.</summary>
+public class AdminDocumentTests
+{
+    // One call of each operation that must succeed, in this order; their answers are held to the document.
+    private static readonly (string Operation, Func<AdminApi, Task> Call)[] s_calls =
+    [
+        ("getDocument", api => api.SendAsync("GET", "/openapi.json")),
+        ("getStatus", api => api.SendAsync("GET", "/status")),
+        ("listRoutes", api => api.SendAsync("GET", "/routes")),
+        ("getConfig", api => api.SendAsync("GET", "/config")),
+        ("listLimits", api => api.SendAsync("GET", "/limits?limit=1&consumers=0")),
+        ("reload", api => api.SendAsync("POST", "/reload")),
+        ("explain", api => api.SendAsync("POST", "/explain", body: new { method = "GET", url = "/pets" })),
+    ];
+
+    [Fact]
+    public void Document_HasNoFindings()
+    {
+        LoadResult loaded = new DocumentLoader(BuiltIn.Extensions).Load(DocumentSource.FromBytes("admin.openapi.json", AdminDocument.Current.Json));
+        Assert.Empty(loaded.Diagnostics.Items);
+    }
+
+    [Fact]
+    public void Routes_AreThoseOfTheDocument()
+    {
+        string[] documented = [.. AdminDocument.Current.Api.Operations.Select(operation => $"{operation.Method} {operation.BasePaths[0]}{operation.Path.Text}").Order()];
+        Assert.NotEmpty(documented);
+        Assert.Equal(documented, Mapped().Order());
+    }
+
+    [Fact]
+    public void Bodies_OfOperationsThatWrite_AreStrict()
+    {
+        foreach (ApiOperation operation in AdminDocument.Current.Api.Operations.Where(operation => operation.RequestBody is not null))
+        {
+            var schema = (ObjectNode?)AdminDocument.Current.Api.References.Follow(operation.RequestBody!.Content["application/json"]);
+            Assert.True(schema?["additionalProperties"] is ScalarNode { Text: "false" }, $"{operation.Id} takes members that mean nothing: a mistyped name would be lost.");
+        }
+    }
+
+    [Fact]
+    public async Task EveryOperation_Called_AnswersAsDocumented()
+    {
+        Assert.Equal(AdminDocument.Current.Api.Operations.Select(operation => operation.Id).Order(), s_calls.Select(call => call.Operation).Order());
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        using var directory = new TemporaryDirectory();
+        await using TestGateway gateway = await TestGateway.StartAsync(directory.Write("pets.yaml", Samples.Pets), upstream.Url);
+        foreach ((_, Func<AdminApi, Task> call) in s_calls)
+            await call(new AdminApi(gateway));
+    }
+
+    [Fact]
+    public async Task Body_ThatBreaksTheDocument_Is400WithEveryMember()
+    {
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        using var directory = new TemporaryDirectory();
+        await using TestGateway gateway = await TestGateway.StartAsync(directory.Write("pets.yaml", Samples.Pets), upstream.Url);
+        JsonElement problem = await new AdminApi(gateway).SendAsync("POST", "/explain", 400, new { method = "", header = "X: y" });
+        Assert.Equal(["/header", "/method", "/url"], problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()).Order());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{\"method\":\"GET\",\"method\":\"POST\",\"url\":\"/\"}")]
+    [InlineData("{\"method\":\"\\ud800\",\"url\":\"/\"}")]
+    public async Task Body_ThatCannotBeRead_Is400(string body)
+    {
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        using var directory = new TemporaryDirectory();
+        await using TestGateway gateway = await TestGateway.StartAsync(directory.Write("pets.yaml", Samples.Pets), upstream.Url);
+        JsonElement problem = await new AdminApi(gateway).SendAsync("POST", "/explain", 400, body);
+        Assert.Equal("VALIDATION_ERROR", problem.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Body_BeyondTheBound_Is413()
+    {
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        using var directory = new TemporaryDirectory();
+        await using TestGateway gateway = await TestGateway.StartAsync(directory.Write("pets.yaml", Samples.Pets), upstream.Url);
+        JsonElement problem = await new AdminApi(gateway).SendAsync("POST", "/explain", 413, new string(' ', (256 * 1024) + 1));
+        Assert.Equal("PAYLOAD_TOO_LARGE", problem.GetProperty("code").GetString());
+    }
+
+    private static IEnumerable<string> Mapped()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore();
+        IEndpointRouteBuilder application = builder.Build();
+        AdminEndpoints.Map(application, null!);
+        return from endpoint in application.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+               from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+               select $"{method} {endpoint.RoutePattern.RawText}";
+    }
+}
