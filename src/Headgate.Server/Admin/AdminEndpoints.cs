@@ -17,6 +17,7 @@ internal static class AdminEndpoints
         ReloadEndpoints.Map(routes, services);
         ConfigEndpoints.Map(routes, services);
         LimitEndpoints.Map(routes, services);
+        CacheEndpoints.Map(routes, services);
         ExplainEndpoints.Map(routes, services);
     }
 }

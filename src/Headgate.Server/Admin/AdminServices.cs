@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Server.Documents;
@@ -18,6 +19,7 @@ namespace Headgate.Server.Admin;
 /// <param name="Plans">The plan in force.</param>
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
 /// <param name="Addresses">Where the data plane listens, once it does.</param>
+/// <param name="Cache">What is stored.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record AdminServices(
     ServerOptions Options,
@@ -28,6 +30,7 @@ internal sealed record AdminServices(
     PlanHolder Plans,
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,
+    CacheContents Cache,
     TimeProvider Time)
 {
     /// <summary>Says what would happen to a request.</summary>

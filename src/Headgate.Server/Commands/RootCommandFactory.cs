@@ -18,6 +18,7 @@ internal static class RootCommandFactory
             ReloadCommand.Create(console),
             ConfigCommand.Create(console),
             LimitsCommand.Create(console),
+            CacheCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

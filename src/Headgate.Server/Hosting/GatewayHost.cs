@@ -74,7 +74,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, Key, _plans, _telemetry.Metrics, () => Addresses, time), logs);
+        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, Key, _plans, _telemetry.Metrics, () => Addresses, new CacheContents(compiler.States, logs.CreateLogger<CacheContents>()), time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>

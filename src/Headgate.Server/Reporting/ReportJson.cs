@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headgate.Server.Admin;
 using Headgate.Server.Explaining;
 
 namespace Headgate.Server.Reporting;
@@ -16,6 +17,11 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(PageReport<LimitReport>))]
 [JsonSerializable(typeof(IReadOnlyList<LimitReport>))]
+[JsonSerializable(typeof(CacheReport))]
+[JsonSerializable(typeof(PageReport<CachedAnswerReport>))]
+[JsonSerializable(typeof(IReadOnlyList<CachedAnswerReport>))]
+[JsonSerializable(typeof(PurgeRequest))]
+[JsonSerializable(typeof(PurgeReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(ProbeReport))]

@@ -21,6 +21,9 @@ public class AdminDocumentTests
         ("listRoutes", api => api.SendAsync("GET", "/routes")),
         ("getConfig", api => api.SendAsync("GET", "/config")),
         ("listLimits", api => api.SendAsync("GET", "/limits?limit=1&consumers=0")),
+        ("getCache", api => api.SendAsync("GET", "/cache")),
+        ("listCachedAnswers", api => api.SendAsync("GET", "/cache/answers")),
+        ("purgeCache", api => api.SendAsync("POST", "/cache/purge", body: new { prefix = "/" })),
         ("reload", api => api.SendAsync("POST", "/reload")),
         ("explain", api => api.SendAsync("POST", "/explain", body: new { method = "GET", url = "/pets" })),
     ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headgate.Gateway.Policies.Cache.Memory;
 
 namespace Headgate.Gateway.Policies.Cache;
@@ -16,12 +17,20 @@ namespace Headgate.Gateway.Policies.Cache;
 public sealed record CachedAnswer(
     string Api, string Operation, string Path, int Status, bool IsForOneCaller, string Vary, long Bytes, DateTimeOffset ReceivedAt, DateTimeOffset FreshUntil, IReadOnlyList<string> Tags)
 {
+    /// <summary>Its place in the order.</summary>
+    public required string Key { get; init; }
+
+    internal static string KeyOf(CacheEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Resource.Target.Path} {entry.Id:D12}");
+
     internal static CachedAnswer Of(CacheEntry entry)
     {
         (CacheTarget target, StoredHead head) = (entry.Resource.Target, entry.Head);
         TimeSpan left = head.Lifetime.FreshFor - head.Lifetime.InitialAge;
         return new CachedAnswer(
             target.Api, target.Operation, target.Path, head.Status, target.IsForOneCaller, head.Vary.ToString(), entry.Body.Length, head.Lifetime.ReceivedAt,
-            head.Lifetime.ReceivedAt + left, head.Tags);
+            head.Lifetime.ReceivedAt + left, head.Tags)
+        {
+            Key = KeyOf(entry),
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Policies.Cache;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Gateway.Tests.Policies.Cache;
 
@@ -80,7 +81,7 @@ public class CacheInvalidationTests
         await gateway.GetAsync("/a");
         await gateway.GetAsync("/a/1");
         using HttpResponseMessage last = await gateway.SendAsync("GET /a/2");
-        var cache = new CacheContents(gateway.Gateway.States);
+        var cache = new CacheContents(gateway.Gateway.States, NullLogger.Instance);
 
         int count = path is not null ? cache.PurgePath(path) : prefix is not null ? cache.PurgePrefix(prefix) : cache.PurgeTag(tag!);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.TestSupport;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Gateway.Tests.Policies.Cache;
 
@@ -221,7 +222,7 @@ public class CacheIsolationTests
             using HttpResponseMessage answer = await gateway.Client.GetAsync("/a", TestContext.Current.CancellationToken);
 
             Assert.Equal(System.Net.HttpStatusCode.BadGateway, answer.StatusCode);
-            Assert.Empty(new CacheContents(gateway.States).Read(10));
+            Assert.Empty(new CacheContents(gateway.States, NullLogger.Instance).Read(10));
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class CacheEntry(CacheResource resource, StoredHead head, Stored
 
     public StoredBody Body { get; } = body;
 
+    /// <summary>By which it is told from others of its path.</summary>
+    public long Id { get; init; }
+
     /// <summary>The head in force. Thread-safe.</summary>
     public StoredHead Head
     {

@@ -114,11 +114,11 @@ internal sealed class CacheShard(CacheMemory memory, InvalidationMarks marks)
         }
     }
 
-    /// <summary>Reads something of those that a condition names.</summary>
-    public IReadOnlyList<TRow> Select<TRow>(Func<CacheEntry, bool> condition, Func<CacheEntry, TRow> read, int most)
+    /// <summary>Those that a condition names. What is read of them without the lock may be a moment old.</summary>
+    public CacheEntry[] Where(Func<CacheEntry, bool> condition)
     {
         lock (_lock)
-            return [.. _resources.Values.SelectMany(resource => resource.Variants).Where(condition).Take(most).Select(read)];
+            return [.. _resources.Values.SelectMany(resource => resource.Variants).Where(condition)];
     }
 
     /// <summary>Lets one answer go; false when there is none that can.</summary>

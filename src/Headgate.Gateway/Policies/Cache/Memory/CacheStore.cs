@@ -23,6 +23,7 @@ internal sealed class CacheStore : IDisposable
     private int _nextToEvict;
     private long _evicted;
     private long _purgedAt;
+    private long _entries;
 
     public CacheStore(long mostBytes)
     {
@@ -71,7 +72,7 @@ internal sealed class CacheStore : IDisposable
         if (head.Sequence < Volatile.Read(ref _purgedAt) || !Memory.TryCharge(charge))
             return null;
         CacheEntry? entry = null;
-        if (ShardOf(target.Hash).Add(target, resource => entry = new CacheEntry(resource, head, body) { ChargedBytes = charge }))
+        if (ShardOf(target.Hash).Add(target, resource => entry = new CacheEntry(resource, head, body) { ChargedBytes = charge, Id = Interlocked.Increment(ref _entries) }))
             return entry;
         Memory.Discharge(charge);
         return null;
@@ -97,14 +98,8 @@ internal sealed class CacheStore : IDisposable
         return _shards.Sum(shard => shard.RemoveWhere(condition));
     }
 
-    /// <summary>Reads something of stored answers that a condition names.</summary>
-    public IReadOnlyList<TRow> Select<TRow>(Func<CacheEntry, bool> condition, Func<CacheEntry, TRow> read, int most)
-    {
-        var rows = new List<TRow>();
-        foreach (CacheShard shard in _shards)
-            rows.AddRange(shard.Select(condition, read, most - rows.Count));
-        return rows;
-    }
+    /// <summary>The stored answers that a condition names. Goes through the table shard by shard: for people who ask.</summary>
+    public IEnumerable<CacheEntry> Where(Func<CacheEntry, bool> condition) => _shards.SelectMany(shard => shard.Where(condition));
 
     public void Dispose()
     {
