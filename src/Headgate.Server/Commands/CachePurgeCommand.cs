@@ -29,7 +29,10 @@ internal static class CachePurgeCommand
                 result.AddError("Name what is to go in one way: --path, --prefix, --tag or --all.");
         });
         command.SetAction((result, cancellationToken) => PurgeAsync(
-            instance.Target(result, console), instance.WantsJson(result), new PurgeRequest(result.GetValue(path), result.GetValue(prefix), result.GetValue(tag), result.GetValue(all) ? true : null), cancellationToken));
+            instance.Target(result, console),
+            instance.WantsJson(result),
+            new PurgeRequest { Path = result.GetValue(path), Prefix = result.GetValue(prefix), Tag = result.GetValue(tag), All = result.GetValue(all) ? true : null },
+            cancellationToken));
         return command;
     }
 

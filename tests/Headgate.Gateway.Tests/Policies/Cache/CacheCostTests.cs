@@ -77,10 +77,11 @@ public class CacheCostTests
         ValueTask<PolicyVerdict> verdict = policy.OnRequestAsync(context);
         if (!verdict.IsCompletedSuccessfully || verdict.Result != PolicyVerdict.Answered || context.Response.Body is not { } body)
             throw new InvalidOperationException("It was no hit.");
-        ValueTask written = body.WriteAsync(context);
-        if (!written.IsCompletedSuccessfully || !body.DisposeAsync(context).IsCompletedSuccessfully)
+        if (!IsDone(body.WriteAsync(context)) || !IsDone(body.DisposeAsync(context)))
             throw new InvalidOperationException("It did not complete at once.");
     }
+
+    private static bool IsDone(ValueTask task) => task.IsCompletedSuccessfully;
 
     private static long Least(Action action, Func<bool> holds)
     {

@@ -157,7 +157,7 @@ public class CacheHitTests
     }
 
     [Fact]
-    public async Task Explain_SaysWhatWouldHappen_AndChangesNothing()
+    public async Task Policies_StandWhereTheyBelong()
     {
         await using CachedGateway gateway = await CachedGateway.StartAsync(CachedGateway.Counting(s_fresh));
         GatewayPolicy policy = gateway.Gateway.Plan.Apis[0].Operations[0].RequestPolicies.Single(one => one.Name == "cache");

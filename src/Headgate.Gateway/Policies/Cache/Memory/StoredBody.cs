@@ -10,27 +10,23 @@ internal sealed class StoredBody
     /// <summary>How much of a body that is not kept lies in memory at most before its upstream waits.</summary>
     public const int WindowBytes = 256 * 1024;
 
-    private readonly CacheMemory _memory;
     private readonly Lock _lock = new();
     private readonly List<BodyReader> _readers = [];
-    private readonly int _segmentBytes;
+    private readonly BodySegments _segments;
+    private readonly BodySignal _progress = new();
+    private readonly BodySignal _room = new();
     private readonly long _mostBytes;
-    private byte[][] _segments = new byte[1][];
-    private int _segmentCount;
     private int _holders = 1;
     private int _state;
     private long _length;
-    private long _dropped;
-    private TaskCompletionSource? _progress;
-    private TaskCompletionSource? _room;
 
     /// <param name="memory">Where its buffers come from.</param>
     /// <param name="declaredLength">The length that the answer declares; null for none.</param>
     /// <param name="mostBytes">The most bytes that are kept; 0 for a window from the beginning.</param>
     public StoredBody(CacheMemory memory, long? declaredLength, long mostBytes)
     {
-        (_memory, _mostBytes, DeclaredLength) = (memory, mostBytes, declaredLength);
-        _segmentBytes = CacheMemory.SegmentBytesFor(declaredLength);
+        (_mostBytes, DeclaredLength) = (mostBytes, declaredLength);
+        _segments = new BodySegments(memory, CacheMemory.SegmentBytesFor(declaredLength));
         IsWindow = mostBytes == 0;
     }
 
@@ -70,11 +66,8 @@ internal sealed class StoredBody
     /// <summary>Lets go of it: the last gives its buffers back.</summary>
     public void LetGo()
     {
-        if (Interlocked.Decrement(ref _holders) > 0)
-            return;
-        foreach (byte[] segment in _segments.AsSpan(0, _segmentCount))
-            _memory.Return(segment);
-        (_segments, _segmentCount) = ([], 0);
+        if (Interlocked.Decrement(ref _holders) == 0)
+            _segments.DropAll();
     }
 
     /// <summary>Counts a reader in, so that what it has not read yet stays.</summary>
@@ -84,7 +77,7 @@ internal sealed class StoredBody
         var reader = new BodyReader();
         lock (_lock)
         {
-            if (_dropped > 0)
+            if (_segments.HasDropped)
                 return null;
             _readers.Add(reader);
         }
@@ -122,10 +115,10 @@ internal sealed class StoredBody
         {
             while (!bytes.IsEmpty)
             {
-                int used = (int)(_length % _segmentBytes);
-                Span<byte> room = SegmentFor(_length).AsSpan(used);
+                (Memory<byte> room, bool isKept) = _segments.RoomAt(_length, !IsWindow);
+                IsWindow |= !isKept;
                 int count = Math.Min(room.Length, bytes.Length);
-                bytes[..count].CopyTo(room);
+                bytes[..count].CopyTo(room.Span);
                 bytes = bytes[count..];
                 Volatile.Write(ref _length, _length + count);
             }
@@ -137,17 +130,12 @@ internal sealed class StoredBody
     /// <summary>Lets readers know of what was added, and waits while a window is full.</summary>
     public ValueTask FlushAsync()
     {
-        Task wait;
         lock (_lock)
         {
-            Signal(ref _progress);
+            _progress.Set();
             Trim();
-            if (!IsFull())
-                return ValueTask.CompletedTask;
-            wait = (_room ??= NewSignal()).Task;
+            return IsFull() ? new ValueTask(_room.Next()) : ValueTask.CompletedTask;
         }
-
-        return new ValueTask(wait);
     }
 
     /// <summary>Ends the writing.</summary>
@@ -157,7 +145,7 @@ internal sealed class StoredBody
         {
             EndedAt = endedAt;
             Volatile.Write(ref _state, (int)(isWhole ? BodyState.Complete : BodyState.BrokenOff));
-            Signal(ref _progress);
+            _progress.Set();
         }
     }
 
@@ -166,9 +154,9 @@ internal sealed class StoredBody
     {
         // Of a complete body nothing changes any more but that it is let go, and who reads it holds it.
         if (IsComplete && !IsWindow)
-            return SliceAt(position);
+            return _segments.SliceAt(position, _length);
         lock (_lock)
-            return SliceAt(position);
+            return _segments.SliceAt(position, _length);
     }
 
     /// <summary>Says that a reader has no more need of what is before a position.</summary>
@@ -185,46 +173,15 @@ internal sealed class StoredBody
     public Task WhenBeyond(long position)
     {
         lock (_lock)
-            return _length > position || State != BodyState.Filling ? Task.CompletedTask : (_progress ??= NewSignal()).Task;
-    }
-
-    private ReadOnlyMemory<byte> SliceAt(long position)
-    {
-        if (position >= _length)
-            return default;
-        int offset = (int)(position % _segmentBytes);
-        return _segments[(position / _segmentBytes) - _dropped].AsMemory(offset, (int)Math.Min(_segmentBytes - offset, _length - position));
-    }
-
-    private byte[] SegmentFor(long position)
-    {
-        int index = (int)((position / _segmentBytes) - _dropped);
-        if (index < _segmentCount)
-            return _segments[index];
-        if (index == _segments.Length)
-            Array.Resize(ref _segments, index * 2);
-
-        // What cannot be kept is let through: a window is bounded by its own size, and there are no more windows than requests.
-        byte[]? segment = IsWindow ? null : _memory.TryTake(_segmentBytes);
-        IsWindow |= segment is null;
-        _segmentCount++;
-        return _segments[index] = segment ?? _memory.TakeBeyond(_segmentBytes);
+            return _length > position || State != BodyState.Filling ? Task.CompletedTask : _progress.Next();
     }
 
     private void Trim()
     {
-        int read = IsWindow ? (int)Math.Min((Least() / _segmentBytes) - _dropped, _segmentCount) : 0;
-        if (read > 0)
-        {
-            foreach (byte[] segment in _segments.AsSpan(0, read))
-                _memory.Return(segment);
-            _segmentCount -= read;
-            _dropped += read;
-            Array.Copy(_segments, read, _segments, 0, _segmentCount);
-        }
-
+        if (IsWindow)
+            _segments.DropBefore(Least());
         if (!IsFull())
-            Signal(ref _room);
+            _room.Set();
     }
 
     private bool IsFull() => IsWindow && _readers.Count > 0 && _length - Least() >= WindowBytes;
@@ -235,14 +192,5 @@ internal sealed class StoredBody
         foreach (BodyReader reader in _readers)
             least = Math.Min(least, reader.Position);
         return least;
-    }
-
-    // On threads of their own: who signals may hold an event thread, and a thousand may wait.
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static void Signal(ref TaskCompletionSource? signal)
-    {
-        signal?.SetResult();
-        signal = null;
     }
 }

@@ -36,9 +36,6 @@ internal sealed record ResponseDirectives
     /// <summary>Whether the answer may be given to others than who asked, although who asked was somebody in particular (RFC 9111 §3.5).</summary>
     public bool IsExplicitlyShared => IsPublic || SharedMaxAge is not null;
 
-    /// <summary>Whether anything is said of storing or freshness.</summary>
-    public bool SaysAnything => NoStore || NoCache || IsPrivate || MaxAge is not null || SharedMaxAge is not null;
-
     /// <summary>Reads the field. Of a directive that occurs twice the first holds (RFC 9111 §4.2.1).</summary>
     public static ResponseDirectives Parse(StringValues lines)
     {
