@@ -24,7 +24,7 @@ public sealed record PlanOptions
     /// <summary><c>--transport framework</c>: every upstream is reached through <c>SocketsHttpHandler</c>. Default false: plain HTTP through Headgate's own client.</summary>
     public bool FrameworkTransport { get; init; }
 
-    /// <summary>The memory of the cache. Default: 128 MiB.</summary>
+    /// <summary>What the settings say of caching. Default: 128 MiB of memory.</summary>
     public CacheOptions Cache { get; init; } = new();
 
     /// <summary>The clock that says when a document is compiled. Default: the system's.</summary>

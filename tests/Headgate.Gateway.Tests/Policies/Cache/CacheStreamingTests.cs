@@ -10,6 +10,7 @@ namespace Headgate.Gateway.Tests.Policies.Cache;
 public class CacheStreamingTests
 {
     private const int Large = 3 << 20;
+    private const string Plain = "{ openapi: 3.1.0, info: { title: t, version: v }, x-gateway-config: { cache: true }, paths: { /a: { get: { operationId: a, responses: { '200': { description: ok } } } } } }";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -49,7 +50,7 @@ public class CacheStreamingTests
             await connection.SendAsync(answer);
         });
         await using TestGateway gateway = await TestGateway.StartAsync(
-            "{ openapi: 3.1.0, info: { title: t, version: v }, x-gateway-config: { cache: true }, paths: { /a: { get: { operationId: a, responses: { '200': { description: ok } } } } } }",
+            Plain,
             new() { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } });
 
         for (int i = 0; i < 2; i++)
@@ -149,6 +150,26 @@ public class CacheStreamingTests
             Assert.Equal($"data: {i}", await reader.ReadLineAsync(Token));
             await reader.ReadLineAsync(Token);
         }
+    }
+
+    [Fact]
+    public async Task EarlyHints_OfAMiss_ReachTheClientThatWaits_AndTheAnswerIsStored()
+    {
+        await using var upstream = new RawServer(async connection =>
+        {
+            while (await connection.ReadHeadAsync() is not null)
+                await connection.SendAsync("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 1\r\n\r\nx");
+        });
+        await using TestGateway gateway = await TestGateway.StartAsync(Plain, new() { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } });
+        using RawConnection client = await RawConnection.ConnectAsync(gateway.Url);
+
+        await client.SendAsync("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 103", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.Contains("fwd=uri-miss; stored", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        await client.ReadExactlyAsync(1);
+        await client.SendAsync("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        Assert.Contains("headgate; hit", await client.ReadHeadAsync(), StringComparison.Ordinal);
     }
 
     private static async Task InTwoPartsAsync(HttpContext context, long? length, Task rest)
