@@ -87,7 +87,15 @@ public class CacheCollapseTests
     [Fact]
     public async Task FirstThatGoesAway_TakesNobodysAnswerAlong()
     {
-        await using var origin = new GatedOrigin(context => Fresh(context, "max-age=60"));
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var origin = new GatedOrigin(async context =>
+        {
+            context.Response.Headers.CacheControl = "max-age=60";
+            await context.Response.WriteAsync("half and ");
+            await context.Response.Body.FlushAsync();
+            await rest.Task;
+            await context.Response.WriteAsync("half");
+        });
         await using CachedGateway gateway = await CachedGateway.StartAsync(origin.ServeAsync);
         using var leaving = new CancellationTokenSource();
 
@@ -98,8 +106,10 @@ public class CacheCollapseTests
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         origin.Open();
+        await Condition.BecomesTrueAsync(() => gateway.Gateway.InFlight == 1);
+        rest.SetResult();
 
-        Assert.Equal("same", await second);
+        Assert.Equal("half and half", await second);
         Assert.Equal(1, gateway.Calls);
     }
 

@@ -108,7 +108,10 @@ internal sealed class CacheExchange(CacheTurn turn, CacheEntry? stale, Flight? f
         bool hasBody = !turn.IsHead && answer.Status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
         long? length = hasBody ? answer.Headers.ContentLength : 0;
         bool mayStore = !turn.IsHead && !(length > turn.Plan.MostBytes) && Storability.Refusal(answer, lifetime, turn.Plan.Shares, turn.Credentials) is null;
-        Body = new StoredBody(turn.Store.Memory, length, mayStore ? turn.Plan.MostBytes : 0) { FillsUnread = isForNobody };
+
+        // Who waits for the head does not read yet when the first may have gone away already.
+        bool isAwaited = isForNobody || flight is { HasFollowers: true };
+        Body = new StoredBody(turn.Store.Memory, length, mayStore ? turn.Plan.MostBytes : 0) { FillsUnread = isAwaited };
         CacheEntry? entry = mayStore
             ? turn.Store.Add(turn.TargetOf(answer.Directives), StoredHeads.Of(answer, lifetime, turn.Context, turn.Plan, _fetch.Sequence), Body)
             : null;
