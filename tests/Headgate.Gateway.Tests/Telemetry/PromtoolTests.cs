@@ -3,6 +3,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding.Outbound;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Telemetry.Metrics;
@@ -70,6 +71,7 @@ public class PromtoolTests
         states.Get(limit, () => new RateLimitState(limit, isSingle: false, new MemoryBudget(0))).Table.StripeOf(0);
         var outbound = new OutboundIdentity("orders", "http://127.0.0.1:1/", 1, TimeSpan.FromHours(1));
         states.Get(outbound, () => new OutboundTurns(outbound));
+        states.Get("cache", () => new CacheCounters("shop"));
         return states;
     }
 }
