@@ -1,5 +1,6 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
@@ -24,6 +25,7 @@ namespace Headgate.Server.Admin;
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
 /// <param name="Addresses">Where the data plane listens, once it does.</param>
 /// <param name="ServiceAccounts">The programs that may have tokens, and the keys that sign them.</param>
+/// <param name="Cache">What is stored.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record AdminServices(
     ServerOptions Options,
@@ -37,6 +39,7 @@ internal sealed record AdminServices(
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,
     ServiceAccountRegistry ServiceAccounts,
+    CacheContents Cache,
     TimeProvider Time)
 {
     /// <summary>Says what would happen to a request.</summary>
