@@ -18,4 +18,12 @@ public record IdempotencySettings
     /// <summary>Within what a key is unique.</summary>
     [Setting("Within what a key is unique: the caller's requests to the operation, or all of the tenant's.")]
     public IdempotencyScope Scope { get; init; }
+
+    /// <summary>The largest request body.</summary>
+    [Setting("The largest body of a request with a key: it is held in memory; a larger one is refused with 413.", Range = "1KiB..64MiB")]
+    public ByteSize MaxBody { get; init; } = ByteSize.FromMebibytes(1);
+
+    /// <summary>The largest answer that is kept.</summary>
+    [Setting("The largest body of an answer that is kept; a larger one is given once, and afterwards an error with its `Location`.", Range = "1KiB..16MiB")]
+    public ByteSize MaxAnswer { get; init; } = ByteSize.FromKibibytes(256);
 }

@@ -57,6 +57,21 @@ public static class ErrorCatalogue
     /// <summary>The header fields are larger than the operation takes.</summary>
     public static readonly GatewayErrorKind RequestHeadersTooLarge = new("request_headers_too_large", "REQUEST_HEADER_FIELDS_TOO_LARGE", 431, "The request's header fields are too large.");
 
+    /// <summary>The operation needs an <c>Idempotency-Key</c>.</summary>
+    public static readonly GatewayErrorKind IdempotencyKeyMissing = new("idempotency_key_missing", "VALIDATION_ERROR", 400, "The request has no idempotency key.");
+
+    /// <summary>The <c>Idempotency-Key</c> is none.</summary>
+    public static readonly GatewayErrorKind IdempotencyKeyInvalid = new("idempotency_key_invalid", "VALIDATION_ERROR", 400, "The idempotency key is not valid.");
+
+    /// <summary>The key was used for another request.</summary>
+    public static readonly GatewayErrorKind IdempotencyKeyReused = new("idempotency_key_reused", "IDEMPOTENCY_KEY_REUSED", 422, "The idempotency key was used for another request.");
+
+    /// <summary>The request with the key is still under way.</summary>
+    public static readonly GatewayErrorKind IdempotentRequestRunning = new("idempotent_request_running", "CONFLICT", 409, "A request with this idempotency key is under way.");
+
+    /// <summary>The request was carried out before, and its answer was too large to be kept.</summary>
+    public static readonly GatewayErrorKind IdempotentAnswerTooLarge = new("idempotent_answer_too_large", "CONFLICT", 409, "The answer to the first request with this key is not there any more.");
+
     /// <summary>A rate limit has no room for the request.</summary>
     public static readonly GatewayErrorKind RateLimitExceeded = new("rate_limit_exceeded", "RATE_LIMIT_EXCEEDED", 429, "The rate limit is exceeded.");
 

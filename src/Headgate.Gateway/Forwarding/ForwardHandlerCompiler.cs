@@ -52,15 +52,25 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
         return scope.Operation.Extensions.Get<BackendExtension>()?.Over(path) ?? path ?? new BackendExtension();
     }
 
+    /// <summary>The time in force for a whole call of an operation.</summary>
+    public static TimeSpan TotalOf(OperationScope scope)
+    {
+        BackendExtension backend = BackendOf(scope);
+        bool isKnown = (backend.Service ?? scope.Services.DefaultName) is { } name && scope.Services.Names.Contains(name);
+        return TotalOf(isKnown ? scope.Services.SettingsOf((backend.Service ?? scope.Services.DefaultName)!).Timeouts : new ServiceTimeouts(), backend.Timeout, scope.Config.Timeout);
+    }
+
+    private static TimeSpan TotalOf(ServiceTimeouts service, CallTimeout? call, TimeoutSettings document) => call?.Total switch
+    {
+        { Length: { } length } => length,
+        { Name: { } name } when document.Named.TryGetValue(name, out Duration named) => named,
+        { Name: "default" } => document.Default,
+        _ => service.Total ?? document.Default,
+    };
+
     private static UpstreamTimeouts TimeoutsOf(ServiceTimeouts service, CallTimeout? call, TimeoutSettings document)
     {
-        TimeSpan total = call?.Total switch
-        {
-            { Length: { } length } => length,
-            { Name: { } name } when document.Named.TryGetValue(name, out Duration named) => named,
-            { Name: "default" } => document.Default,
-            _ => service.Total ?? document.Default,
-        };
+        TimeSpan total = TotalOf(service, call, document);
         TimeSpan headers = service.Headers ?? new Duration(total);
         return new UpstreamTimeouts(service.Connect, headers, service.Idle, total) { PerTry = call?.PerTry?.Value ?? Timeout.InfiniteTimeSpan };
     }

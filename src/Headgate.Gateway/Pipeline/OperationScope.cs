@@ -20,6 +20,9 @@ public sealed record OperationScope(ApiPlan Api, ApiOperation Operation, Gateway
     /// <summary>What tells the operation from all others of all documents: the key of state of its own.</summary>
     internal string OperationKey => $"{Api.Name}/{Operation.Id}";
 
+    /// <summary>How long a call to the operation's service may take up to the head of its answer, retries included; a day where nothing says so.</summary>
+    public TimeSpan CallTimeout => ForwardHandlerCompiler.TotalOf(this) is { Ticks: > 0 } total ? total : TimeSpan.FromDays(1);
+
     /// <summary>Makes a policy once per document and settings: operations that say the same share one object.</summary>
     /// <param name="settings">The settings record; compared by reference.</param>
     /// <param name="make">Makes the policy when no operation asked before.</param>

@@ -57,6 +57,9 @@ public enum PipelineStage
     /// <summary>Whether the request is as the document declares it.</summary>
     RequestValidation,
 
+    /// <summary>Whether the request was carried out before.</summary>
+    Idempotency,
+
     /// <summary>Whether there is an answer already.</summary>
     Cache,
 }

@@ -11,8 +11,5 @@ public sealed record IdempotencyExtension : IdempotencySettings
         "x-gateway-idempotency",
         typeof(IdempotencyExtension),
         ExtensionLocations.Operation,
-        "How `Idempotency-Key` is treated, so that a repeated request happens once.")
-    {
-        Enforced = false,
-    };
+        "How `Idempotency-Key` is treated, so that a repeated request happens once.");
 }

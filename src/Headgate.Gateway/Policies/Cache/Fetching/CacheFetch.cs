@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Pipeline.Detached;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Policies.Cache.Rules;
 using Microsoft.AspNetCore.Http;

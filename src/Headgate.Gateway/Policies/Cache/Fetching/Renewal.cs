@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Pipeline.Detached;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,0 +1,64 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.Storage;
+using Headgate.Storage.Migrations;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Integration.Idempotency;
+
+/// <summary>Idempotency keys of all documents: which are claimed, and what was answered. Lives longer than a plan. Thread-safe.</summary>
+public sealed class IdempotencyKeys
+{
+    /// <summary>How often keys are forgotten whose time is over.</summary>
+    public static readonly TimeSpan SweptEvery = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _time;
+
+    /// <param name="store">Where keys are kept, opened before its first use.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where failures are told.</param>
+    public IdempotencyKeys(Store store, TimeProvider time, ILogger<IdempotencyKeys> logger)
+    {
+        (_time, Logger) = (time, logger);
+        Table = new IdempotencyTable(store, time);
+        Recent = new RecentAnswers(RecentAnswers.DefaultMostBytes, time);
+    }
+
+    /// <summary>The tables.</summary>
+    public static MigrationSet Migrations => IdempotencyTable.Migrations;
+
+    internal IdempotencyTable Table { get; }
+
+    internal RecentAnswers Recent { get; }
+
+    internal ILogger Logger { get; }
+
+    /// <summary>Who compiles what documents say of keys.</summary>
+    public PolicyCompiler CreateCompiler() => new IdempotencyCompiler(this);
+
+    /// <summary>Forgets keys whose time is over, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(SweptEvery, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+                await SweepAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The gateway stops.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Table.SweepAsync(cancellationToken);
+        }
+        catch (StoreException failed)
+        {
+            IdempotencyLog.NotSwept(Logger, failed.Message);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Pipeline.Detached;
+using Headgate.Gateway.Policies.Authentication;
+using Headgate.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Headgate.Integration.Idempotency;
+
+/// <summary>
+/// Has a request with an <c>Idempotency-Key</c> carried out once: who claims the key in the store calls the operation's handler, apart from the client's connection, and keeps the answer before
+/// the client sees it; whoever comes with the key later is given that answer. Follows draft-ietf-httpapi-idempotency-key-header.
+/// </summary>
+internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys keys) : GatewayPolicy
+{
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
+
+    public override string Name => "idempotency";
+
+    public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
+    {
+        if (!context.Request.Headers.TryGetValue(IdempotencyKey.Header, out var field))
+            return new ValueTask<PolicyVerdict>(WithoutKey(context));
+        if (IdempotencyKey.Read(field) is not { } key)
+            return new ValueTask<PolicyVerdict>(Refuse(context, ErrorCatalogue.IdempotencyKeyInvalid, $"{IdempotencyKey.Header} must be one key of 1 to {IdempotencyKey.MostLength} visible characters."));
+        if (context.Explanation is not { } explanation)
+            return ServeAsync(context, key);
+        explanation.Add(Name, "continue", "the key would be claimed, or the answer given that it has; nothing is looked up");
+        return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
+    }
+
+    private PolicyVerdict WithoutKey(GatewayContext context)
+    {
+        if (plan.Settings.Required)
+            return Refuse(context, ErrorCatalogue.IdempotencyKeyMissing, $"The operation needs {IdempotencyKey.Header}: a key that is new for each thing to do, and the same when it is tried again.");
+        context.Explanation?.Add(Name, "continue", "the request has no key");
+        return PolicyVerdict.Continue;
+    }
+
+    private async ValueTask<PolicyVerdict> ServeAsync(GatewayContext context, string key)
+    {
+        long most = plan.Settings.MaxBody.Bytes;
+        ReadOnlyMemory<byte>? read = context.Request.ContentLength > most ? null : context.Request.HasBody ? await RequestBodyReader.ReadAsync(context.Request.Body, most) : default(ReadOnlyMemory<byte>);
+        if (read is not { } body)
+            return Refuse(context, ErrorCatalogue.RequestBodyTooLarge, $"With {IdempotencyKey.Header} a body of this operation may have {most} bytes at most.");
+        RequestHash id = IdOf(context, key);
+        RequestHash fingerprint = FingerprintOf(context, body.Span);
+        try
+        {
+            ClaimResult result = keys.Recent.Find(id) ?? await keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None);
+            if (result.Taken is not { } claim)
+                return Answer(context, id, fingerprint, result);
+            await CarryOutAsync(context, claim, fingerprint, body);
+            return PolicyVerdict.Answered;
+        }
+        catch (StoreException exception) when (exception.Problem.Kind is not (StoreErrorKind.Statement or StoreErrorKind.Constraint))
+        {
+            // The store's own log has the reason, which is not for clients. Nothing was called.
+            return context.Fail(new GatewayFailure(ErrorCatalogue.StoreUnavailable, "The key of the request cannot be claimed at the moment. Nothing was done.") { RetryAfter = s_retryAfter });
+        }
+    }
+
+    private PolicyVerdict Answer(GatewayContext context, RequestHash id, RequestHash fingerprint, ClaimResult known)
+    {
+        if (known.Fingerprint != fingerprint)
+            return Refuse(context, ErrorCatalogue.IdempotencyKeyReused, "The key was used before, for another request. A new request needs a new key.");
+        if (known.Answer is not { } answer)
+            return context.Fail(new GatewayFailure(ErrorCatalogue.IdempotentRequestRunning, "A request with this key is under way.") { RetryAfter = s_retryAfter });
+        keys.Recent.Add(id, known);
+        answer.GiveTo(context);
+        return PolicyVerdict.Answered;
+    }
+
+    private async Task CarryOutAsync(GatewayContext context, Claim claim, RequestHash fingerprint, ReadOnlyMemory<byte> body)
+    {
+        DetachedAnswer answer;
+        try
+        {
+            answer = await DetachedAnswer.OfAsync(context, body, (int)plan.Settings.MaxAnswer.Bytes, CancellationToken.None);
+        }
+        catch
+        {
+            await ReleaseAsync(context, claim);
+            throw;
+        }
+
+        if (IsFinal(answer))
+            await KeepAsync(context, claim, fingerprint, KeptAnswer.Of(answer));
+        else
+            await ReleaseAsync(context, claim);
+        answer.GiveTo(context);
+    }
+
+    // What Headgate says in a service's place is not kept, nor what says that nothing was done and to come again (RFC 9110 §15.5.9, §15.6.4, RFC 6585 §4, RFC 8470 §5.2), or that nobody knows what was.
+    private static bool IsFinal(DetachedAnswer answer) => answer.IsOfService && answer.Status is not (
+        StatusCodes.Status408RequestTimeout or 425 or StatusCodes.Status429TooManyRequests
+        or StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout);
+
+    private async Task KeepAsync(GatewayContext context, Claim claim, RequestHash fingerprint, KeptAnswer answer)
+    {
+        try
+        {
+            DateTimeOffset expiresAt = await keys.Table.CompleteAsync(claim, answer, plan.Settings.Ttl, CancellationToken.None);
+            keys.Recent.Add(claim.Key, new ClaimResult(null, fingerprint, answer, expiresAt));
+        }
+        catch (StoreException failed)
+        {
+            // It was done, and the client is told so. Who asks again waits until the claim is over, and the service sees the key.
+            IdempotencyLog.NotKept(keys.Logger, context.RequestId, plan.Operation, failed.Message);
+        }
+    }
+
+    private async Task ReleaseAsync(GatewayContext context, Claim claim)
+    {
+        try
+        {
+            await keys.Table.ReleaseAsync(claim, CancellationToken.None);
+        }
+        catch (StoreException failed)
+        {
+            IdempotencyLog.NotReleased(keys.Logger, context.RequestId, plan.Operation, failed.Message);
+        }
+    }
+
+    private RequestHash IdOf(GatewayContext context, string key)
+    {
+        bool isCallers = plan.Settings.Scope == Gateway.Configuration.IdempotencyScope.Caller;
+        Subject? caller = isCallers ? context.Caller?.Subject : null;
+        return RequestHash.Of([plan.Operation, context.Tenant, caller?.ToString(), isCallers ? context.User : null, isCallers ? context.ApiKey : null, key], default);
+    }
+
+    private static RequestHash FingerprintOf(GatewayContext context, ReadOnlySpan<byte> body) =>
+        RequestHash.Of([context.Request.Method, context.Request.Path, context.Request.Query, context.Request.Headers.ContentType.ToString()], body);
+
+    private PolicyVerdict Refuse(GatewayContext context, GatewayErrorKind kind, string detail)
+    {
+        context.Explanation?.Add(Name, "refused", detail);
+        return context.Fail(new GatewayFailure(kind, detail));
+    }
+}
