@@ -11,6 +11,7 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
 using Headgate.Integration;
+using Headgate.Integration.Idempotency;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.Server.Documents;
@@ -30,8 +31,7 @@ internal static class BuiltIn
     public static ExtensionRegistry Extensions { get; } = IntegrationExtensions.RegisterAll(GatewayExtensions.RegisterAll(new ExtensionRegistry()));
 
     /// <summary>The policies; <see cref="PipelineStage"/> says in which order they meet a request.</summary>
-    /// <param name="roles">The roles of the store.</param>
-    public static IReadOnlyList<PolicyCompiler> CreatePolicies(KnownRoles roles) => [.. DefaultPipeline.CreatePolicies(roles)];
+    public static IReadOnlyList<PolicyCompiler> CreatePolicies(CompilerParts parts) => [.. DefaultPipeline.CreatePolicies(parts.Roles), parts.IdempotencyKeys.CreateCompiler()];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>
     public static IReadOnlyList<HandlerCompiler> Handlers { get; } = [.. DefaultPipeline.Handlers];
@@ -44,7 +44,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, IdempotencyKeys.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -74,5 +74,5 @@ internal static class BuiltIn
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
-        new(options, upstreams, CreatePolicies(parts.Roles), Handlers, CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
+        new(options, upstreams, CreatePolicies(parts), Handlers, CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
 }

@@ -2,6 +2,7 @@ using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Integration.Idempotency;
 
 namespace Headgate.Server;
 
@@ -19,6 +20,9 @@ internal sealed record CompilerParts
 
     /// <summary>The roles of the store.</summary>
     public required KnownRoles Roles { get; init; }
+
+    /// <summary>The idempotency keys that were used.</summary>
+    public required IdempotencyKeys IdempotencyKeys { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -94,7 +94,6 @@ public sealed record GatewayConfigExtension
 
     /// <summary>Idempotency of the operations that create; null for only where an operation says so.</summary>
     [Setting("Idempotency keys of every `POST` that creates (that declares a 201 answer).", Default = "only where an operation says so")]
-    [NotEnforcedYet]
     public IdempotencySettings? Idempotency { get; init; }
 
     /// <summary>The caching of every operation that can be cached; null for only where an operation says so.</summary>

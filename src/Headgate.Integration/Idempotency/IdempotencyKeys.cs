@@ -12,21 +12,22 @@ public sealed class IdempotencyKeys
     public static readonly TimeSpan SweptEvery = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time;
+    private readonly IdempotencyTable? _table;
 
-    /// <param name="store">Where keys are kept, opened before its first use.</param>
+    /// <param name="store">Where keys are kept, opened before its first use; null where documents are only looked at.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are told.</param>
-    public IdempotencyKeys(Store store, TimeProvider time, ILogger<IdempotencyKeys> logger)
+    public IdempotencyKeys(Store? store, TimeProvider time, ILogger<IdempotencyKeys> logger)
     {
         (_time, Logger) = (time, logger);
-        Table = new IdempotencyTable(store, time);
+        _table = store is null ? null : new IdempotencyTable(store, time);
         Recent = new RecentAnswers(RecentAnswers.DefaultMostBytes, time);
     }
 
     /// <summary>The tables.</summary>
     public static MigrationSet Migrations => IdempotencyTable.Migrations;
 
-    internal IdempotencyTable Table { get; }
+    internal IdempotencyTable Table => _table ?? throw new InvalidOperationException("Without a store no request is served.");
 
     internal RecentAnswers Recent { get; }
 

@@ -4,6 +4,7 @@ using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Integration.Idempotency;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,6 +26,7 @@ internal static class LoadedDocuments
             Accounts = new ServiceAccountRegistry(store: null, options.ToServiceAccountOptions(keySecret: null), time, NullLogger<ServiceAccountRegistry>.Instance),
             ApiKeys = new KnownKeys(),
             Roles = new KnownRoles(),
+            IdempotencyKeys = new IdempotencyKeys(store: null, time, NullLogger<IdempotencyKeys>.Instance),
             Time = time,
             Logs = NullLoggerFactory.Instance,
         };

@@ -8,6 +8,7 @@ using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Integration.Idempotency;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
@@ -34,6 +35,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly IssuerKeysDirectory _issuers;
     private readonly ServiceAccountRegistry _accounts;
     private readonly ApiKeyDirectory _apiKeys;
+    private readonly IdempotencyKeys _idempotencyKeys;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly UpstreamWatch _watch;
@@ -69,6 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
+        _idempotencyKeys = new IdempotencyKeys(_store, time, logs.CreateLogger<IdempotencyKeys>());
         PlanOptions plans = options.ToPlanOptions() with
         {
             Time = time,
@@ -76,7 +79,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             Answers = answers,
             Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
         };
-        var parts = new CompilerParts { Issuers = _issuers, Accounts = _accounts, ApiKeys = _apiKeys.Known, Roles = _roles.Known, Time = time, Logs = logs };
+        var parts = new CompilerParts { Issuers = _issuers, Accounts = _accounts, ApiKeys = _apiKeys.Known, Roles = _roles.Known, IdempotencyKeys = _idempotencyKeys, Time = time, Logs = logs };
         PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, parts);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
@@ -131,6 +134,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _background.Add(_watch.RunAsync(_stopping.Token));
         _background.Add(_roles.RunAsync(_stopping.Token));
         _background.Add(_apiKeys.RunAsync(_stopping.Token));
+        _background.Add(_idempotencyKeys.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
