@@ -12,6 +12,8 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
 using Headgate.Integration;
+using Headgate.Integration.Events.Ingest;
+using Headgate.Integration.Events.Log;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.Server.Documents;
@@ -45,7 +47,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -71,7 +73,12 @@ internal static class BuiltIn
     }
 
     /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>
-    public static IReadOnlyList<BuiltInApi> CreateApis(ServiceAccountRegistry accounts) => [accounts.CreateApi(Extensions)];
+    /// <param name="options">The settings.</param>
+    /// <param name="accounts">Service accounts.</param>
+    /// <param name="events">The event log; null for a command that looks at documents alone.</param>
+    /// <param name="time">The clock.</param>
+    public static IReadOnlyList<BuiltInApi> CreateApis(ServerOptions options, ServiceAccountRegistry accounts, EventLog? events, TimeProvider time) =>
+        [accounts.CreateApi(Extensions), EventsApi.Create(Extensions, options.Events, events, time)];
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> apis, KnownRoles roles) =>

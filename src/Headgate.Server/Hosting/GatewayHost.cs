@@ -10,6 +10,7 @@ using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
+using Headgate.Integration.Events.Log;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -33,6 +34,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly IssuerKeysDirectory _issuers;
     private readonly ServiceAccountRegistry _accounts;
     private readonly ApiKeyDirectory _apiKeys;
+    private readonly EventLog _events;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly UpstreamWatch _watch;
@@ -68,7 +70,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
+        _events = new EventLog(_store, time, logs.CreateLogger<EventLog>());
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(options, _accounts, _events, time), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -101,6 +104,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where the data plane listens.</summary>
     public IReadOnlyList<ListenAddress> Addresses => _dataPlane.Addresses;
 
+    /// <summary>How many readers wait for events.</summary>
+    public int WaitingForEvents => _events.Waiting;
+
     /// <summary>Where the admin API listens.</summary>
     public ListenAddress AdminAddress => _admin.Address;
 
@@ -122,6 +128,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _background.Add(_watch.RunAsync(_stopping.Token));
         _background.Add(_roles.RunAsync(_stopping.Token));
         _background.Add(_apiKeys.RunAsync(_stopping.Token));
+        _background.Add(_events.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -135,6 +142,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ILogger logger = _logs.CreateLogger<GatewayHost>();
         Readiness.BeginDraining();
         HostingLog.Draining(logger, _options.DrainTimeout);
+        _events.EndWaits();
         using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
         await _dataPlane.StopAsync(timeout.Token);
         bool inTime = !timeout.IsCancellationRequested;
