@@ -11,6 +11,8 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
 using Headgate.Integration;
+using Headgate.Integration.Events.Ingest;
+using Headgate.Integration.Events.Log;
 using Headgate.Integration.Idempotency;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
@@ -44,7 +46,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, IdempotencyKeys.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations, IdempotencyKeys.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -70,7 +72,8 @@ internal static class BuiltIn
     }
 
     /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>
-    public static IReadOnlyList<BuiltInApi> CreateApis(CompilerParts parts) => [parts.Accounts.CreateApi(Extensions)];
+    public static IReadOnlyList<BuiltInApi> CreateApis(CompilerParts parts) =>
+        [parts.Accounts.CreateApi(Extensions), EventsApi.Create(Extensions, parts.OffersEvents, parts.Events, parts.Time)];
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>

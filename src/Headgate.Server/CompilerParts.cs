@@ -2,6 +2,7 @@ using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Integration.Events.Log;
 using Headgate.Integration.Idempotency;
 
 namespace Headgate.Server;
@@ -23,6 +24,12 @@ internal sealed record CompilerParts
 
     /// <summary>The idempotency keys that were used.</summary>
     public required IdempotencyKeys IdempotencyKeys { get; init; }
+
+    /// <summary>The event log; null for a command that only looks at documents.</summary>
+    public required EventLog? Events { get; init; }
+
+    /// <summary>Whether the API of the event log is offered.</summary>
+    public required bool OffersEvents { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

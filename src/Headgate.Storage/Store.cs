@@ -20,7 +20,7 @@ public abstract class Store : IAsyncDisposable
     private protected Store(StoreLocation location, StoreOptions options, IReadOnlyList<MigrationSet> schema, ILogger logger, TimeProvider time)
     {
         (Location, Options, Time) = (location, options, time);
-        Schema = new MigrationRunner(schema, location.ToString(), time);
+        Schema = new MigrationRunner([.. schema.Select(set => set.For(location.Engine))], location.ToString(), time);
         Condition = new StoreCondition(location.ToString(), logger, time);
     }
 

@@ -18,6 +18,7 @@ public abstract class StoreSession
     private readonly bool _isQuery;
     private Exception? _failure;
     private bool _ended;
+    private List<Action>? _afterCommit;
 
     /// <param name="isQuery">Whether statements may only read.</param>
     private protected StoreSession(bool isQuery) => _isQuery = isQuery;
@@ -38,10 +39,25 @@ public abstract class StoreSession
     /// <exception cref="StoreException">The store could not run it.</exception>
     public ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, Func<StoreRow, T> read, params ReadOnlySpan<object?> values) => ListBoundAsync(sql, read, StoreValue.Bind(values));
 
+    /// <summary>
+    /// Has something done once the command is durable, and never when it is undone or its outcome is unknown: who was waiting for it is told. On a thread of the store,
+    /// so it neither blocks nor throws.
+    /// </summary>
+    public void AfterCommit(Action action)
+    {
+        if (_isQuery)
+            throw new InvalidOperationException("A query commits nothing.");
+        Check();
+        (_afterCommit ??= []).Add(action);
+    }
+
+    /// <summary>What is to be done once the command that ended is durable; null for nothing.</summary>
+    internal IReadOnlyList<Action>? AfterCommits => _afterCommit;
+
     /// <summary>How a body ended that threw this, or nothing: whatever it made of a failed statement, that is what counts.</summary>
     internal Exception? Verdict(Exception? thrown) => thrown is StoreException ? thrown : _failure ?? thrown;
 
-    internal void Begin() => (_failure, _ended) = (null, false);
+    internal void Begin() => (_failure, _ended, _afterCommit) = (null, false, null);
 
     internal void End() => _ended = true;
 

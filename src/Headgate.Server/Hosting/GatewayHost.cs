@@ -12,6 +12,7 @@ using Headgate.Integration.Idempotency;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
+using Headgate.Integration.Events.Log;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -36,6 +37,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ServiceAccountRegistry _accounts;
     private readonly ApiKeyDirectory _apiKeys;
     private readonly IdempotencyKeys _idempotencyKeys;
+    private readonly EventLog _events;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly UpstreamWatch _watch;
@@ -71,6 +73,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
+        _events = new EventLog(_store, time, logs.CreateLogger<EventLog>());
         _idempotencyKeys = new IdempotencyKeys(_store, time, logs.CreateLogger<IdempotencyKeys>());
         PlanOptions plans = options.ToPlanOptions() with
         {
@@ -79,7 +82,18 @@ internal sealed class GatewayHost : IAsyncDisposable
             Answers = answers,
             Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
         };
-        var parts = new CompilerParts { Issuers = _issuers, Accounts = _accounts, ApiKeys = _apiKeys.Known, Roles = _roles.Known, IdempotencyKeys = _idempotencyKeys, Time = time, Logs = logs };
+        var parts = new CompilerParts
+        {
+            Issuers = _issuers,
+            Accounts = _accounts,
+            ApiKeys = _apiKeys.Known,
+            Roles = _roles.Known,
+            IdempotencyKeys = _idempotencyKeys,
+            Events = _events,
+            OffersEvents = options.Events,
+            Time = time,
+            Logs = logs,
+        };
         PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, parts);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
@@ -113,6 +127,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where the data plane listens.</summary>
     public IReadOnlyList<ListenAddress> Addresses => _dataPlane.Addresses;
 
+    /// <summary>How many readers wait for events.</summary>
+    public int WaitingForEvents => _events.Waiting;
+
     /// <summary>Where the admin API listens.</summary>
     public ListenAddress AdminAddress => _admin.Address;
 
@@ -135,6 +152,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _background.Add(_roles.RunAsync(_stopping.Token));
         _background.Add(_apiKeys.RunAsync(_stopping.Token));
         _background.Add(_idempotencyKeys.RunAsync(_stopping.Token));
+        _background.Add(_events.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -148,6 +166,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ILogger logger = _logs.CreateLogger<GatewayHost>();
         Readiness.BeginDraining();
         HostingLog.Draining(logger, _options.DrainTimeout);
+        _events.EndWaits();
         using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
         await _dataPlane.StopAsync(timeout.Token);
         bool inTime = !timeout.IsCancellationRequested;

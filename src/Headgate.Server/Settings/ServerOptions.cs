@@ -35,6 +35,8 @@ internal sealed record ServerOptions
 
     public required SecretReference? TokenKeySecret { get; init; }
 
+    public required bool Events { get; init; }
+
     public required IReadOnlyDictionary<string, IReadOnlyList<Uri>> Services { get; init; }
 
     public required Uri? Upstream { get; init; }

@@ -77,10 +77,12 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition CacheMemory = new("cache.memory", "SIZE", "The memory for stored answers of all documents. No answer is stored that would take more than an eighth of it.") { Default = "128MiB", HasFlag = false };
 
+    public static readonly SettingDefinition Events = new("events", "true|false", "Offer the event log to services: POST /events appends, GET /events reads and waits. Callers need an API key or a service account with the scope events:write or events:read.") { Default = "false", IsSwitch = true };
+
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];

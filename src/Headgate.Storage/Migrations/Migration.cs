@@ -9,6 +9,12 @@ namespace Headgate.Storage.Migrations;
 /// <param name="Sql">Statements in the SQL of both engines, separated by semicolons, without parameters.</param>
 public sealed record Migration(int Version, string Name, string Sql)
 {
+    /// <summary>The statements for PostgreSQL, where its tables cannot be those of SQLite; null when <see cref="Sql"/> is for both. What is read and written of them afterwards is in the SQL of both.</summary>
+    public string? PostgreSql { get; init; }
+
     /// <summary>SHA-256 of the statements, without regard to line ends.</summary>
     internal string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+
+    /// <summary>The migration as one engine runs it.</summary>
+    internal Migration For(StoreEngine engine) => engine == StoreEngine.PostgreSql && PostgreSql is { } sql ? new Migration(Version, Name, sql) : this;
 }

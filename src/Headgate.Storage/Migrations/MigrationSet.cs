@@ -18,4 +18,7 @@ public sealed class MigrationSet
 
     /// <summary>The steps in order.</summary>
     public IReadOnlyList<Migration> Migrations { get; }
+
+    /// <summary>The set as one engine runs it.</summary>
+    internal MigrationSet For(StoreEngine engine) => new(Feature, [.. Migrations.Select(migration => migration.For(engine))]);
 }

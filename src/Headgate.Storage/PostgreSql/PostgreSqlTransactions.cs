@@ -35,6 +35,8 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
                         await session.ExecuteAsync(settings).ConfigureAwait(false);
                     T result = await RunBodyAsync(session, body).ConfigureAwait(false);
                     await CommitAsync(transaction).ConfigureAwait(false);
+                    foreach (Action action in session.AfterCommits ?? [])
+                        action();
                     return result;
                 }
             }

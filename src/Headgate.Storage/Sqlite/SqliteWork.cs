@@ -7,6 +7,7 @@ internal sealed class SqliteWork<T>(Func<StoreSession, ValueTask<T>> body, long 
     private readonly TaskCompletionSource<T> _caller = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
     private Exception? _failure;
+    private IReadOnlyList<Action>? _afterCommit;
 
     public Task<T> Task => _caller.Task;
 
@@ -24,16 +25,22 @@ internal sealed class SqliteWork<T>(Func<StoreSession, ValueTask<T>> body, long 
         }
 
         session.End();
+        _afterCommit = session.AfterCommits;
         _failure = session.Verdict(_failure);
         return _failure is null;
     }
 
     protected override void Tell()
     {
-        if (_failure is null)
-            _caller.TrySetResult(_result!);
-        else
+        if (_failure is not null)
+        {
             Tell(_failure);
+            return;
+        }
+
+        foreach (Action action in _afterCommit ?? [])
+            action();
+        _caller.TrySetResult(_result!);
     }
 
     protected override void Tell(Exception failure)

@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Headgate.Integration.Events.Ingest;
+
+/// <summary>Reads an event in binary mode (CloudEvents HTTP binding 1.0.2 §3.1): attributes in <c>ce-</c> fields, the body is the data. Stateless, thread-safe.</summary>
+internal static class BinaryEvents
+{
+    /// <summary>What attributes' fields begin with.</summary>
+    public const string Prefix = "ce-";
+
+    // What stands for the body among the names of attributes.
+    private const string Body = "";
+
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static EventDraft Read(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    {
+        var draft = new EventDraft(name => name == Body ? "" : $"#/header/{(name == "datacontenttype" ? "content-type" : Prefix + name)}") { Data = body.ToArray(), DataName = Body };
+        foreach ((string field, StringValues values) in headers)
+        {
+            if (!field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                continue;
+            string name = field[Prefix.Length..].ToLowerInvariant();
+
+            // §3.1.1: it is Content-Type.
+            if (name == "datacontenttype")
+                draft.Report(name, "must be told by Content-Type alone, not by ce-datacontenttype.");
+            else if (values is [{ } text] && Decode(text) is { } value)
+                draft.Add(name, value);
+            else
+                draft.Report(name, values.Count == 1 ? "is not percent-encoded UTF-8." : "stands there more than once.");
+        }
+
+        if (headers.ContentType is [{ Length: > 0 } contentType])
+            draft.Add("datacontenttype", contentType);
+        if (body.Length > 0 && draft["datacontenttype"] is { } mediaType && EventMedia.IsJson(mediaType) && !JsonMembers.IsJson(body.Span))
+            draft.Report(Body, $"is not JSON, although Content-Type is {mediaType}.");
+        return draft;
+    }
+
+    // §3.1.3.2: a value may be quoted; within, percent-encoded UTF-8.
+    private static string? Decode(string text)
+    {
+        if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
+            text = text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+        if (!text.Contains('%', StringComparison.Ordinal))
+            return text;
+        byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        int length = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] != '%')
+                length += Encoding.UTF8.GetBytes(text.AsSpan(at, 1), bytes.AsSpan(length));
+            else if (at + 2 < text.Length && byte.TryParse(text.AsSpan(at + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out bytes[length]))
+                (at, length) = (at + 2, length + 1);
+            else
+                return null;
+        }
+
+        try
+        {
+            return s_strict.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using Headgate.Storage;
+using Headgate.Storage.Migrations;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Integration.Events.Log;
+
+/// <summary>
+/// The event log of a store: every event once, in one order, appended in the transaction of the state that it speaks of. Lives as long as the store. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Offsets begin at 1 and only grow; there may be gaps. Whoever has read up to an offset has seen every event up to it and never has to look back; on PostgreSQL an event can be read when it has its
+/// offset, moments after the commit (<see cref="RunAsync"/> sees to it, in whichever process). Events of one aggregate that were appended one after the other keep that order.
+/// </remarks>
+public sealed class EventLog
+{
+    private readonly Store _store;
+    private readonly TimeProvider _time;
+    private readonly EventWaiters _waiters = new();
+    private readonly EventTail _tail;
+    private readonly EventReader _reader;
+
+    /// <param name="store">The store, opened before the log is used.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where trouble is told.</param>
+    public EventLog(Store store, TimeProvider time, ILogger<EventLog> logger)
+    {
+        (_store, _time) = (store, time);
+        _tail = new EventTail(store, _waiters, time, logger);
+        _reader = new EventReader(store);
+    }
+
+    /// <summary>The tables of the log.</summary>
+    public static MigrationSet Migrations => EventMigrations.All;
+
+    /// <summary>How many wait for events now.</summary>
+    public int Waiting => _waiters.Count;
+
+    /// <summary>Appends events as a part of a command: they are there when what else the command did is, and not otherwise.</summary>
+    /// <param name="session">The command's session.</param>
+    /// <param name="events">At most <see cref="EventBounds.MostAtOnce"/>, in order.</param>
+    /// <returns>What became of each.</returns>
+    /// <exception cref="ArgumentException">There are too many, or one has a <see cref="EventBounds.ProblemOf"/>.</exception>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public async ValueTask<IReadOnlyList<AppendedEvent>> AppendAsync(StoreSession session, IReadOnlyList<NewEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        Check(events);
+        DateTimeOffset now = _time.GetUtcNow();
+        NewEvent[] candidates = [.. events];
+        string[] ids = [.. candidates.Select(_ => Guid.CreateVersion7(now).ToString())];
+        var appended = new AppendedEvent[candidates.Length];
+        for (int at = 0, rows; at < candidates.Length; at += rows)
+        {
+            rows = candidates.Length - at >= EventTable.RowsAtOnce ? EventTable.RowsAtOnce : 1;
+            int inserted = await EventTable.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
+            for (int i = at; i < at + rows; i++)
+                appended[i] = inserted == rows ? new AppendedEvent(ids[i], IsDuplicate: false) : await OutcomeAsync(session, candidates[i], ids[i]).ConfigureAwait(false);
+        }
+
+        session.AfterCommit(_tail.Wake);
+        return appended;
+    }
+
+    /// <summary>Appends events, all or none.</summary>
+    /// <inheritdoc cref="AppendAsync(StoreSession, IReadOnlyList{NewEvent})"/>
+    public Task<IReadOnlyList<AppendedEvent>> AppendAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    {
+        Check(events);
+        return _store.WriteAsync(session => AppendAsync(session, events), cancellationToken);
+    }
+
+    /// <summary>Reads on from an offset.</summary>
+    /// <param name="after">The offset after which to read: 0 for the beginning of all, null for the earliest event that is still there.</param>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="most">The most events of the page, 1 or more. Payloads of 4 MiB end it earlier, and so may a long stretch of the log in which nothing is wanted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<EventPage> ReadAsync(long? after, EventFilter filter, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return _reader.ReadAsync(after, filter, most, cancellationToken);
+    }
+
+    /// <summary>The event of an id, or null.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<StoredEvent?> FindAsync(string id, CancellationToken cancellationToken) => _store.ReadAsync(session => EventTable.FindAsync(session, id), cancellationToken);
+
+    /// <summary>The offset of the last event that ever was; 0 before the first.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<long> EndAsync(CancellationToken cancellationToken) => _store.ReadAsync(EventTable.EndAsync, cancellationToken);
+
+    /// <summary>Waits until there is an event after an offset. Nothing is asked of the store while nothing is appended in this process; see <see cref="RunAsync"/>.</summary>
+    /// <param name="after">The offset up to which the caller has read.</param>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="longest">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait as if its time were over.</param>
+    public async Task<EventWait> WaitAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (_waiters.TryAdd(after, filter) is not { } waiter)
+            return EventWait.Refused;
+        try
+        {
+            // Something may have been appended between the caller's reading and now.
+            _tail.Wake();
+            using var timeout = new CancellationTokenSource(longest, _time);
+            using CancellationTokenRegistration late = timeout.Token.UnsafeRegister(static state => ((EventWaiter)state!).End(EventWait.TimedOut), waiter);
+            using CancellationTokenRegistration gone = cancellationToken.UnsafeRegister(static state => ((EventWaiter)state!).End(EventWait.TimedOut), waiter);
+            return await waiter.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            _waiters.Remove(waiter);
+        }
+    }
+
+    /// <summary>Ends every wait as if its time were over, and those that begin from now on: the process is about to stop.</summary>
+    public void EndWaits() => _waiters.Close();
+
+    /// <summary>Has those who wait told of what is appended, until cancelled; and on PostgreSQL gives offsets, also to what other processes left without.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => _tail.RunAsync(cancellationToken);
+
+    private static void Check(IReadOnlyList<NewEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(events.Count, EventBounds.MostAtOnce, nameof(events));
+        foreach (NewEvent candidate in events)
+        {
+            if (EventBounds.ProblemOf(candidate) is { } problem)
+                throw new ArgumentException($"{problem.Attribute} {problem.Detail}", nameof(events));
+        }
+    }
+
+    // Of several rows the database tells only how many it inserted.
+    private static async ValueTask<AppendedEvent> OutcomeAsync(StoreSession session, NewEvent candidate, string id)
+    {
+        if (candidate.ProducerId is null)
+            return new AppendedEvent(id, IsDuplicate: false);
+        string known = (await EventTable.FindIdAsync(session, candidate.Tenant ?? "", candidate.Source, candidate.ProducerId).ConfigureAwait(false))!;
+        return new AppendedEvent(known, IsDuplicate: known != id);
+    }
+}

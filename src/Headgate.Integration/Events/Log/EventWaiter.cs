@@ -1,0 +1,17 @@
+namespace Headgate.Integration.Events.Log;
+
+/// <summary>One who waits for an event. <see cref="After"/> belongs to the lock of <see cref="EventWaiters"/>.</summary>
+internal sealed class EventWaiter(long after, EventFilter filter)
+{
+    // Whoever tells it has others to tell.
+    private readonly TaskCompletionSource<EventWait> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Up to where there is nothing for it.</summary>
+    public long After { get; set; } = after;
+
+    public Task<EventWait> Task => _end.Task;
+
+    public bool Wants(EventHeader header) => header.Offset > After && filter.Matches(header.Type, header.Tenant, header.Slot);
+
+    public void End(EventWait how) => _end.TrySetResult(how);
+}

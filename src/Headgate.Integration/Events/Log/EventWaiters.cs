@@ -1,0 +1,90 @@
+namespace Headgate.Integration.Events.Log;
+
+/// <summary>Those who wait for events. One reading of what was appended serves all of them. Thread-safe.</summary>
+internal sealed class EventWaiters
+{
+    /// <summary>The most that wait at once.</summary>
+    public const int Most = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly List<EventWaiter> _waiting = [];
+    private bool _isClosed;
+
+    /// <summary>From where those who wait have to be told of events; null when nobody waits.</summary>
+    public long? From
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count == 0 ? null : _waiting.Min(waiter => waiter.After);
+        }
+    }
+
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>Adds one who has read up to an offset; null when as many wait as may.</summary>
+    public EventWaiter? TryAdd(long after, EventFilter filter)
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count >= Most)
+                return null;
+            var waiter = new EventWaiter(after, filter);
+            if (_isClosed)
+                waiter.End(EventWait.TimedOut);
+            else
+                _waiting.Add(waiter);
+            return waiter;
+        }
+    }
+
+    public void Remove(EventWaiter waiter)
+    {
+        lock (_lock)
+            _waiting.Remove(waiter);
+    }
+
+    /// <summary>Ends every wait, and those that are still to begin.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            foreach (EventWaiter waiter in _waiting)
+                waiter.End(EventWait.TimedOut);
+            _waiting.Clear();
+        }
+    }
+
+    /// <summary>Ends the wait of everybody who wants one of these.</summary>
+    /// <param name="headers">Events in order, all that there are after <see cref="From"/> as far as they go.</param>
+    public void Tell(IReadOnlyList<EventHeader> headers)
+    {
+        if (headers.Count == 0)
+            return;
+        lock (_lock)
+            _waiting.RemoveAll(waiter => Tell(waiter, headers));
+    }
+
+    private static bool Tell(EventWaiter waiter, IReadOnlyList<EventHeader> headers)
+    {
+        for (int i = 0; i < headers.Count; i++)
+        {
+            if (!waiter.Wants(headers[i]))
+                continue;
+            waiter.End(EventWait.Appended);
+            return true;
+        }
+
+        waiter.After = Math.Max(waiter.After, headers[^1].Offset);
+        return false;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Integration.Events.Log;
+
+/// <summary>Log messages of the event log. Event ids 4000–4009.</summary>
+internal static partial class EventsLog
+{
+    [LoggerMessage(4000, LogLevel.Warning, "Those who wait for events are not told of them: {Problem}")]
+    public static partial void Trouble(ILogger logger, string problem);
+
+    [LoggerMessage(4001, LogLevel.Information, "Those who wait for events are told of them again")]
+    public static partial void Recovered(ILogger logger);
+}

@@ -1,0 +1,66 @@
+using Headgate.Integration.Events.Log;
+using Headgate.Storage;
+using Headgate.Storage.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Headgate.Integration.Tests.Events.Log;
+
+/// <summary>An event log on a store of its own, with its work in the background, and a table of state beside it.</summary>
+internal sealed class RunningLog : IAsyncDisposable
+{
+    private static readonly MigrationSet s_state = new("state", new Migration(1, "create state", "CREATE TABLE state (id TEXT PRIMARY KEY, amount BIGINT NOT NULL)"));
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _background;
+
+    private RunningLog(Store store, TimeProvider time)
+    {
+        Store = store;
+        Log = new EventLog(store, time, NullLogger<EventLog>.Instance);
+        _background = Log.RunAsync(_stopping.Token);
+    }
+
+    public Store Store { get; }
+
+    public EventLog Log { get; }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<RunningLog> StartAsync(StoreLocation location, TimeProvider? time = null)
+    {
+        var store = Store.Create(location, new StoreOptions(), [s_state, EventLog.Migrations], NullLogger.Instance, time ?? TimeProvider.System);
+        await store.OpenAsync(Stop);
+        return new RunningLog(store, time ?? TimeProvider.System);
+    }
+
+    public static NewEvent Event(string producerId, string type = "order.created", string? tenant = null, string aggregate = "1") => new()
+    {
+        Type = type, Source = "/orders", ProducerId = producerId, AggregateType = "order", AggregateId = aggregate, Tenant = tenant, Payload = "{}"u8.ToArray(),
+    };
+
+    public Task<IReadOnlyList<AppendedEvent>> AppendAsync(params NewEvent[] events) => Log.AppendAsync(events, Stop);
+
+    /// <summary>Reads until there are so many, as a consumer does: page by page, waiting at the end.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadAsync(int count, EventFilter? filter = null)
+    {
+        var events = new List<StoredEvent>();
+        for (long after = 0; events.Count < count;)
+        {
+            EventPage page = await Log.ReadAsync(after, filter ?? EventFilter.Everything, 100, Stop);
+            events.AddRange(page.Events);
+            after = page.Next;
+            if (page.Events.Count == 0)
+                Assert.Equal(EventWait.Appended, await Log.WaitAsync(after, filter ?? EventFilter.Everything, TimeSpan.FromSeconds(20), Stop));
+        }
+
+        return events;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _background;
+        await Store.DisposeAsync();
+        _stopping.Dispose();
+    }
+}
