@@ -37,7 +37,8 @@ public class DecisionTests
     public void Policies_AreListed_InTheOrderOfTheirStages()
     {
         IEnumerable<PipelineStage> stages = DefaultPipeline.CreatePolicies(new KnownRoles()).Select(policy => policy.Stage);
-        Assert.Equal(Enum.GetValues<PipelineStage>(), stages);
+        PipelineStage[] ofOtherAssemblies = [PipelineStage.Idempotency];
+        Assert.Equal(Enum.GetValues<PipelineStage>().Except(ofOtherAssemblies), stages);
     }
 
     [Fact]
