@@ -13,6 +13,15 @@ internal static class ForwardDocument
         "x-gateway-config": { "cache": { "ttl": "{{ttl}}" } },
         """);
 
+    /// <summary>The same in front of a service called <c>slow</c>, which is given no more than it can work on.</summary>
+    public static string WriteGuarded() => WriteWith("""
+        "x-gateway-config": { "services": { "slow": { "bulkhead": { "maxConcurrent": 16, "maxQueue": 32, "maxWait": "1s" } } } },
+        "x-gateway-backend": { "service": "slow" },
+        """);
+
+    /// <summary>The same with an idempotency key needed for what is posted.</summary>
+    public static string WriteIdempotent() => Write().Replace("\"operationId\": \"order\",", "\"operationId\": \"order\", \"x-gateway-idempotency\": true,", StringComparison.Ordinal);
+
     private static string WriteWith(string config) => $$"""
         {
           "openapi": "3.1.0",

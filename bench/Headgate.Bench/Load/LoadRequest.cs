@@ -13,6 +13,9 @@ internal sealed record LoadRequest(string Path)
     /// <summary>Headers beside Host, such as a token.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether each request has an <c>Idempotency-Key</c> that no other has.</summary>
+    public bool HasKeys { get; init; }
+
     /// <summary>Bearer tokens that the requests carry, each the next; null for none.</summary>
     public TokenFile? Tokens { get; init; }
 

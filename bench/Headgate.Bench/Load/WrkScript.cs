@@ -17,6 +17,17 @@ internal static class WrkScript
 
         """;
 
+    // The clock tells this run of wrk from others on the same store.
+    private const string Keys = """
+        local run, at, line, rest = os.time() .. "-" .. os.clock(), 0, nil, nil
+        request = function()
+          if not line then line, rest = wrk.format():match("^(.-\r\n)(.*)$") end
+          at = at + 1
+          return line .. "Idempotency-Key: " .. run .. "-" .. at .. "\r\n" .. rest
+        end
+
+        """;
+
     public static string For(LoadRequest request)
     {
         var script = new StringBuilder();
@@ -30,6 +41,8 @@ internal static class WrkScript
         }
         if (request.Operations > 0)
             script.Append(Rotation(request));
+        if (request.HasKeys)
+            script.Append(Keys);
         if (request.Tokens is { } tokens)
             script.Append(Tokens(tokens));
         return script.Append(Done).ToString();

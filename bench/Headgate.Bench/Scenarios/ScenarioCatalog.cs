@@ -17,6 +17,8 @@ internal static class ScenarioCatalog
     /// <summary>The budget of a stored answer, beside the same gateway without a cache.</summary>
     private static readonly Budget CheaperThanForwarding = new("headgate", Metric.CpuMicrosecondsPerRequest, 0.8) { Baseline = "headgate-forward" };
 
+    private static readonly Dictionary<string, string> AnsweredKey = new() { ["Idempotency-Key"] = "answered" };
+
     // More than are asked for in a second: none is fresh when it comes again.
     private const int ManyUrls = 100_000_000;
 
@@ -36,6 +38,9 @@ internal static class ScenarioCatalog
         Cached("cache-hit-16k", "stored answers of 16 KiB", "1h", new LoadRequest(NginxUpstream.LargePath), CheaperThanForwarding),
         Cached("cache-miss-100b", "every answer fetched and stored, 100 bytes", "1s", new LoadRequest(NginxUpstream.SmallPath + "?n=%d") { Operations = ManyUrls }),
         Cached("cache-collapse-512", "512 connections ask for one URL whose answer is fresh for one second", "1s", new LoadRequest(NginxUpstream.SmallPath) { Connections = 512 }),
+        Idempotent("idempotency-claim", "each with a key of its own", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 60), load => load with { HasKeys = true }),
+        Idempotent("idempotency-replay", "all with one key", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 1.2) { Baseline = "headgate-forward" }, load => load with { Headers = AnsweredKey }),
+        new OverloadScenario(),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new ValidationScenario(),
@@ -87,6 +92,16 @@ internal static class ScenarioCatalog
     {
         Budgets = budgets,
         Baselines = ["headgate-forward", "nginx"],
+    };
+
+    private static SideBySideScenario Idempotent(string name, string description, Budget budget, Func<LoadRequest, LoadRequest> withKeys) => new(
+        name,
+        $"POST with 1 KiB body over 64 connections, {description}; headgate-forward is the same where no key is heeded",
+        withKeys(Post(64)),
+        [new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = ForwardDocument.WriteIdempotent }])
+    {
+        Budgets = [budget],
+        Baselines = ["headgate-forward"],
     };
 
     private static SideBySideScenario AccessLog() => new(
