@@ -19,7 +19,7 @@ internal sealed record PastReload(
     int Generation,
     int ErrorCount,
     IReadOnlyList<DiagnosticReport> Errors,
-    ReloadedParts Changes)
+    ReloadChanges Changes)
 {
     public static PastReload Of(ReloadReport report) => new(
         report.At,
@@ -29,5 +29,5 @@ internal sealed record PastReload(
         report.Generation,
         report.ErrorCount,
         [.. report.Errors.Select(DiagnosticReport.Of)],
-        report.Changes);
+        ReloadChanges.Of(report.Changes));
 }

@@ -121,6 +121,6 @@ public sealed partial class AdminReferenceTests
     [GeneratedRegex("127\\.0\\.0\\.1:[0-9]+")]
     private static partial Regex Ports();
 
-    [GeneratedRegex("(\"(?:processId|milliseconds|fullInSeconds)\":) [0-9.]+")]
+    [GeneratedRegex("(\"(?:processId|milliseconds|fullInSeconds|open|idle|inUse|connections)\":) [0-9.]+")]
     private static partial Regex Figures();
 }

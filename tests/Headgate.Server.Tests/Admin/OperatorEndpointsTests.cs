@@ -12,6 +12,7 @@ public class OperatorEndpointsTests
         openapi: 3.1.0
         info: { title: Pets, version: "1" }
         x-gateway-config: { services: { pets: { urls: [PETS], timeouts: { connect: 1s } } } }
+        x-gateway-backend: { service: pets }
         paths:
           /pets:
             get: { operationId: listPets, deprecated: true, responses: { "200": { description: ok } } }
@@ -26,12 +27,16 @@ public class OperatorEndpointsTests
     {
         await using Setup setup = await Setup.StartAsync();
         await setup.GetPetsAsync(HttpStatusCode.OK);
-        JsonElement service = Assert.Single((await setup.Api.SendAsync("GET", "/services")).GetProperty("items").EnumerateArray());
+        JsonElement[] services = [.. (await setup.Api.SendAsync("GET", "/services")).GetProperty("items").EnumerateArray()];
+        Assert.Equal(["pets", "upstream"], services.Select(service => Text(service, "service")));
+        JsonElement service = services[0];
         Assert.Equal(("pets", "usable", "closed"), (Text(service, "service"), Text(service.GetProperty("instances")[0], "state"), Text(service.GetProperty("breakers")[0], "state")));
         Assert.Equal((1, 1, 0), (Pool("open"), Pool("idle"), Pool("inUse")));
         Assert.Equal("pets", Text(await setup.Api.SendAsync("GET", "/services/pets"), "service"));
         await setup.Api.SendAsync("GET", "/services/dogs", 404);
-        Assert.Empty((await setup.Api.SendAsync("GET", "/services?limit=1&cursor=cGV0cw")).GetProperty("items").EnumerateArray());
+        JsonElement first = await setup.Api.SendAsync("GET", "/services?limit=1");
+        JsonElement second = await setup.Api.SendAsync("GET", $"/services?limit=1&cursor={Text(first, "next")}");
+        Assert.Equal(("pets", "upstream", JsonValueKind.Null), (Text(first.GetProperty("items")[0], "service"), Text(second.GetProperty("items")[0], "service"), second.GetProperty("next").ValueKind));
 
         int Pool(string name) => service.GetProperty("instances")[0].GetProperty("pool").GetProperty(name).GetInt32();
     }
@@ -139,7 +144,7 @@ public class OperatorEndpointsTests
         for (int i = 0; i < Headgate.Server.Documents.ReloadHistory.MostReloads; i++)
             await setup.Gateway.Host.Reloader.ReloadAsync("test", Stop);
         JsonElement all = await setup.Api.SendAsync("GET", "/reloads");
-        Assert.Equal((Headgate.Server.Documents.ReloadHistory.MostReloads, "test"), (all.GetArrayLength(), Text(all[^1], "trigger")));
+        Assert.Equal((Headgate.Server.Documents.ReloadHistory.MostReloads, "test"), (all.GetArrayLength(), Text(all[all.GetArrayLength() - 1], "trigger")));
 
         int Count(string name) => reloads[0].GetProperty("changes").GetProperty(name).GetInt32();
     }

@@ -67,7 +67,7 @@ internal sealed class DeclaredFingerprint(ReferenceResolver references)
         _text.Append('{');
         foreach (ObjectMember member in members.Members.OrderBy(member => member.Key, StringComparer.Ordinal))
         {
-            if (meaning == Meaning.Declaration && s_forReaders.Contains(member.Key))
+            if (meaning == Meaning.Declaration && IsForReaders(member.Key))
                 continue;
             if (meaning == Meaning.Declaration && member is { Key: "$ref", Value: ScalarNode })
             {
@@ -94,6 +94,10 @@ internal sealed class DeclaredFingerprint(ReferenceResolver references)
 
         return number;
     }
+
+    // Of extensions those of the gateway alone could ever mean something to it.
+    private static bool IsForReaders(string keyword) =>
+        s_forReaders.Contains(keyword) || (keyword.StartsWith("x-", StringComparison.Ordinal) && !keyword.StartsWith("x-gateway-", StringComparison.Ordinal));
 
     private static Meaning MeaningOf(string keyword) => s_ofNames.Contains(keyword) ? Meaning.Names : s_ofValues.Contains(keyword) ? Meaning.Value : Meaning.Declaration;
 

@@ -7,7 +7,7 @@ namespace Headgate.Server.Commands.Top;
 internal static class TopText
 {
     private static readonly string[] s_operations = ["OPERATION", "API", "REQ/S", "5XX/S", "4XX/S", "P50 MS", "P99 MS"];
-    private static readonly string[] s_services = ["SERVICE", "", "CALLS/S", "FAILED/S", "UNDER WAY", "P50 MS", "P99 MS", "STATE"];
+    private static readonly string[] s_services = ["SERVICE", "CALLS/S", "FAILED/S", "UNDER WAY", "P50 MS", "P99 MS", "STATE"];
 
     /// <summary>Prints a report.</summary>
     /// <param name="report">The report.</param>
@@ -46,7 +46,6 @@ internal static class TopText
     private static string[] Row(TopService row) =>
     [
         row.Service,
-        "",
         Rate(row.RequestsPerSecond),
         Rate(row.ErrorsPerSecond),
         row.InFlight.ToString(CultureInfo.InvariantCulture),

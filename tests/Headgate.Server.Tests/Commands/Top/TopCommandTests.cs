@@ -82,6 +82,34 @@ public class TopCommandTests
         Assert.Equal(ExitCodes.Success, await watching);
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Program_Signalled_EndsAsASuccess(string signal)
+    {
+        using var directory = new TemporaryDirectory();
+        await using ProgramProcess program = ProgramProcess.Start(directory.Path, null, "top", "--interval", "100ms");
+        await program.WaitForErrorAsync("It is looked for again.");
+        program.Signal(signal);
+        Assert.Equal(ExitCodes.Success, (await program.WaitAsync()).ExitCode);
+    }
+
+    // What is left of a longer screen before must not stay below or beside.
+    [Fact]
+    public async Task Terminal_IsWrittenInPlace()
+    {
+        await using TestUpstream upstream = await TestUpstream.StartAsync();
+        using var directory = new TemporaryDirectory();
+        await using TestGateway gateway = await TestGateway.StartAsync(directory.Write("pets.yaml", Samples.Pets), upstream.Url);
+        using var screen = new Screen();
+        var target = new AdminTarget(gateway.DataDirectory, null, new CommandConsole(screen, screen, colours: false) { IsTerminal = true });
+        Assert.Equal(ExitCodes.Success, await new TopLoop(target, new TopOptions(s_interval, TopSort.Requests, 10, Once: true, Json: false), TimeProvider.System).RunAsync(Stop));
+        string text = screen.ToString();
+        Assert.StartsWith("\e[H", text, StringComparison.Ordinal);
+        Assert.EndsWith("\e[J", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n')[..^1], line => Assert.EndsWith("\e[K", line, StringComparison.Ordinal));
+    }
+
     /// <summary>What was written, while it is written.</summary>
     private sealed class Screen : TextWriter
     {
