@@ -18,8 +18,8 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error, bool c
     /// <summary>Whether standard error is read by somebody at a terminal, and kept nowhere.</summary>
     public bool HasReader { get; init; }
 
-    /// <summary>Whether standard output is a terminal on which a place can be written again.</summary>
-    public bool IsTerminal { get; init; }
+    /// <summary>The columns and lines of the terminal on which a place can be written again, as it is now; null where standard output is none.</summary>
+    public Func<(int Columns, int Lines)>? Terminal { get; init; }
 
     /// <summary>The console of this process.</summary>
     public static CommandConsole OfProcess()
@@ -29,7 +29,7 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error, bool c
         return new CommandConsole(Console.Out, Console.Error, wanted && !Console.IsOutputRedirected)
         {
             HasReader = !Console.IsErrorRedirected,
-            IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            Terminal = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb" ? null : () => (Console.WindowWidth, Console.WindowHeight),
         };
     }
 

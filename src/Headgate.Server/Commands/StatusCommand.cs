@@ -35,7 +35,7 @@ internal static class StatusCommand
     private static void Write(StatusReport status, CommandConsole console)
     {
         TextWriter output = console.Output;
-        output.WriteLine($"headgate {status.Version} (process {status.ProcessId}) is {status.State} since {status.StartedAt:u}");
+        output.WriteLine($"headgate {status.Version} (process {status.ProcessId}) is {status.State}, started {status.StartedAt:u}");
         output.WriteLine($"  listens  {string.Join("  ", status.Listen)}");
         output.WriteLine($"  plan     {status.Generation} ({status.ReloadsSucceeded} reloads without errors, {status.ReloadsFailed} with)");
         foreach (PastReload reload in status.Reloads)

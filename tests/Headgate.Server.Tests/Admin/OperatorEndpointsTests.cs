@@ -67,7 +67,7 @@ public class OperatorEndpointsTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "draining"), await setup.ReadyAsync());
         await setup.GetPetsAsync(HttpStatusCode.OK);
         Assert.True((await setup.Api.SendAsync("GET", "/drain")).GetProperty("byHand").GetBoolean());
-        Assert.Contains("is draining since", (await InstanceCommand.RunAsync(setup.Gateway, "status")).Output, StringComparison.Ordinal);
+        Assert.Contains("is draining, started ", (await InstanceCommand.RunAsync(setup.Gateway, "status")).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Success, (await InstanceCommand.RunAsync(setup.Gateway, "undrain")).ExitCode);
         Assert.Equal((HttpStatusCode.OK, "ready"), await setup.ReadyAsync());
 

@@ -13,6 +13,9 @@ internal sealed class TopLoop(AdminTarget target, TopOptions options, TimeProvid
     private const string EraseLine = "\e[K";
     private const string EraseBelow = "\e[J";
 
+    // Beside the rows of the two tables: the sum, heads, what is left out, empty lines, and the line of the cursor.
+    private const int OtherLines = 8;
+
     private MetricsReading? _earlier;
 
     /// <summary>Shows until cancelled, or once.</summary>
@@ -21,23 +24,24 @@ internal sealed class TopLoop(AdminTarget target, TopOptions options, TimeProvid
     {
         try
         {
-            using var timer = new PeriodicTimer(options.Interval, time);
-            bool wasShown = false;
-            do
+            while (true)
             {
                 (string? text, string reason) = await AdminClient.ReadMetricsAsync(target, cancellationToken);
                 if (text is null && options.Once)
                     return target.Console.Refuse(reason);
-                wasShown = text is null ? ShowAbsence(reason) : Show(new MetricsReading(text, time.GetTimestamp()));
+                bool wasShown = text is null ? ShowAbsence(reason) : Show(new MetricsReading(text, time.GetTimestamp()));
+                if (options.Once && wasShown)
+                    return ExitCodes.Success;
+
+                // From look to look, not by the clock: one that took long must not be followed by one that sees nothing.
+                await Task.Delay(options.Interval, time, cancellationToken);
             }
-            while (!(options.Once && wasShown) && await timer.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Whoever watches has seen enough.
+            return ExitCodes.Success;
         }
-
-        return ExitCodes.Success;
     }
 
     private bool Show(MetricsReading now)
@@ -51,7 +55,7 @@ internal sealed class TopLoop(AdminTarget target, TopOptions options, TimeProvid
         if (options.Json)
             target.Console.WriteJson(report, options.Once ? ReportJson.Readable.TopReport : ReportJson.OneLine.TopReport);
         else
-            Paint(output => TopText.Write(report, options.Rows, output));
+            Paint((screen, lines) => TopText.Write(report, Math.Clamp((lines - OtherLines) / 2, 1, options.Rows), screen));
         return true;
     }
 
@@ -59,19 +63,24 @@ internal sealed class TopLoop(AdminTarget target, TopOptions options, TimeProvid
     {
         // Another process counts from zero, and may be at another address.
         _earlier = null;
-        if (options.Json || !target.Console.IsTerminal)
+        if (options.Json || target.Console.Terminal is null)
             target.Console.Error.WriteLine($"headgate: {reason} It is looked for again.");
         else
-            Paint(output => output.WriteLine($"{reason} It is looked for again."));
+            Paint((screen, _) => screen.WriteLine($"{reason} It is looked for again."));
         return false;
     }
 
-    private void Paint(Action<TextWriter> write)
+    private void Paint(Action<TextWriter, int> write)
     {
+        (int columns, int lines) = target.Console.Terminal?.Invoke() ?? (int.MaxValue, int.MaxValue);
         using var screen = new StringWriter();
-        write(screen);
+        write(screen, lines);
         string text = screen.ToString();
-        target.Console.Output.Write(target.Console.IsTerminal ? Home + text.ReplaceLineEndings(EraseLine + "\n") + EraseBelow : text + (options.Once ? "" : "\n"));
+        if (target.Console.Terminal is not null)
+            text = Home + string.Concat(text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line[..Math.Min(line.Length, columns)] + EraseLine + "\n")) + EraseBelow;
+        else if (!options.Once)
+            text += "\n";
+        target.Console.Output.Write(text);
         target.Console.Output.Flush();
     }
 }
