@@ -2,6 +2,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Roles;
@@ -43,6 +44,9 @@ internal sealed record AdminServices(PlanHolder Plans, TimeProvider Time)
 
     /// <summary>The programs that may have tokens, and the keys that sign them.</summary>
     public required ServiceAccountRegistry ServiceAccounts { get; init; }
+
+    /// <summary>What is stored.</summary>
+    public required CacheContents Cache { get; init; }
 
     /// <summary>What is counted.</summary>
     public required GatewayTelemetry Telemetry { get; init; }

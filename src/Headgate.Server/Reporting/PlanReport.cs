@@ -14,7 +14,7 @@ internal sealed record PlanReport(int Generation, IReadOnlyList<string> Document
     /// <summary>The settings on which a plan depends.</summary>
     public static IReadOnlyList<SettingDefinition> Inputs { get; } =
     [
-        SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Issuer, SettingsCatalogue.ValidateResponses, SettingsCatalogue.TrustedProxy,
+        SettingsCatalogue.Overlay, SettingsCatalogue.Service, SettingsCatalogue.Upstream, SettingsCatalogue.Security, SettingsCatalogue.Issuer, SettingsCatalogue.ValidateResponses, SettingsCatalogue.TrustedProxy, SettingsCatalogue.CacheMemory,
     ];
 
     public static PlanReport Of(ServerOptions options, GatewayPlan plan) => new(

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Server.Admin;
 using Headgate.Server.Explaining;
@@ -37,6 +37,11 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(PageReport<AssignmentReport>))]
 [JsonSerializable(typeof(IReadOnlyList<AssignmentReport>))]
 [JsonSerializable(typeof(AssignmentBody))]
+[JsonSerializable(typeof(CacheReport))]
+[JsonSerializable(typeof(PageReport<CachedAnswerReport>))]
+[JsonSerializable(typeof(IReadOnlyList<CachedAnswerReport>))]
+[JsonSerializable(typeof(PurgeRequest))]
+[JsonSerializable(typeof(PurgeReport))]
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(ProbeReport))]

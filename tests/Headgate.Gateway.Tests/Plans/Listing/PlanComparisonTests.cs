@@ -41,6 +41,8 @@ public class PlanComparisonTests
         { "default: 20s", "default: 25s", "GET /orders", ["timeout.headers", "timeout.total"] },
         { "default: 20s }", "default: 20s }\n  retry: { attempts: 3 }", "GET /orders", ["retry.attempts"] },
         { "default: 20s }", "default: 20s }\n  circuitBreaker: { failures: 7 }", "GET /orders", ["circuitBreaker.failures"] },
+        { "default: 20s }", "default: 20s }\n  cache: { ttl: 5s }", "GET /orders", ["cache.ttl", "policies"] },
+        { "default: 20s }", "default: 20s }\n  cache: { ttl: 5s }", "POST /orders", ["cache", "policies"] },
         { "default: 20s }", "default: 20s }\n  cors: { origins: ['https://a.example'] }", "GET /orders", ["cors.origins", "policies"] },
         { "default: 20s }", "default: 20s }\n  compression: {}", "GET /orders", ["compression.codings", "policies"] },
         { "default: 20s }", "default: 20s }\n  securityHeaders: {}", "GET /orders", ["policies", "securityHeaders.frames"] },
