@@ -67,12 +67,10 @@ internal static class RoutesDiff
 
     private static string Summary(PlanDiffReport report)
     {
-        string taken = report.Errors == 0 ? "" : $"{Plural(report.Errors, "error")}: a document with errors is not taken, its version in force stays. ";
+        string taken = report.Errors == 0 ? "" : $"{Counted.Of(report.Errors, "error")}: a document with errors is not taken, its version in force stays. ";
         if (report.Changes.Count == 0)
             return $"{taken}Nothing would change in plan {report.Generation}.";
         IEnumerable<string> counts = report.Changes.GroupBy(change => change.Change).Select(group => $"{group.Count()} {group.Key}").Order(StringComparer.Ordinal);
-        return $"{taken}{Plural(report.Changes.Count, "difference")} from plan {report.Generation}: {string.Join(", ", counts)}. Nothing has been changed.";
+        return $"{taken}{Counted.Of(report.Changes.Count, "difference")} from plan {report.Generation}: {string.Join(", ", counts)}. Nothing has been changed.";
     }
-
-    private static string Plural(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -9,14 +9,14 @@ internal static class StatusText
     /// <summary>Whether the instance wants traffic, in a line.</summary>
     public static string Of(DrainReport drain)
     {
-        string underWay = $"{drain.RequestsInFlight} requests under way, {drain.Connections} connections";
+        string underWay = $"{Counted.Of(drain.RequestsInFlight, "request")} under way, {Counted.Of(drain.Connections, "connection")}";
         return drain.Since is { } since ? $"drained by hand since {since:u}, {underWay}" : drain.Draining ? $"draining, {underWay}" : underWay;
     }
 
     /// <summary>A reload, in a line.</summary>
     public static string Of(PastReload reload, CommandConsole console)
     {
-        string outcome = reload.Succeeded ? "without errors" : console.Red($"with {reload.ErrorCount} errors");
+        string outcome = reload.Succeeded ? "without errors" : console.Red($"with {Counted.Of(reload.ErrorCount, "error")}");
         string[] changes =
         [
             .. reload.Changes.AddedCount > 0 ? [$"{reload.Changes.AddedCount} added"] : Array.Empty<string>(),
@@ -28,7 +28,7 @@ internal static class StatusText
 
     /// <summary>Who uses a deprecated operation, in a line.</summary>
     public static string Of(DeprecatedReport operation) => operation.LastCall is { } last
-        ? $"{operation.Operation} of {operation.Api}: {operation.Calls} calls by {operation.Callers} callers, the last {last:u}"
+        ? $"{operation.Operation} of {operation.Api}: {Counted.Of(operation.Calls, "call")} by {Counted.Of(operation.Callers, "caller")}, the last {last:u}"
         : $"{operation.Operation} of {operation.Api}: no calls";
 
     /// <summary>Services with their instances, breakers and pools.</summary>
@@ -39,7 +39,7 @@ internal static class StatusText
             console.Output.WriteLine($"  service  {service.Service}{(service.Panics ? console.Red(": so few instances are usable that none is left out") : "")}");
             TextTable.Write(console.Output, [.. service.Instances.Select(instance => Row(instance))]);
             foreach (BreakerReport breaker in service.Breakers.Where(breaker => breaker.State != "closed" || breaker.Refused > 0))
-                console.Output.WriteLine($"    breaker{(breaker.Operation is null ? "" : $" of {breaker.Operation}")} is {(breaker.State == "closed" ? "closed" : console.Red(breaker.State))}{Wait(breaker)}, {breaker.Refused} calls refused so far");
+                console.Output.WriteLine($"    breaker{(breaker.Operation is null ? "" : $" of {breaker.Operation}")} is {(breaker.State == "closed" ? "closed" : console.Red(breaker.State))}{Wait(breaker)}, {Counted.Of(breaker.Refused, "call")} refused so far");
         }
     }
 
@@ -51,6 +51,6 @@ internal static class StatusText
         "    " + instance.Url,
         instance.BackInSeconds is { } back ? string.Create(CultureInfo.InvariantCulture, $"{instance.State} for {back} s more") : instance.State,
         $"{instance.InFlight} under way",
-        instance.Pool is { } pool ? $"{pool.Open} connections ({pool.InUse} in use, {pool.Idle} idle)" : "connections are the framework's",
+        instance.Pool is { } pool ? $"{Counted.Of(pool.Open, "connection")} ({pool.InUse} in use, {pool.Idle} idle)" : "connections are the framework's",
     ];
 }

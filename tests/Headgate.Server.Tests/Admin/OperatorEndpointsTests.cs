@@ -96,7 +96,7 @@ public class OperatorEndpointsTests
         JsonElement open = await setup.Api.SendAsync("PUT", "/services/pets/breaker", body: new { state = "open" });
         Assert.Equal("open", Text(open.GetProperty("breakers")[0], "state"));
         await setup.GetPetsAsync(HttpStatusCode.ServiceUnavailable);
-        Assert.Matches("breaker is open for [0-9.]+ s more, 1 calls refused so far", (await InstanceCommand.RunAsync(setup.Gateway, "status")).Output);
+        Assert.Matches("breaker is open for [0-9.]+ s more, 1 call refused so far", (await InstanceCommand.RunAsync(setup.Gateway, "status")).Output);
         JsonElement closed = await setup.Api.SendAsync("PUT", "/services/pets/breaker", body: new { state = "closed" });
         Assert.Equal(["open", "closed"], closed.GetProperty("changes").EnumerateArray().Select(change => Text(change, "change")));
         await setup.GetPetsAsync(HttpStatusCode.OK);
@@ -124,7 +124,7 @@ public class OperatorEndpointsTests
         (int exitCode, string output) = await InstanceCommand.RunAsync(setup.Gateway, "deprecated");
         Assert.Equal(ExitCodes.Success, exitCode);
         Assert.Matches("(?m)^ +address 127\\.0\\.0\\.1 +3 ", output);
-        Assert.Contains("listPets of pets: 3 calls by 1 callers, the last ", (await InstanceCommand.RunAsync(setup.Gateway, "status")).Output, StringComparison.Ordinal);
+        Assert.Contains("listPets of pets: 3 calls by 1 caller, the last ", (await InstanceCommand.RunAsync(setup.Gateway, "status")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,19 +17,19 @@ internal static class TopText
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.At:u}  {report.RequestsPerSecond:0.0} requests/s, {report.ErrorsPerSecond:0.0} errors/s, {report.RequestsInFlight} under way, {report.Connections} connections, {report.Processors:0.00} processors"));
+            $"{report.At:u}  {report.RequestsPerSecond:0.0} requests/s, {report.ErrorsPerSecond:0.0} errors/s, {report.RequestsInFlight} under way, {Counted.Of(report.Connections, "connection")}, {report.Processors:0.00} processors"));
         output.WriteLine();
         TextTable.Write(output, [s_operations, .. report.Operations.Take(rows).Select(Row)]);
-        More(report.Operations.Count - rows, "operations", output);
+        More(report.Operations.Count - rows, "operation", output);
         output.WriteLine();
         TextTable.Write(output, [s_services, .. report.Services.Take(rows).Select(Row)]);
-        More(report.Services.Count - rows, "services", output);
+        More(report.Services.Count - rows, "service", output);
     }
 
-    private static void More(int left, string nouns, TextWriter output)
+    private static void More(int left, string noun, TextWriter output)
     {
         if (left > 0)
-            output.WriteLine($"({left} further {nouns}: --rows)");
+            output.WriteLine($"({Counted.Of(left, $"further {noun}")}: --rows)");
     }
 
     private static string[] Row(TopOperation row) =>

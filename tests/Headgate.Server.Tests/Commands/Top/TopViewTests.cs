@@ -96,7 +96,7 @@ public class TopViewTests
         string text = output.ToString();
         Assert.Contains("80.0 requests/s, 20.0 errors/s, 3 under way, 8 connections, 0.50 processors", text, StringComparison.Ordinal);
         Assert.Matches("(?m)^list +shop +60\\.0 +0\\.0 +10\\.0 +1\\.0 +2\\.0$", text.ReplaceLineEndings("\n"));
-        Assert.Contains("(1 further operations: --rows)", text, StringComparison.Ordinal);
+        Assert.Contains("(1 further operation: --rows)", text, StringComparison.Ordinal);
         Assert.Contains("breaker open, 1 out", text, StringComparison.Ordinal);
     }
 
