@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Forwarding;
 
@@ -21,6 +22,8 @@ internal sealed class ForwardHandler(ForwardPlan plan) : GatewayHandler
         string guarded = string.Concat(guards.Select(guard => guard?.ToString() is { Length: > 0 } text ? $", {text}" : ""));
         return $"{request} to {plan.Service.Name} ({plan.Service.Balancer.Name} over {addresses}){guarded}";
     }
+
+    public override IEnumerable<PlanSetting> Settings => plan.Settings;
 
     public override GatewayFailure? Foresee(GatewayContext context)
     {

@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding.CircuitBreaker;
 using Headgate.Gateway.Forwarding.Fallback;
 using Headgate.Gateway.Forwarding.Outbound;
 using Headgate.Gateway.Forwarding.Retry;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Forwarding;
 
@@ -28,4 +29,20 @@ internal sealed record ForwardPlan(UpstreamService Service, string? Method, Targ
 
     /// <summary>What is answered when the service cannot; null for the error.</summary>
     public FallbackPlan? Fallback { get; init; }
+
+    /// <summary>All of it, setting by setting. Where the service runs is the service's own.</summary>
+    public IEnumerable<PlanSetting> Settings =>
+    [
+        new("backend.service", Service.Name),
+        new("backend.loadBalancing", Service.Balancer.Name),
+        new("backend.method", Method ?? "the client's"),
+        new("backend.path", Target?.ToString() ?? "the client's"),
+        new("backend.errors", MapsErrors ? "mapped" : "passed on"),
+        .. Timeouts.Settings,
+        .. PlanSetting.Of("outbound", Outbound?.Settings),
+        .. PlanSetting.Of("bulkhead", Bulkhead?.Settings),
+        .. PlanSetting.Of("circuitBreaker", Breaker?.State.Identity.Settings),
+        .. PlanSetting.Of("retry", Retry?.Settings),
+        .. PlanSetting.Of("fallback", Fallback?.Settings),
+    ];
 }

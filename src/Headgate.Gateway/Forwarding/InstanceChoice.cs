@@ -16,8 +16,11 @@ internal readonly struct InstanceChoice(UpstreamInstance[] instances, ulong trie
 
     public bool IsTried(int at) => at < 64 && (tried & (1UL << at)) != 0;
 
+    /// <summary>Whether the instance may be chosen where nothing better is left.</summary>
+    public bool IsLastResort(int at) => !IsTried(at) && !instances[at].IsDrained;
+
     /// <summary>Whether the instance may be chosen.</summary>
-    public bool IsEligible(int at) => !IsTried(at) && !instances[at].IsCoolingDown(now) && (ignoresHealth || !instances[at].Health.IsOut(now));
+    public bool IsEligible(int at) => IsLastResort(at) && !instances[at].IsCoolingDown(now) && (ignoresHealth || !instances[at].Health.IsOut(now));
 
     /// <summary>What it counts beside the others; 0 when it may not be chosen.</summary>
     public int ShareOf(int at) => IsEligible(at) ? instances[at].Weight * PartOf(at) : 0;

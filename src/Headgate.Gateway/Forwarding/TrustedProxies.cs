@@ -16,6 +16,9 @@ public sealed class TrustedProxies
     /// <summary>This list and more.</summary>
     internal TrustedProxies With(IReadOnlyCollection<IPNetwork> more) => more.Count == 0 ? this : new(_networks.Concat(more).Distinct());
 
+    /// <summary>The networks, one after the other.</summary>
+    public override string ToString() => _networks.Length == 0 ? "none" : string.Join(", ", _networks);
+
     /// <summary>Whether an address belongs to a trusted network. IPv4 addresses mapped into IPv6 count as IPv4.</summary>
     public bool Contains(IPAddress? address)
     {

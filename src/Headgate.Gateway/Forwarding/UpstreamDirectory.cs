@@ -14,6 +14,7 @@ public sealed class UpstreamDirectory
     private readonly UpstreamTransports _transports;
     private readonly ConcurrentDictionary<(string Service, Uri Url, int Weight, UpstreamTls? Tls), UpstreamInstance> _instances = new();
     private readonly ConcurrentDictionary<string, ServiceHealth> _health = new();
+    private readonly ConcurrentDictionary<(string Service, Uri Url), bool> _drained = new();
     private readonly ConcurrentDictionary<TlsIdentity, UpstreamTls> _tls = new();
 
     /// <param name="transports">How an address is reached.</param>
@@ -37,8 +38,37 @@ public sealed class UpstreamDirectory
     internal UpstreamInstance Get(string service, Uri url, int weight, UpstreamTls? tls) =>
         _instances.GetOrAdd(
             (service, url, weight, tls),
-            static (key, transports) => new UpstreamInstance(key.Service, key.Url, key.Weight, transports.For(key.Url)) { Tls = key.Tls },
-            _transports);
+            static (key, self) => new UpstreamInstance(key.Service, key.Url, key.Weight, self._transports.For(key.Url)) { Tls = key.Tls, IsDrained = self._drained.ContainsKey((key.Service, key.Url)) },
+            this);
+
+    /// <summary>
+    /// Takes an instance out of its service, or back in: it gets no further calls, and those under way end as they would. It stays so, whatever else a reload changes, while the service has
+    /// the address.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="url">The address of the instance.</param>
+    /// <param name="isDrained">Whether it is out.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>Whether the service has such an instance.</returns>
+    public bool SetDrained(string service, Uri url, bool isDrained, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        UpstreamInstance[] found = [.. _instances.Values.Where(instance => instance.Service == service && instance.Url == url)];
+        if (found.Length == 0)
+            return false;
+        if (isDrained)
+            _drained[(service, url)] = true;
+        else
+            _drained.TryRemove((service, url), out _);
+        foreach (UpstreamInstance instance in found.Where(instance => instance.IsDrained != isDrained))
+        {
+            instance.IsDrained = isDrained;
+            foreach (ServiceHealth health in _health.Values.Where(health => health.Instances.Contains(instance)))
+                health.NoteByHand(new HealthChange(time.GetUtcNow(), url, isDrained ? HealthChangeKind.Drained : HealthChangeKind.Undrained, TimeSpan.Zero));
+        }
+
+        return true;
+    }
 
     /// <summary>What is known of the instances of a service, the same as long as they are the same.</summary>
     internal ServiceHealth HealthOf(string service, UpstreamInstance[] instances)
@@ -61,6 +91,9 @@ public sealed class UpstreamDirectory
                 instance.Retire();
         }
 
+        HashSet<(string, Uri)> usedAddresses = [.. used.Select(instance => (instance.Service, instance.Url))];
+        foreach ((string, Uri) drained in _drained.Keys.Where(drained => !usedAddresses.Contains(drained)))
+            _drained.TryRemove(drained, out _);
         foreach ((string key, ServiceHealth health) in _health)
         {
             if (!health.Instances.Any(used.Contains))

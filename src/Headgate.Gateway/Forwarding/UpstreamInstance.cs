@@ -20,6 +20,7 @@ internal sealed class UpstreamInstance
     private long _calls;
     private ConnectionPool? _connections;
     private long _coolUntil;
+    private volatile bool _isDrained;
 
     public UpstreamInstance(string service, Uri url, int weight, UpstreamTransport transport)
     {
@@ -66,6 +67,13 @@ internal sealed class UpstreamInstance
 
     /// <summary>Requests that have begun; wraps around.</summary>
     public uint Begun => (uint)(Volatile.Read(ref _calls) >>> 32);
+
+    /// <summary>Whether an operator has taken it out: it gets no further call, however badly the others stand.</summary>
+    public bool IsDrained
+    {
+        get => _isDrained;
+        set => _isDrained = value;
+    }
 
     /// <summary>How well it is.</summary>
     public InstanceHealth Health { get; } = new();

@@ -20,7 +20,7 @@ internal sealed record UpstreamService(string Name, UpstreamInstance[] Instances
     public UpstreamInstance? Choose(ulong tried, long now) => Instances.Length switch
     {
         0 => null,
-        1 => tried == 0 ? Instances[0] : null,
+        1 => tried == 0 && !Instances[0].IsDrained ? Instances[0] : null,
         _ => Balancer.Choose(new InstanceChoice(Instances, tried, now, Health?.SlowStart ?? 0, Health?.Panics(now) ?? false)),
     };
 
@@ -36,6 +36,15 @@ internal sealed record UpstreamService(string Name, UpstreamInstance[] Instances
         return 0;
     }
 
-    /// <summary>Whether there is an instance that a request has not tried.</summary>
-    public bool HasUntried(ulong tried) => System.Numerics.BitOperations.PopCount(tried) < Instances.Length;
+    /// <summary>Whether there is an instance that a request has not tried and may.</summary>
+    public bool HasUntried(ulong tried)
+    {
+        for (int i = 0; i < Instances.Length; i++)
+        {
+            if (!Instances[i].IsDrained && (i >= 64 || (tried & (1UL << i)) == 0))
+                return true;
+        }
+
+        return false;
+    }
 }

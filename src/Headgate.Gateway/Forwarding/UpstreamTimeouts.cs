@@ -1,3 +1,6 @@
+using Headgate.Gateway.Plans.Listing;
+using Headgate.OpenApi.Values;
+
 namespace Headgate.Gateway.Forwarding;
 
 /// <summary>How long each stage of a call may take. <see cref="Timeout.InfiniteTimeSpan"/> switches one off.</summary>
@@ -14,6 +17,11 @@ public sealed record UpstreamTimeouts(TimeSpan Connect, TimeSpan Headers, TimeSp
     /// <summary>The defaults: 5 s, 30 s, 60 s, 30 s.</summary>
     public static UpstreamTimeouts Default { get; } =
         new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
+
+    /// <summary>Each of them, as plans are compared by it.</summary>
+    internal IEnumerable<PlanSetting> Settings =>
+        new[] { ("connect", Connect), ("headers", Headers), ("idle", Idle), ("total", Total), ("perTry", PerTry) }
+            .Select(stage => new PlanSetting($"timeout.{stage.Item1}", stage.Item2 == Timeout.InfiniteTimeSpan ? "none" : new Duration(stage.Item2).ToString()));
 
     /// <summary>The end of the total time for a call that begins at <paramref name="now"/> (<c>Environment.TickCount64</c> milliseconds).</summary>
     internal long DeadlineFrom(long now) => Total == Timeout.InfiniteTimeSpan ? long.MaxValue : now + (long)Total.TotalMilliseconds;

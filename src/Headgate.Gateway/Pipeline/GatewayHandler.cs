@@ -1,4 +1,5 @@
 using Headgate.Gateway.Errors;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -13,6 +14,12 @@ public abstract class GatewayHandler
 
     /// <summary>The error that it answers every request with; null when it serves them.</summary>
     public virtual GatewayErrorKind? Refusal => null;
+
+    /// <summary>
+    /// What it was compiled to do, setting by setting, as <see cref="GatewayPolicy.Settings"/>. Default: the line of <see cref="Describe"/>; a handler whose line tells of a state too must say
+    /// it without.
+    /// </summary>
+    public virtual IEnumerable<PlanSetting> Settings => [new("backend", Describe())];
 
     /// <summary>Handles a request.</summary>
     public abstract ValueTask HandleAsync(GatewayContext context);

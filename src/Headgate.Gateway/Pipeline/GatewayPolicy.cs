@@ -1,3 +1,5 @@
+using Headgate.Gateway.Plans.Listing;
+
 namespace Headgate.Gateway.Pipeline;
 
 /// <summary>
@@ -16,6 +18,12 @@ public abstract class GatewayPolicy
 
     /// <summary>The phases that the policy implements.</summary>
     public abstract PolicyPhases Phases { get; }
+
+    /// <summary>
+    /// What it was compiled to do, setting by setting: equal for two plans exactly when it does the same in both, whatever happened meanwhile, and without secrets. For people who compare
+    /// plans (<c>headgate routes --diff</c>), never for a request. Default: nothing, for a policy whose name says it all.
+    /// </summary>
+    public virtual IEnumerable<PlanSetting> Settings => [];
 
     /// <summary>Decides about a request before it is handled.</summary>
     public virtual ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context) => new(PolicyVerdict.Continue);

@@ -25,6 +25,9 @@ public sealed class OperationPlan
     /// <summary>Makes the response.</summary>
     public required GatewayHandler Handler { get; init; }
 
+    /// <summary>The names of its policies, in the order in which a request and its answer meet them.</summary>
+    public IEnumerable<string> PolicyNames => RequestPolicies.Select(policy => policy.Name).Concat(ResponsePolicies.Reverse().Select(policy => policy.Name)).Distinct();
+
     /// <summary>The operation's counters, so that counting a request looks nothing up; null until the metrics know the plan.</summary>
     internal OperationMetrics? Metrics { get; set; }
 }

@@ -56,6 +56,12 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     /// <summary>Writes <c>/metrics</c>.</summary>
     public MetricsWriter Metrics { get; }
 
+    /// <summary>Requests that have begun and not ended: the gauge of the metrics.</summary>
+    public long RequestsInFlight => _metrics.RequestsInFlight;
+
+    /// <summary>Connections of clients that are open: the gauge of the metrics.</summary>
+    public long OpenConnections => _metrics.Connections.Open;
+
     internal StallWatch Stalls => _stalls;
 
     /// <summary>Opens the access log and begins to count.</summary>

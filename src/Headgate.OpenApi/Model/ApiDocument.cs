@@ -41,4 +41,12 @@ public sealed record ApiDocument
 
     /// <summary>Follows the references of the tree: for what compiles its schemas later, on first use. Thread-safe.</summary>
     public ReferenceResolver References { get; init; } = ReferenceResolver.Local;
+
+    /// <summary>The short name of the document that a file holds.</summary>
+    public static string NameOf(string path)
+    {
+        string name = Path.GetFileName(path);
+        int dot = name.IndexOf('.', Math.Min(1, name.Length));
+        return dot < 0 ? name : name[..dot];
+    }
 }

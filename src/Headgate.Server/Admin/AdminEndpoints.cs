@@ -15,6 +15,11 @@ internal static class AdminEndpoints
         StatusEndpoints.Map(routes, services);
         RouteEndpoints.Map(routes, services);
         ReloadEndpoints.Map(routes, services);
+        PlanEndpoints.Map(routes, services);
+        ServiceEndpoints.Map(routes, services);
+        DeprecatedEndpoints.Map(routes, services);
+        DrainEndpoints.Map(routes, services);
+        LogLevelEndpoints.Map(routes, services);
         ConfigEndpoints.Map(routes, services);
         LimitEndpoints.Map(routes, services);
         RoleEndpoints.Map(routes, services);

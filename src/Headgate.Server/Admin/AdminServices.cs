@@ -1,10 +1,13 @@
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
-using Headgate.Gateway.Telemetry.Metrics;
+using Headgate.Gateway.Telemetry;
 using Headgate.Server.Documents;
 using Headgate.Server.Explaining;
 using Headgate.Server.Hosting;
@@ -45,8 +48,17 @@ internal sealed record AdminServices(PlanHolder Plans, TimeProvider Time)
     /// <summary>What is stored.</summary>
     public required CacheContents Cache { get; init; }
 
-    /// <summary>Writes the metrics in Prometheus text form.</summary>
-    public required MetricsWriter Metrics { get; init; }
+    /// <summary>What is counted.</summary>
+    public required GatewayTelemetry Telemetry { get; init; }
+
+    /// <summary>The instances of services.</summary>
+    public required UpstreamDirectory Upstreams { get; init; }
+
+    /// <summary>Changes levels of the log.</summary>
+    public required LogLevelSwitch LogLevels { get; init; }
+
+    /// <summary>Where it is told what operators do.</summary>
+    public required ILogger Log { get; init; }
 
     /// <summary>Where the data plane listens, once it does.</summary>
     public required Func<IReadOnlyList<ListenAddress>> Addresses { get; init; }
@@ -56,6 +68,12 @@ internal sealed record AdminServices(PlanHolder Plans, TimeProvider Time)
 
     /// <summary>Tells which limits are in force and who uses them.</summary>
     public LimitUsageReader Limits { get; } = new(Plans, Time);
+
+    /// <summary>Tells how services stand.</summary>
+    public ServiceStatusReader Services { get; } = new(Plans, Time);
+
+    /// <summary>Tells who calls deprecated operations.</summary>
+    public DeprecatedUseReader DeprecatedUse { get; } = new(Plans);
 
     /// <summary>Since when the instance is there.</summary>
     public DateTimeOffset StartedAt { get; } = Time.GetUtcNow();

@@ -48,7 +48,7 @@ internal static class ProbeEndpoints
     private static async Task WriteMetrics(HttpContext context, AdminServices services)
     {
         context.Response.ContentType = MetricsWriter.ContentType;
-        services.Metrics.Write(context.Response.BodyWriter);
+        services.Telemetry.Metrics.Write(context.Response.BodyWriter);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

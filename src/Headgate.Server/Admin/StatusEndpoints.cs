@@ -6,6 +6,8 @@ namespace Headgate.Server.Admin;
 /// <summary><c>/status</c>: how the instance stands.</summary>
 internal static class StatusEndpoints
 {
+    private const int MostReloads = 5;
+
     public static void Map(IEndpointRouteBuilder routes, AdminServices services) =>
         routes.MapGet("/status", context => AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, Status(services), ReportJson.Readable.StatusReport));
 
@@ -24,6 +26,11 @@ internal static class StatusEndpoints
             ReloadsSucceeded = services.Reloader.Succeeded,
             ReloadsFailed = services.Reloader.Failed,
             LastReload = last is null ? null : new LastReload(last.At, last.Trigger, Math.Round(last.Duration.TotalMilliseconds, 1), last.Succeeded),
+            Drain = DrainReport.Of(services.Readiness, services.Telemetry),
+            Reloads = [.. services.Reloader.History.Read().Take(MostReloads).Select(PastReload.Of)],
+            Services = [.. services.Services.Read().Select(ServiceReport.Of)],
+            Deprecated = DeprecatedReport.Of(services.DeprecatedUse),
+            LogLevels = LogLevelsReport.Of(services.Options.LogLevel, services.LogLevels).Categories,
             Store = StoreReport.Of(services.Store),
             Roles = new KnownRolesReport(services.Roles.Known.Current.Version, services.Roles.Known.ReadAt),
             Documents = [.. configuration.Documents.Select(DocumentReport.Of)],

@@ -14,8 +14,7 @@ internal sealed class AdminClient : IDisposable
 
     private AdminClient(Uri address, AdminKey key)
     {
-        // The admin listener is on this machine as a rule: a proxy of the environment must not see the key.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        _http = CreateHttp(address);
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Text);
     }
 
@@ -67,7 +66,34 @@ internal sealed class AdminClient : IDisposable
     public static async Task<int> TellAsync(AdminTarget target, HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken) =>
         (await SendAsync(target, method, path, body, cancellationToken)).ExitCode;
 
+    /// <summary>Reads the metrics, for which no key is needed. Writes nothing to the console.</summary>
+    /// <returns>The text; null, with the reason, when the instance is not reached.</returns>
+    public static async Task<(string? Text, string Reason)> ReadMetricsAsync(AdminTarget target, CancellationToken cancellationToken)
+    {
+        if (FindAddress(target.Data, target.Admin, out string reason) is not { } address)
+            return (null, reason);
+        using HttpClient http = CreateHttp(address);
+        try
+        {
+            using HttpResponseMessage response = await http.GetAsync("/metrics", cancellationToken);
+            return response.IsSuccessStatusCode
+                ? (await response.Content.ReadAsStringAsync(cancellationToken), "")
+                : (null, $"What answers at {address} is not Headgate's admin listener: /metrics is {(int)response.StatusCode}.");
+        }
+        catch (HttpRequestException exception)
+        {
+            return (null, $"The instance at {address} does not answer: {exception.Message}.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, $"The instance at {address} does not answer within {http.Timeout.TotalSeconds} s.");
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    // The admin listener is on this machine as a rule: a proxy of the environment must not see the key.
+    private static HttpClient CreateHttp(Uri address) => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address };
 
     private static async Task<(byte[]? Json, int ExitCode)> SendAsync(AdminTarget target, HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
     {
@@ -76,6 +102,17 @@ internal sealed class AdminClient : IDisposable
     }
 
     private static AdminClient? Find(string data, string? admin, out string reason)
+    {
+        if (FindAddress(data, admin, out reason) is not { } address)
+            return null;
+        string directory = Path.GetFullPath(data);
+        if (AdminKey.ForClient(Environment.GetEnvironmentVariable(AdminKey.EnvironmentName), directory) is { } key)
+            return new AdminClient(address, key);
+        reason = $"The admin key in {directory} cannot be read. Run this as the user of the instance, or give the key in {AdminKey.EnvironmentName}.";
+        return null;
+    }
+
+    private static Uri? FindAddress(string data, string? admin, out string reason)
     {
         string directory = Path.GetFullPath(data);
         string? address = admin ?? RunFile.Read(directory)?.Admin;
@@ -91,14 +128,8 @@ internal sealed class AdminClient : IDisposable
             return null;
         }
 
-        if (AdminKey.ForClient(Environment.GetEnvironmentVariable(AdminKey.EnvironmentName), directory) is not { } key)
-        {
-            reason = $"The admin key in {directory} cannot be read. Run this as the user of the instance, or give the key in {AdminKey.EnvironmentName}.";
-            return null;
-        }
-
         reason = "";
-        return new AdminClient(uri, key);
+        return uri;
     }
 
     private async Task<(byte[]? Json, int ExitCode)> SendAsync(HttpMethod method, string path, HttpContent? content, CommandConsole console, CancellationToken cancellationToken)

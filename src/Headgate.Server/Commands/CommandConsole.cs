@@ -18,12 +18,19 @@ internal sealed class CommandConsole(TextWriter output, TextWriter error, bool c
     /// <summary>Whether standard error is read by somebody at a terminal, and kept nowhere.</summary>
     public bool HasReader { get; init; }
 
+    /// <summary>The columns and lines of the terminal on which a place can be written again, as it is now; null where standard output is none.</summary>
+    public Func<(int Columns, int Lines)>? Terminal { get; init; }
+
     /// <summary>The console of this process.</summary>
     public static CommandConsole OfProcess()
     {
         // https://no-color.org: any value that is not empty.
         bool wanted = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        return new CommandConsole(Console.Out, Console.Error, wanted && !Console.IsOutputRedirected) { HasReader = !Console.IsErrorRedirected };
+        return new CommandConsole(Console.Out, Console.Error, wanted && !Console.IsOutputRedirected)
+        {
+            HasReader = !Console.IsErrorRedirected,
+            Terminal = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb" ? null : () => (Console.WindowWidth, Console.WindowHeight),
+        };
     }
 
     public string Red(string text) => Colour("\e[31m", text);

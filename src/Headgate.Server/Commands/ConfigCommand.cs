@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using Headgate.OpenApi.Extensions;
 using Headgate.Server.Reporting;
 
 namespace Headgate.Server.Commands;
@@ -7,8 +7,6 @@ namespace Headgate.Server.Commands;
 /// <summary><c>headgate config</c>: the configuration in force of a running instance.</summary>
 internal static class ConfigCommand
 {
-    private const string None = "-";
-
     private static readonly string[] s_columns = ["SETTING", "VALUE", "FROM"];
 
     public static Command Create(CommandConsole console)
@@ -44,21 +42,11 @@ internal static class ConfigCommand
         {
             console.Output.WriteLine();
             console.Output.WriteLine(console.Bold($"{api.Api} ({api.Document})"));
-            TextTable.Write(console.Output, [.. Lines("", api.Config).Select(line => new[] { "  " + line.Path, line.Value })]);
+            TextTable.Write(console.Output, [.. SettingLines.Of("", api.Config).Select(line => new[] { "  " + line.Path, line.Value })]);
         }
     }
 
     private static IEnumerable<string[]> Rows(SettingReport setting) => setting.Values.Count == 0
-        ? [[setting.Key, None, ""]]
+        ? [[setting.Key, SettingLines.None, ""]]
         : setting.Values.Select(value => new[] { setting.Key, value.Value, value.Source == "default" ? "default" : $"{value.Source} ({value.Origin})" });
-
-    // A line for each value that stands alone; lists of such values stay on one.
-    private static IEnumerable<(string Path, string Value)> Lines(string path, JsonNode? node) => node switch
-    {
-        JsonObject { Count: > 0 } members => members.SelectMany(member => Lines(path.Length == 0 ? member.Key : $"{path}.{member.Key}", member.Value)),
-        JsonArray { Count: > 0 } items when items.Any(item => item is JsonObject) => items.SelectMany((item, index) => Lines($"{path}[{index}]", item)),
-        JsonArray { Count: > 0 } items => [(path, string.Join(", ", items.Select(item => item?.ToString() ?? None)))],
-        JsonValue value => [(path, value.ToString())],
-        _ => [(path, None)],
-    };
 }

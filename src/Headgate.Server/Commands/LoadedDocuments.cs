@@ -2,6 +2,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Idempotency;
@@ -32,7 +33,8 @@ internal static class LoadedDocuments
             Time = time,
             Logs = NullLoggerFactory.Instance,
         };
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), parts);
+        AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, NullLogger<AnswerWatch>.Instance) : null;
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Answers = answers }, new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), parts);
         return BuiltIn.CreateConfigurationLoader(options, compiler).Load(previous: null);
     }
 }

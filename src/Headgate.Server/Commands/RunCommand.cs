@@ -43,10 +43,11 @@ internal static class RunCommand
 
     private static async Task<int> ServeAsync(ServerOptions options, OutputFormat format, CommandConsole console, CancellationToken cancellationToken)
     {
-        using ILoggerFactory logs = ProgramLog.Create(options.LogLevel);
+        using var levels = new LogLevelSwitch(TimeProvider.System);
+        using ILoggerFactory logs = ProgramLog.Create(options.LogLevel, levels);
         using var signals = new ProcessSignals();
         using DataDirectory data = DataDirectory.Open(options.DataDirectory);
-        await using var host = new GatewayHost(options, data, Environment.GetEnvironmentVariable(AdminKey.EnvironmentName), logs, TimeProvider.System);
+        await using var host = new GatewayHost(options, data, Environment.GetEnvironmentVariable(AdminKey.EnvironmentName), logs, levels, TimeProvider.System);
         var banner = new StartBanner(console);
         banner.WriteFindings(host.Reloader.Current);
         if (!host.Reloader.Current.Serves || (options.Strict && !host.Reloader.Current.IsCurrent))

@@ -33,6 +33,9 @@ internal sealed class SettingArguments
         return arguments;
     }
 
+    /// <summary>What the command line says, documents included; mistakes in it are left to <see cref="Read"/>.</summary>
+    public IReadOnlyList<(string Key, SettingText Value)> Given(ParseResult result) => [.. FromFlags(result, [])];
+
     /// <summary>The settings as all sources give them; null when they are wrong, which is then on the console: every mistake on a line of its own.</summary>
     public ServerOptions? Read(ParseResult result, CommandConsole console)
     {

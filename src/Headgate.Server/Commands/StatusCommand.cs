@@ -35,15 +35,21 @@ internal static class StatusCommand
     private static void Write(StatusReport status, CommandConsole console)
     {
         TextWriter output = console.Output;
-        output.WriteLine($"headgate {status.Version} (process {status.ProcessId}) is {status.State} since {status.StartedAt:u}");
+        output.WriteLine($"headgate {status.Version} (process {status.ProcessId}) is {status.State}, started {status.StartedAt:u}");
         output.WriteLine($"  listens  {string.Join("  ", status.Listen)}");
         output.WriteLine($"  plan     {status.Generation} ({status.ReloadsSucceeded} reloads without errors, {status.ReloadsFailed} with)");
-        if (status.LastReload is { } last)
-            output.WriteLine($"  reload   {last.At:u} by {last.Trigger}, {last.Milliseconds} ms, {(last.Succeeded ? "without errors" : console.Red("with errors"))}");
+        foreach (PastReload reload in status.Reloads)
+            output.WriteLine($"  reload   {StatusText.Of(reload, console)}");
+        output.WriteLine($"  traffic  {(status.Drain.Draining ? console.Yellow(StatusText.Of(status.Drain)) : StatusText.Of(status.Drain))}");
+        foreach (LogLevelReport level in status.LogLevels)
+            output.WriteLine($"  log      {level.Category} at {level.Level} until {level.Until:u}");
         output.WriteLine($"  store    {(status.Store.Healthy ? $"{status.Store.Place} is healthy" : console.Red(status.Store.Problem!))}");
         foreach (BuiltInReport builtIn in status.BuiltIns)
             output.WriteLine($"  own      {builtIn}");
         output.WriteLine($"  roles    change {status.Roles.Version} of the store, read {status.Roles.ReadAt:u}");
+        StatusText.Write(status.Services, console);
+        foreach (DeprecatedReport operation in status.Deprecated)
+            output.WriteLine($"  old      {StatusText.Of(operation)}");
         DocumentText.Write(status.Documents, console);
     }
 }

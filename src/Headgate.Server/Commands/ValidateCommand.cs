@@ -68,10 +68,8 @@ internal static class ValidateCommand
         foreach (ValidatedDocument document in report.Documents.Where(document => document.Dropped > 0))
             console.Output.WriteLine($"{document.Path}: {document.Dropped} further findings are not shown.");
         int operations = report.Documents.Sum(document => document.Operations);
-        string extent = operations == 0 ? "" : $", {Plural(operations, "operation")}";
-        string summary = $"{Plural(report.Documents.Count, "document")}{extent}: {Plural(report.Errors, "error")}, {Plural(report.Warnings, "warning")}";
+        string extent = operations == 0 ? "" : $", {Counted.Of(operations, "operation")}";
+        string summary = $"{Counted.Of(report.Documents.Count, "document")}{extent}: {Counted.Of(report.Errors, "error")}, {Counted.Of(report.Warnings, "warning")}";
         console.Output.WriteLine(report.Errors > 0 ? console.Red(summary) : console.Green(summary));
     }
-
-    private static string Plural(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -1,6 +1,8 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Telemetry;
+using Headgate.OpenApi.Diagnostics;
 
 namespace Headgate.Server.Documents;
 
@@ -25,6 +27,9 @@ internal sealed class ConfigurationReloader(
 
     /// <summary>How the last reload ended; null when there was none.</summary>
     public ReloadReport? Last => Volatile.Read(ref _last);
+
+    /// <summary>The latest reloads. One that failed inside the program is not among them: the log has it.</summary>
+    public ReloadHistory History { get; } = new();
 
     /// <summary>Reloads after which every document served its latest version.</summary>
     public long Succeeded => Volatile.Read(ref _succeeded);
@@ -67,16 +72,29 @@ internal sealed class ConfigurationReloader(
     private ReloadReport Load(string trigger)
     {
         long began = time.GetTimestamp();
+        GatewayPlan before = plans.Current;
         Configuration next = loader.Load(Current);
         if (!ReferenceEquals(next.Plan, plans.Current))
             Activate(next);
         Volatile.Write(ref _current, next);
 
-        var report = new ReloadReport(time.GetUtcNow(), trigger, time.GetElapsedTime(began), next.IsCurrent, next.Plan.Generation);
+        var report = new ReloadReport(time.GetUtcNow(), trigger, time.GetElapsedTime(began), next.IsCurrent, next.Plan.Generation)
+        {
+            Errors = [.. ErrorsOf(next).Take(ReloadHistory.MostErrors)],
+            ErrorCount = ErrorsOf(next).Count(),
+
+            // The new plan serves already: looking at what is new holds nobody up.
+            Changes = new ReloadedParts(PlanDifference.Of(before, next.Plan)),
+        };
         Volatile.Write(ref _last, report);
+        History.Add(report);
         Log(next, report);
         return report;
     }
+
+    // A file of several documents says the same in each of them.
+    private static IEnumerable<Diagnostic> ErrorsOf(Configuration configuration) =>
+        configuration.Documents.SelectMany(document => document.Latest.Diagnostics.Items).Where(finding => finding.Severity == DiagnosticSeverity.Error).Distinct();
 
     private void Activate(Configuration next)
     {
@@ -89,7 +107,7 @@ internal sealed class ConfigurationReloader(
     {
         foreach (ServedDocument document in configuration.Documents)
         {
-            foreach (OpenApi.Diagnostics.Diagnostic diagnostic in document.Latest.Diagnostics.Items)
+            foreach (Diagnostic diagnostic in document.Latest.Diagnostics.Items)
                 DocumentsLog.Finding(logger, diagnostic);
             if (document.ServesEarlierVersion || document.Running is null)
                 DocumentsLog.DocumentBroken(logger, document.Path, document.State);

@@ -28,11 +28,13 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ServerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
+    private readonly LogLevelSwitch _levels;
     private readonly DataDirectory _data;
     private readonly EventLoopGroup? _loops;
     private readonly Store _store;
     private readonly RoleDirectory _roles;
     private readonly UpstreamTransports _transports;
+    private readonly UpstreamDirectory _upstreams;
     private readonly IssuerKeysDirectory _issuers;
     private readonly ServiceAccountRegistry _accounts;
     private readonly ApiKeyDirectory _apiKeys;
@@ -54,11 +56,12 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <param name="data">The data directory; the caller's, to be held until the host is disposed.</param>
     /// <param name="adminKey">The admin key that the environment gives; null to have one made and kept.</param>
     /// <param name="logs">Where the program's log goes.</param>
+    /// <param name="levels">What changes the levels of that log.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="StartFailure">The machine or the settings do not allow to start.</exception>
-    public GatewayHost(ServerOptions options, DataDirectory data, string? adminKey, ILoggerFactory logs, TimeProvider time)
+    public GatewayHost(ServerOptions options, DataDirectory data, string? adminKey, ILoggerFactory logs, LogLevelSwitch levels, TimeProvider time)
     {
-        (_options, _data, _logs, _time) = (options, data, logs, time);
+        (_options, _data, _logs, _levels, _time) = (options, data, logs, levels, time);
         _certificate = options.Tls is { } files ? new CertificateFile(files, logs.CreateLogger<CertificateFile>()) : null;
         Key = AdminKey.ForStart(adminKey, _data.Path);
         var secrets = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory);
@@ -68,7 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
         _roles = new RoleDirectory(_store, time, logs.CreateLogger<RoleDirectory>());
-        var upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
+        _upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
@@ -94,7 +97,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             Time = time,
             Logs = logs,
         };
-        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, parts);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, _upstreams, parts);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -102,7 +105,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _plans = new PlanHolder(configuration.Plan);
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
-        _telemetry.ObservePools(upstreams);
+        _telemetry.ObservePools(_upstreams);
         _telemetry.ObserveStates(compiler.States);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
@@ -140,7 +143,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="StartFailure">The store cannot be used, or an address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await OpenStoreAsync(cancellationToken);
+        await StartChecks.OpenAsync(_store, _roles, _apiKeys, cancellationToken);
         await _admin.StartAsync(cancellationToken);
         await _dataPlane.StartAsync(_application, cancellationToken);
         _accounts.Issuer.ListensAt(Addresses[0].ToClientUri());
@@ -164,7 +167,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async Task<bool> StopAsync()
     {
         ILogger logger = _logs.CreateLogger<GatewayHost>();
-        Readiness.BeginDraining();
+        Readiness.BeginStopping();
         HostingLog.Draining(logger, _options.DrainTimeout);
         _events.EndWaits();
         using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
@@ -211,21 +214,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         ApiKeys = _apiKeys,
         ServiceAccounts = _accounts,
         Cache = new CacheContents(states, _logs.CreateLogger<CacheContents>()),
-        Metrics = _telemetry.Metrics,
+        Telemetry = _telemetry,
+        Upstreams = _upstreams,
+        LogLevels = _levels,
+        Log = _logs.CreateLogger<AdminServer>(),
         Addresses = () => Addresses,
     };
-
-    private async Task OpenStoreAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _store.OpenAsync(cancellationToken);
-            await _roles.ReadAsync(cancellationToken);
-            await _apiKeys.ReadAsync(cancellationToken);
-        }
-        catch (StoreException exception)
-        {
-            throw new StartFailure(exception.Message, exception);
-        }
-    }
 }

@@ -1,6 +1,9 @@
+using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry;
 using Headgate.Server.Settings;
+using Headgate.Storage;
 
 namespace Headgate.Server.Hosting;
 
@@ -30,6 +33,22 @@ internal static class StartChecks
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartFailure($"The access log {options.AccessLog.Path} cannot be opened: {exception.Message} Choose another with --access-log.", exception);
+        }
+    }
+
+    /// <summary>Opens the store and reads what requests are checked against.</summary>
+    /// <exception cref="StartFailure">It cannot be used.</exception>
+    public static async Task OpenAsync(Store store, RoleDirectory roles, ApiKeyDirectory apiKeys, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.OpenAsync(cancellationToken);
+            await roles.ReadAsync(cancellationToken);
+            await apiKeys.ReadAsync(cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            throw new StartFailure(exception.Message, exception);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headgate.Gateway.Policies.Sunset;
 using Headgate.Server.Admin;
 using Headgate.Server.Explaining;
 
@@ -15,6 +16,19 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(ExplainRequest))]
 [JsonSerializable(typeof(IReadOnlyList<RouteReport>))]
 [JsonSerializable(typeof(ConfigReport))]
+[JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(PlanDiffReport))]
+[JsonSerializable(typeof(ServiceReport))]
+[JsonSerializable(typeof(PageReport<ServiceReport>))]
+[JsonSerializable(typeof(InstanceBody))]
+[JsonSerializable(typeof(BreakerBody))]
+[JsonSerializable(typeof(PageReport<DeprecatedOperation>))]
+[JsonSerializable(typeof(IReadOnlyList<DeprecatedOperation>))]
+[JsonSerializable(typeof(IReadOnlyList<PastReload>))]
+[JsonSerializable(typeof(DrainReport))]
+[JsonSerializable(typeof(LogLevelsReport))]
+[JsonSerializable(typeof(LogLevelBody))]
+[JsonSerializable(typeof(TopReport))]
 [JsonSerializable(typeof(PageReport<LimitReport>))]
 [JsonSerializable(typeof(IReadOnlyList<LimitReport>))]
 [JsonSerializable(typeof(PageReport<RoleReport>))]

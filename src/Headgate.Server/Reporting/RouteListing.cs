@@ -22,7 +22,7 @@ internal static class RouteListing
         api.Name,
         Security(api, plan.Operation),
         plan.Handler.Describe(),
-        [.. plan.RequestPolicies.Select(policy => policy.Name).Concat(plan.ResponsePolicies.Reverse().Select(policy => policy.Name)).Distinct()],
+        [.. plan.PolicyNames],
         [.. EnforcementReport.Of(plan.Operation).Select(gap => gap.ToString())]);
 
     // A scheme that is not checked here belongs to an operation that runs only because that is left to the upstreams, or that others may call too.

@@ -23,6 +23,21 @@ internal sealed record StatusReport
 
     public required LastReload? LastReload { get; init; }
 
+    /// <summary>Whether it wants traffic, and what of it is under way.</summary>
+    public required DrainReport Drain { get; init; }
+
+    /// <summary>The latest reloads, the latest first.</summary>
+    public required IReadOnlyList<PastReload> Reloads { get; init; }
+
+    /// <summary>The services that the documents call.</summary>
+    public required IReadOnlyList<ServiceReport> Services { get; init; }
+
+    /// <summary>The deprecated operations in force.</summary>
+    public required IReadOnlyList<DeprecatedReport> Deprecated { get; init; }
+
+    /// <summary>What the log tells for a while beyond, or short of, its settings.</summary>
+    public required IReadOnlyList<LogLevelReport> LogLevels { get; init; }
+
     public required StoreReport Store { get; init; }
 
     public required KnownRolesReport Roles { get; init; }

@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Telemetry.AccessLog;
 using Headgate.Gateway.Telemetry.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Gateway.Tests.Telemetry;
 
@@ -20,6 +22,20 @@ public partial class ReferencePageTests
         }
 
         new ReferencePage("metrics.md").Holds("metrics", table.ToString());
+    }
+
+    // What is not in the list would be counted and never written; what nobody counts would be promised.
+    [Fact]
+    public async Task Metrics_OfTheTable_AreAllThatThereAre_AndAreCounted()
+    {
+        string[] declared =
+        [
+            .. typeof(MetricCatalogue).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                .Where(field => field.FieldType == typeof(MetricDescriptor)).Select(field => ((MetricDescriptor)field.GetValue(null)!).Name),
+        ];
+        Assert.Equal(declared.Order(StringComparer.Ordinal), MetricCatalogue.All.Select(metric => metric.Name).Order(StringComparer.Ordinal));
+        await using GatewayTelemetry telemetry = GatewayTelemetry.Create(new TelemetryOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        Assert.Equal(MetricCatalogue.All.Select(metric => metric.Name), telemetry.Metrics.Families.Select(family => family.Descriptor.Name));
     }
 
     [Fact]

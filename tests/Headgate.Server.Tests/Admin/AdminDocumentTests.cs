@@ -25,6 +25,20 @@ public class AdminDocumentTests
         ("listCachedAnswers", api => api.SendAsync("GET", "/cache/answers")),
         ("purgeCache", api => api.SendAsync("POST", "/cache/purge", body: new { prefix = "/" })),
         ("reload", api => api.SendAsync("POST", "/reload")),
+        ("getPlan", api => api.SendAsync("GET", "/plan")),
+        ("listReloads", api => api.SendAsync("GET", "/reloads")),
+        ("listServices", api => api.SendAsync("GET", "/services")),
+        ("getService", async api => await api.SendAsync("GET", await ServicePathAsync(api))),
+        ("drainInstance", async api => await api.SendAsync("POST", await ServicePathAsync(api) + "/drain", body: await InstanceAsync(api))),
+        ("undrainInstance", async api => await api.SendAsync("POST", await ServicePathAsync(api) + "/undrain", body: await InstanceAsync(api))),
+        ("setBreaker", async api => await api.SendAsync("PUT", await ServicePathAsync(api) + "/breaker", body: new { state = "closed" })),
+        ("listDeprecated", api => api.SendAsync("GET", "/deprecated?callers=5")),
+        ("drain", api => api.SendAsync("POST", "/drain")),
+        ("getDrain", api => api.SendAsync("GET", "/drain")),
+        ("undrain", api => api.SendAsync("POST", "/undrain")),
+        ("setLogLevel", api => api.SendAsync("PUT", "/log-levels/Headgate.Gateway", body: new { level = "debug", @for = "10m" })),
+        ("getLogLevels", api => api.SendAsync("GET", "/log-levels")),
+        ("resetLogLevel", api => api.SendAsync("DELETE", "/log-levels/Headgate.Gateway")),
         ("setRole", api => api.SendAsync("PUT", "/roles/keeper", 201, new { permissions = new[] { "pet:*" } })),
         ("getRole", api => api.SendAsync("GET", "/roles/keeper")),
         ("listRoles", api => api.SendAsync("GET", "/roles")),
@@ -117,6 +131,12 @@ public class AdminDocumentTests
         JsonElement problem = await new AdminApi(gateway).SendAsync("POST", "/explain", 413, new string(' ', (256 * 1024) + 1));
         Assert.Equal("PAYLOAD_TOO_LARGE", problem.GetProperty("code").GetString());
     }
+
+    private static async Task<JsonElement> ServiceAsync(AdminApi api) => (await new AdminApi(api.Gateway).SendAsync("GET", "/services")).GetProperty("items")[0];
+
+    private static async Task<string> ServicePathAsync(AdminApi api) => "/services/" + Uri.EscapeDataString((await ServiceAsync(api)).GetProperty("service").GetString()!);
+
+    private static async Task<object> InstanceAsync(AdminApi api) => new { instance = (await ServiceAsync(api)).GetProperty("instances")[0].GetProperty("url").GetString() };
 
     private static async Task<string> AccountAsync(AdminApi api) =>
         (await api.SendAsync("POST", "/service-accounts", 201, new { name = "billing", tenant = "acme", scopes = new[] { "service.read" }, expires = "2099-01-01T00:00:00Z" })).GetProperty("clientId").GetString()!;

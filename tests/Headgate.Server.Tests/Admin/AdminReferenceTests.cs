@@ -66,7 +66,7 @@ public sealed partial class AdminReferenceTests
     {
         examples.Append("\n```http\n").Append(Settle(request, directories)).Append('\n');
         if (body is not null)
-            examples.Append('\n').Append(body as string ?? JsonSerializer.Serialize(body, s_oneLine)).Append('\n');
+            examples.Append('\n').Append(Settle(body as string ?? JsonSerializer.Serialize(body, s_oneLine), directories)).Append('\n');
         examples.Append("```\n\n");
         if (answer.Length == 0)
             examples.Append($"answers {status}.\n");
@@ -133,6 +133,6 @@ public sealed partial class AdminReferenceTests
     [GeneratedRegex("127\\.0\\.0\\.1:[0-9]+")]
     private static partial Regex Ports();
 
-    [GeneratedRegex("(\"(?:processId|milliseconds|fullInSeconds)\":) [0-9.]+")]
+    [GeneratedRegex("(\"(?:processId|milliseconds|fullInSeconds|open|idle|inUse|connections|requestsInFlight)\":) [0-9.]+")]
     private static partial Regex Figures();
 }

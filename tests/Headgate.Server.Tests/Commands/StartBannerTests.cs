@@ -45,7 +45,7 @@ public sealed class StartBannerTests : IDisposable
     {
         ServerOptions options = TestGateway.Options(_directory, [_directory.Write("pets.yaml", Samples.Pets)], ["upstream=http://127.0.0.1:9"]);
         using DataDirectory data = DataDirectory.Open(options.DataDirectory);
-        await using var host = new GatewayHost(options, data, key, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var host = new GatewayHost(options, data, key, NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
         await host.StartAsync(TestContext.Current.CancellationToken);
         using var output = new StringWriter();
         new StartBanner(new CommandConsole(output, output, colours: false) { HasReader = hasReader }).WriteAddresses(host);

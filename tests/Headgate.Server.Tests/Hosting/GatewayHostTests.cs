@@ -84,7 +84,7 @@ public class GatewayHostTests
         using var directory = new TemporaryDirectory();
         ServerOptions options = TestGateway.Options(directory, [directory.Write("pets.yaml", Samples.Pets)], ["upstream=http://127.0.0.1:1", $"listen=http://127.0.0.1:{port}"]);
         using DataDirectory data = DataDirectory.Open(options.DataDirectory);
-        await using var host = new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var host = new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
         StartFailure failure = await Assert.ThrowsAsync<StartFailure>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Equal($"http://127.0.0.1:{port} is in use. Stop the program that holds it, or choose another with --listen URL.", failure.Message);
     }
@@ -97,9 +97,9 @@ public class GatewayHostTests
         ServerOptions options = TestGateway.Options(directory, [directory.Write("orders.yaml", ServiceApi.Document)], settings);
         using (DataDirectory data = DataDirectory.Open(options.DataDirectory))
         {
-            Assert.StartsWith("The secret signing, which tokens.key-secret names, is not there.", Assert.Throws<StartFailure>(() => new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("The secret signing, which tokens.key-secret names, is not there.", Assert.Throws<StartFailure>(() => new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System)).Message, StringComparison.Ordinal);
             directory.Write("signing", "too short");
-            Assert.StartsWith("The secret signing, which tokens.key-secret names, is shorter than 32 characters.", Assert.Throws<StartFailure>(() => new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("The secret signing, which tokens.key-secret names, is shorter than 32 characters.", Assert.Throws<StartFailure>(() => new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System)).Message, StringComparison.Ordinal);
         }
 
         directory.Write("signing", new string('s', 32) + "\n");

@@ -39,7 +39,7 @@ public class StoreReadinessTests
         string store = directory.Write("gate.db", "this is no database, but long enough to be taken for one at first sight");
         ServerOptions options = TestGateway.Options(directory, [directory.Write("pets.yaml", Samples.Pets)], ["upstream=http://127.0.0.1:1", "store=" + store]);
         using DataDirectory data = DataDirectory.Open(options.DataDirectory);
-        await using var host = new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var host = new GatewayHost(options, data, TestGateway.AdminKeyText, NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
         StartFailure failure = await Assert.ThrowsAsync<StartFailure>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.StartsWith($"The store {store} is no SQLite database, or damaged. ", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);

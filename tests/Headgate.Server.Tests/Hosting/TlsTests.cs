@@ -72,7 +72,7 @@ public class TlsTests
                 ["upstream=http://127.0.0.1:1", "listen=https://127.0.0.1:0", $"tls-cert={directory.PathOf("tls.crt")}", $"tls-key={directory.PathOf("tls.key")}", "reload.poll-interval=50ms"]);
             var log = new MessageLog();
             var data = DataDirectory.Open(options.DataDirectory);
-            var host = new GatewayHost(options, data, TestGateway.AdminKeyText, log, TimeProvider.System);
+            var host = new GatewayHost(options, data, TestGateway.AdminKeyText, log, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
             await host.StartAsync(TestContext.Current.CancellationToken);
             return new Setup(host, data, directory, log, thumbprint);
         }

@@ -42,7 +42,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var data = Server.Hosting.DataDirectory.Open(options.DataDirectory);
         await File.WriteAllTextAsync(Path.Combine(data.Path, "admin.key"), AdminKeyText, TestContext.Current.CancellationToken);
-        var host = new GatewayHost(options, data, AdminKeyText, NullLoggerFactory.Instance, TimeProvider.System);
+        var host = new GatewayHost(options, data, AdminKeyText, NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new TestGateway(host, data, directory);
     }

@@ -77,6 +77,13 @@ internal sealed class BreakerState(BreakerIdentity identity, ILogger logger)
         Tell(changed, again);
     }
 
+    /// <summary>Opens or closes it, whatever it has counted: an operator knows better.</summary>
+    public void Set(BreakerPhase phase, TimeProvider clock)
+    {
+        lock (_lock)
+            Change(phase, clock);
+    }
+
     /// <summary>In what time a call that came now would be let pass; zero for at once. Changes nothing.</summary>
     public TimeSpan Foresee(TimeProvider clock)
     {

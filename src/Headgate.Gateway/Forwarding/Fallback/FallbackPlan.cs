@@ -23,6 +23,9 @@ internal sealed class FallbackPlan
 
     private FallbackPlan(FallbackSettings settings, RequestValue? body, FallbackCounts counts) => (_settings, _body, _counts) = (settings, body, counts);
 
+    /// <summary>What the document says.</summary>
+    public FallbackSettings Settings => _settings;
+
     /// <summary>The fallback of an operation; null where there is none, or where something is wrong with it, which is reported.</summary>
     public static FallbackPlan? Of(BackendExtension backend, UpstreamService service, OperationScope scope)
     {

@@ -11,4 +11,10 @@ internal enum HealthChangeKind
 
     /// <summary>It is used again, because its checks are good.</summary>
     Healthy,
+
+    /// <summary>It gets no further calls, because an operator says so.</summary>
+    Drained,
+
+    /// <summary>It is used again, because an operator says so.</summary>
+    Undrained,
 }

@@ -117,8 +117,8 @@ internal sealed class HealthPlan(ServiceSettings settings, ServiceHealth state, 
 
     private bool HasRoom(long now)
     {
-        int ejected = state.Instances.Count(instance => instance.Health.EjectedUntil > now);
-        return (ejected + 1) * 100 <= state.Instances.Length * _ejection.MaxPercent;
+        int ejected = state.Instances.Count(instance => !instance.IsDrained && instance.Health.EjectedUntil > now);
+        return (ejected + 1) * 100 <= state.Instances.Count(instance => !instance.IsDrained) * _ejection.MaxPercent;
     }
 
     private TimeSpan Eject(InstanceHealth health, long now)

@@ -40,7 +40,23 @@ internal sealed class ServiceHealth(string service, UpstreamInstance[] instances
     /// <summary>Whether so few instances are usable that none is left out.</summary>
     /// <param name="now">Now, in nanoseconds.</param>
     /// <param name="percent">With fewer than this in a hundred.</param>
-    public bool Panics(long now, int percent) => MayHaveOut(now) && (instances.Length - CountOut(now)) * 100 < instances.Length * percent;
+    public bool Panics(long now, int percent)
+    {
+        if (!MayHaveOut(now))
+            return false;
+
+        // One that an operator took out is none of those that are to be had.
+        (int all, int usable) = (0, 0);
+        for (int i = 0; i < instances.Length; i++)
+        {
+            if (instances[i].IsDrained)
+                continue;
+            all++;
+            usable += instances[i].Health.IsOut(now) ? 0 : 1;
+        }
+
+        return usable * 100 < all * percent;
+    }
 
     /// <summary>The latest changes, the oldest first.</summary>
     public HealthChange[] ReadChanges()
@@ -57,6 +73,13 @@ internal sealed class ServiceHealth(string service, UpstreamInstance[] instances
         WindowStart = now;
         foreach (UpstreamInstance instance in instances)
             instance.Health.BeginWindow(instance.Begun);
+    }
+
+    /// <summary>Takes note of what an operator did.</summary>
+    public void NoteByHand(HealthChange change)
+    {
+        lock (Lock)
+            Note(change);
     }
 
     /// <summary>Takes note of a change. Under the lock.</summary>

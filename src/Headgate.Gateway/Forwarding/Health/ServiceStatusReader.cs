@@ -15,10 +15,27 @@ public sealed class ServiceStatusReader(PlanHolder plans, TimeProvider time)
     {
         GatewayPlan plan = plans.Current;
         ILookup<string, UpstreamInstance> instances = plan.Apis.SelectMany(api => api.Instances).Distinct().ToLookup(instance => instance.Service);
-        ILookup<string, BreakerState> breakers = plan.Apis.SelectMany(api => api.UsedStates).OfType<BreakerState>().Distinct().ToLookup(breaker => breaker.Identity.Service);
+        ILookup<string, BreakerState> breakers = BreakersOf(plan).ToLookup(breaker => breaker.Identity.Service);
         ILookup<string, HealthPlan> health = plan.Apis.SelectMany(api => api.Health).ToLookup(one => one.State.Service);
         return [.. instances.OrderBy(service => service.Key, StringComparer.Ordinal).Select(service => StatusOf(service, [.. breakers[service.Key]], [.. health[service.Key]]))];
     }
+
+    /// <summary>
+    /// Opens or closes breakers of a service by hand. One that is opened opens as after failures: for its time, after which it tries whether the service is back.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="operation">The breaker of one operation, as <c>document/operationId</c>; null for all of the service.</param>
+    /// <param name="isOpen">Whether they are opened.</param>
+    /// <returns>How many breakers there are.</returns>
+    public int SetBreakers(string service, string? operation, bool isOpen)
+    {
+        BreakerState[] breakers = [.. BreakersOf(plans.Current).Where(breaker => breaker.Identity.Service == service && (operation is null || breaker.Identity.Operation == operation))];
+        foreach (BreakerState breaker in breakers)
+            breaker.Set(isOpen ? BreakerPhase.Open : BreakerPhase.Closed, time);
+        return breakers.Length;
+    }
+
+    private static IEnumerable<BreakerState> BreakersOf(GatewayPlan plan) => plan.Apis.SelectMany(api => api.UsedStates).OfType<BreakerState>().Distinct();
 
     private ServiceStatus StatusOf(IGrouping<string, UpstreamInstance> service, BreakerState[] breakers, HealthPlan[] health)
     {
@@ -41,8 +58,16 @@ public sealed class ServiceStatusReader(PlanHolder plans, TimeProvider time)
         InstanceHealth health = instance.Health;
         bool isEjected = health.EjectedUntil > now;
         string state = health.IsUnhealthy ? "unhealthy" : isEjected ? "ejected" : instance.IsCoolingDown(now) ? "cooling" : "usable";
+        if (instance.IsDrained)
+            state = instance.InFlight == 0 ? "drained" : "draining";
         TimeSpan? backIn = isEjected && !health.IsUnhealthy ? TimeSpan.FromMicroseconds((health.EjectedUntil - now) / 1000) : null;
-        return new InstanceStatus(instance.Url, state, instance.InFlight, health.FailuresInARow, backIn);
+        bool isPooled = instance.Transport is SocketTransport;
+        return new InstanceStatus(instance.Url, state, instance.InFlight, health.FailuresInARow, backIn)
+        {
+            Weight = instance.Weight,
+            OpenConnections = isPooled ? instance.Connections?.Count ?? 0 : null,
+            IdleConnections = isPooled ? instance.Connections?.IdleCount ?? 0 : null,
+        };
     }
 
     private static string Word(BreakerPhase phase) => phase switch

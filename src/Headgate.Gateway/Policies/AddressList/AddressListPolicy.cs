@@ -1,6 +1,7 @@
 using System.Net;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Policies.AddressList;
 
@@ -13,6 +14,8 @@ internal sealed class AddressListPolicy(AddressSettings settings) : GatewayPolic
     public override string Name => "address-list";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("addresses", settings);
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

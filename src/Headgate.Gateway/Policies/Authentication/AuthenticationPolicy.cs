@@ -1,5 +1,6 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Policies.Authentication;
 
@@ -16,9 +17,18 @@ internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, b
     private readonly string _challenge = string.Join(", ", alternatives.SelectMany(alternative => alternative.Schemes).Select(scheme => scheme.Authenticator)
         .OfType<Authenticator>().Select(authenticator => Challenge(authenticator, realm, "")).Distinct());
 
+    private readonly string[] _accepted =
+    [
+        .. alternatives.Select(alternative => alternative.ToString()),
+        .. leftToUpstreams.Length > 0 ? [$"{leftToUpstreams} checked by the services"] : Array.Empty<string>(),
+        .. allowsAnonymous ? ["nobody in particular"] : Array.Empty<string>(),
+    ];
+
     public override string Name => "authentication";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => [new PlanSetting("security", string.Join(" or ", _accepted))];
 
     public override async ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Roles;
 
@@ -30,6 +31,8 @@ internal sealed class AuthorizePolicy : GatewayPolicy
     public override string Name => "authorize";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => [new PlanSetting("permission", $"{_rule}"), new PlanSetting("permission.roles", $"{(_asksCredential ? "credential " : "")}{(_asksStore ? "store" : "")}".TrimEnd())];
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

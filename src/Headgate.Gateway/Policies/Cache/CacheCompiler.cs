@@ -39,6 +39,7 @@ internal sealed class CacheCompiler : PolicyCompiler
     private static CachePlan PlanOf(CacheExtension extension, OperationScope scope)
     {
         CacheStore store = StoreOf(scope);
+        bool isFallback = ForwardHandlerCompiler.BackendOf(scope).Fallback?.Cached == true;
         long most = store.Memory.MostBytes / CacheStore.LargestShare;
         if (extension.MaxSize.Bytes > most)
             ReportSize(extension, most, scope);
@@ -49,7 +50,9 @@ internal sealed class CacheCompiler : PolicyCompiler
             KeyPrefix = PrefixOf(scope),
             Api = scope.Api.Name,
             Operation = scope.Operation.Id,
-            Settings = CacheSettings.Of(extension, ForwardHandlerCompiler.BackendOf(scope).Fallback?.Cached == true),
+            Declared = extension,
+            IsFallback = isFallback,
+            Settings = CacheSettings.Of(extension, isFallback),
             Shares = extension.Shared,
             VaryBy = extension.VaryBy,
             Tags = extension.Tags,

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Routing;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,8 @@ internal sealed class CacheInvalidationPolicy(CacheStore store) : GatewayPolicy
     public override string Name => "cache-invalidation";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
+
+    public override IEnumerable<PlanSetting> Settings => [new PlanSetting("cache", "what it changes is forgotten")];
 
     public override ValueTask OnResponseAsync(GatewayContext context)
     {

@@ -18,6 +18,12 @@ internal sealed record CachePlan
 
     public required string Operation { get; init; }
 
+    /// <summary>What the document says.</summary>
+    public required CacheExtension Declared { get; init; }
+
+    /// <summary>Whether the last good answer stands in for a service that fails (<c>fallback.cached</c>).</summary>
+    public required bool IsFallback { get; init; }
+
     public required CacheSettings Settings { get; init; }
 
     /// <summary>Whether authenticated callers share answers.</summary>

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Cache.Fetching;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Policies.Cache.Rules;
@@ -15,6 +16,8 @@ internal sealed class CachePolicy(CachePlan plan) : GatewayPolicy
     public override string Name => "cache";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("cache", plan.Declared).Append(new PlanSetting("cache.fallback", plan.IsFallback ? "the last good answer" : "none"));
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -17,6 +18,8 @@ internal sealed class CompressionPolicy(CompressionExtension settings, Compressi
     public override string Name => "compression";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("compression", settings);
 
     public override ValueTask OnResponseAsync(GatewayContext context)
     {

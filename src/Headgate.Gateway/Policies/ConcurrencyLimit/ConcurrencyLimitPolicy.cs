@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.RateLimit;
 
 namespace Headgate.Gateway.Policies.ConcurrencyLimit;
@@ -17,6 +18,8 @@ internal sealed class ConcurrencyLimitPolicy(ConcurrencyPlan[] plans) : GatewayP
     public override string Name => "concurrency-limit";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => plans.Select(plan => new PlanSetting($"concurrency by {plan.Rule.By}", string.Create(CultureInfo.InvariantCulture, $"{plan.Rule.Limit} under way")));
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Policies.Cors;
@@ -11,6 +12,7 @@ namespace Headgate.Gateway.Policies.Cors;
 /// </summary>
 internal sealed class CorsPolicy : GatewayPolicy
 {
+    private readonly CorsSettings _settings;
     private readonly OriginList _origins;
     private readonly bool _credentials;
     private readonly string _exposeHeaders;
@@ -20,6 +22,7 @@ internal sealed class CorsPolicy : GatewayPolicy
 
     public CorsPolicy(CorsSettings settings)
     {
+        _settings = settings;
         _origins = new OriginList(settings.Origins);
         _credentials = settings.Credentials;
         _exposeHeaders = string.Join(", ", settings.ExposeHeaders);
@@ -31,6 +34,8 @@ internal sealed class CorsPolicy : GatewayPolicy
     public override string Name => "cors";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("cors", _settings);
 
     public override ValueTask OnResponseAsync(GatewayContext context)
     {

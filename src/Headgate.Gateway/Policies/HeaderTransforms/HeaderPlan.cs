@@ -17,8 +17,11 @@ internal sealed class HeaderPlan
     private HeaderPlan(HeaderTransform settings, KeyValuePair<string, string>[] set, KeyValuePair<string, string>[] added)
     {
         _dropped = settings.Remove.Concat(settings.Set.Keys).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        (_set, _added) = (set, added);
+        (_set, _added, Declared) = (set, added, settings);
     }
+
+    /// <summary>What the document says: its references to secrets, not the secrets.</summary>
+    public HeaderTransform Declared { get; }
 
     /// <summary>Compiles; null where a secret is missing, which is reported.</summary>
     public static HeaderPlan? Of(HeaderTransform settings, OperationScope scope)

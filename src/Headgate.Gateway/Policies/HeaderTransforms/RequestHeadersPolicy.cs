@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Policies.HeaderTransforms;
 
@@ -8,6 +9,8 @@ internal sealed class RequestHeadersPolicy(HeaderPlan plan) : GatewayPolicy
     public override string Name => "request-headers";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("requestHeaders", plan.Declared);
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Policies.HeaderTransforms;
 
@@ -8,6 +9,8 @@ internal sealed class ResponseHeadersPolicy(HeaderPlan plan) : GatewayPolicy
     public override string Name => "response-headers";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("responseHeaders", plan.Declared);
 
     public override ValueTask OnResponseAsync(GatewayContext context)
     {

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Consumers;
 using Headgate.OpenApi.Values;
 
@@ -21,6 +22,9 @@ internal sealed record RateLimitPlan(RequestLimit Limit, LimitRate Rate, Consume
         LimitedCallers.Authenticated => context.IsAuthenticated,
         _ => true,
     };
+
+    /// <summary>The limit as a plan is compared by it.</summary>
+    public PlanSetting ToSetting() => new($"limit {Limit.Name}", $"{Limit.Limit} in {new Duration(Limit.Window)}, {Limit.Burst} at once, by {Limit.By}, of {Limit.Callers.ToString().ToLowerInvariant()} callers");
 
     /// <summary>The limit in words.</summary>
     public override string ToString()

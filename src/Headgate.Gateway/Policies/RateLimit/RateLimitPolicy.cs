@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Policies.RateLimit;
 
@@ -15,6 +16,8 @@ internal sealed class RateLimitPolicy(RateLimitPlan[] plans, PolicyPhases phases
     public override string Name => "rate-limit";
 
     public override PolicyPhases Phases => phases;
+
+    public override IEnumerable<PlanSetting> Settings => plans.Select(plan => plan.ToSetting());
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Policies.SecurityHeaders;
@@ -15,9 +16,11 @@ internal sealed class SecurityHeadersPolicy : GatewayPolicy
 
     private readonly KeyValuePair<string, string>[] _fields;
     private readonly string? _strictTransport;
+    private readonly SecurityHeadersExtension _settings;
 
     public SecurityHeadersPolicy(SecurityHeadersExtension settings)
     {
+        _settings = settings;
         (string Name, string? Value)[] fields =
         [
             ("X-Content-Type-Options", settings.NoSniff ? "nosniff" : null),
@@ -38,6 +41,8 @@ internal sealed class SecurityHeadersPolicy : GatewayPolicy
     public override string Name => "security-headers";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("securityHeaders", _settings);
 
     public override ValueTask OnResponseAsync(GatewayContext context)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.SizeLimits;
@@ -18,6 +20,13 @@ internal sealed class SizeLimitsPolicy(RequestSize most) : GatewayPolicy
     public override string Name => "size-limits";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => 
+    [
+        new PlanSetting("size of the body", InBytes(most.Body)),
+        .. most.Headers is { } headers ? [new PlanSetting("size of the header fields", InBytes(headers))] : Array.Empty<PlanSetting>(),
+        .. most.Url is { } url ? [new PlanSetting("size of the URL", InBytes(url))] : Array.Empty<PlanSetting>(),
+    ];
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {
@@ -40,6 +49,8 @@ internal sealed class SizeLimitsPolicy(RequestSize most) : GatewayPolicy
         context.Explanation?.Add(Name, "continue", $"the body may have {most.Body} bytes");
         return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
     }
+
+    private static string InBytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes");
 
     private static long BytesOfHeaders(ClientRequest request)
     {

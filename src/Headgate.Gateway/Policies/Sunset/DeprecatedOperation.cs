@@ -9,6 +9,9 @@ public sealed record DeprecatedOperation
     /// <summary>The operation's id.</summary>
     public required string Operation { get; init; }
 
+    /// <summary>When a document that deprecates it was first loaded in this process: since then its calls are counted.</summary>
+    public required DateTimeOffset Since { get; init; }
+
     /// <summary>All calls of callers who may call.</summary>
     public required long Calls { get; init; }
 

@@ -48,6 +48,7 @@ internal sealed class DeprecatedUse(string api, string operation, DateTimeOffset
             {
                 Api = api,
                 Operation = operation,
+                Since = since,
                 CallerCount = _callers.Count,
                 Callers = [.. _callers.OrderByDescending(caller => caller.Value.Count).Take(mostCallers).Select(caller => CallerOf(caller.Key, caller.Value))],
                 OtherCalls = _others,

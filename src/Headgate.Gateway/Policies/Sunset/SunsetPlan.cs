@@ -18,7 +18,11 @@ internal sealed class SunsetPlan
         Links = LinksOf(extension);
         GoneAt = extension.Gone ? extension.Date : null;
         Successor = extension.Successor;
+        Declared = extension;
     }
+
+    /// <summary>What the document says.</summary>
+    public SunsetExtension Declared { get; }
 
     /// <summary>The value of <c>Deprecation</c>.</summary>
     public string Deprecation { get; }

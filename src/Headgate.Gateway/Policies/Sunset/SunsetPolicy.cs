@@ -1,5 +1,6 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -19,6 +20,8 @@ internal sealed class SunsetPolicy(SunsetPlan plan, DeprecatedUse use) : Gateway
     public override string Name => "sunset";
 
     public override PolicyPhases Phases => PolicyPhases.Both;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("deprecated", plan.Declared).Prepend(new PlanSetting("deprecated", "yes"));
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

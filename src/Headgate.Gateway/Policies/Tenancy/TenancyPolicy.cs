@@ -1,6 +1,7 @@
 using System.Buffers;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.Tenancy;
@@ -25,6 +26,8 @@ internal sealed class TenancyPolicy(IReadOnlyList<string> acceptHeaders, bool is
     public override string Name => "tenancy";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => [new PlanSetting("tenancy", $"{(isRequired ? "required" : "optional")}{(acceptHeaders.Count == 0 ? "" : $", accepted in {string.Join(", ", acceptHeaders)}")}")];
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

@@ -36,7 +36,7 @@ internal sealed class ValidationCompiler : PolicyCompiler
         BodyChecks? body = CompileBody(scope, schemas);
         return parameters.IsEmpty && body is null && answers.Length == 0
             ? null
-            : new ValidationPolicy(new ValidationPlan(parameters, body, new AnswerTypes(answers), settings.MaxBody.Bytes));
+            : new ValidationPolicy(new ValidationPlan(parameters, body, new AnswerTypes(answers), settings));
     }
 
     private static BodyChecks? CompileBody(OperationScope scope, MessageSchemas schemas)

@@ -4,5 +4,9 @@ namespace Headgate.Gateway.Policies.Validation;
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Body">The bodies that it takes; null where the document says nothing about one.</param>
 /// <param name="Answers">The media types in which it answers.</param>
-/// <param name="MaxBodyBytes">The most bytes of a body that is checked.</param>
-internal sealed record ValidationPlan(ParameterChecks Parameters, BodyChecks? Body, AnswerTypes Answers, long MaxBodyBytes);
+/// <param name="Settings">What the document says of the checks themselves.</param>
+internal sealed record ValidationPlan(ParameterChecks Parameters, BodyChecks? Body, AnswerTypes Answers, ValidationExtension Settings)
+{
+    /// <summary>The most bytes of a body that is checked.</summary>
+    public long MaxBodyBytes { get; } = Settings.MaxBody.Bytes;
+}

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 
 namespace Headgate.Gateway.Policies.Validation;
 
@@ -21,6 +22,8 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
     public override string Name => "validation";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("validation", plan.Settings).Append(new PlanSetting("answers with", plan.Answers.List.Length == 0 ? "anything" : plan.Answers.List));
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

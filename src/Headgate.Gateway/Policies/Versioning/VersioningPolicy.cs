@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Routing;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,8 @@ internal sealed class VersioningPolicy(ApiVersion version) : GatewayPolicy
     public override string Name => "versioning";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
+
+    public override IEnumerable<PlanSetting> Settings => [new PlanSetting("versioning", $"{version.Text} by {version.Header}{(version.IsDefault ? ", the default" : "")}")];
 
     public override ValueTask OnResponseAsync(GatewayContext context)
     {

@@ -55,10 +55,11 @@ internal sealed class CallMetrics
     private static IEnumerable<MetricSample> ReadInstances((string Service, ServiceHealth[] Parts) group)
     {
         long now = LimitClock.Now(TimeProvider.System);
-        InstanceHealth[] all = [.. group.Parts.SelectMany(health => health.Instances).Select(instance => instance.Health)];
+        UpstreamInstance[] instances = [.. group.Parts.SelectMany(health => health.Instances)];
+        InstanceHealth[] all = [.. instances.Where(instance => !instance.IsDrained).Select(instance => instance.Health)];
         int unhealthy = all.Count(health => health.IsUnhealthy);
         int ejected = all.Count(health => !health.IsUnhealthy && health.IsOut(now));
-        return Fates(group.Service, ("usable", all.Length - unhealthy - ejected), ("ejected", ejected), ("unhealthy", unhealthy));
+        return Fates(group.Service, ("usable", all.Length - unhealthy - ejected), ("ejected", ejected), ("unhealthy", unhealthy), ("drained", instances.Length - all.Length));
     }
 
     private static IEnumerable<MetricSample> ReadChecks((string Service, ServiceHealth[] Parts) group)

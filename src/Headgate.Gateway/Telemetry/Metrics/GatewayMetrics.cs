@@ -49,6 +49,9 @@ internal sealed class GatewayMetrics
             _pools.Add(pools);
     }
 
+    /// <summary>Requests that have begun and not ended.</summary>
+    public long RequestsInFlight => _totals.Sum(InFlight);
+
     public void Started() => _totals.Add(InFlight, 1);
 
     /// <summary>Counts a request that ended.</summary>
@@ -83,7 +86,7 @@ internal sealed class GatewayMetrics
     [
         new(MetricCatalogue.Requests, () => Used().SelectMany(cell => cell.ReadStatuses())),
         new(MetricCatalogue.RequestDuration, Histograms: () => Used().Select(cell => cell.ReadLatency())),
-        MetricFamily.Of(MetricCatalogue.RequestsInFlight, () => _totals.Sum(InFlight)),
+        MetricFamily.Of(MetricCatalogue.RequestsInFlight, () => RequestsInFlight),
         new(MetricCatalogue.ResponseBytes, () => Used().Select(cell => new MetricSample(cell.ResponseBytes, cell.Api, cell.Operation, cell.Method))),
         new(MetricCatalogue.Errors, _errors.Read),
         MetricFamily.Of(MetricCatalogue.ClientAborts, () => _totals.Sum(ClientAborts)),

@@ -82,7 +82,7 @@ public static class MetricCatalogue
 
     internal static readonly MetricDescriptor Instances = new(
         "headgate_upstream_instances", MetricKind.Gauge,
-        "Instances of a service with several, or with health checks, by state: usable, ejected after failures, or unhealthy by their checks.", ["service", "state"]);
+        "Instances of a service with several, or with health checks, by state: usable, ejected after failures, unhealthy by their checks, or drained by hand.", ["service", "state"]);
 
     internal static readonly MetricDescriptor Ejections = new(
         "headgate_upstream_ejections_total", MetricKind.Counter, "Times that an instance of a service was left out after failures.", ["service"]);

@@ -18,7 +18,7 @@ internal sealed class DocumentBuilder(BuildScope scope, SourceFile entry, IReadO
         var info = root["info"] as ObjectNode;
         return new ApiDocument
         {
-            Name = NameOf(entry),
+            Name = ApiDocument.NameOf(entry.Path),
             Version = scope.Version,
             Title = info?.Text("title") ?? "",
             ApiVersion = info?.Text("version") ?? "",
@@ -52,12 +52,5 @@ internal sealed class DocumentBuilder(BuildScope scope, SourceFile entry, IReadO
         }
 
         return operations;
-    }
-
-    private static string NameOf(SourceFile file)
-    {
-        string name = Path.GetFileName(file.Path);
-        int dot = name.IndexOf('.', Math.Min(1, name.Length));
-        return dot < 0 ? name : name[..dot];
     }
 }

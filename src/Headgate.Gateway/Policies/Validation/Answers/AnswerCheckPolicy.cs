@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -13,6 +14,8 @@ internal sealed class AnswerCheckPolicy(AnswerRules rules, DeclaredNames names, 
     public override string Name => "answer-check";
 
     public override PolicyPhases Phases => PolicyPhases.Response;
+
+    public override IEnumerable<PlanSetting> Settings => [new PlanSetting("answers", "held to the document")];
 
     public override ValueTask OnResponseAsync(GatewayContext context)
     {
