@@ -4,6 +4,8 @@ using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry.Metrics;
+using Headgate.Integration.Events.Log;
+using Headgate.Integration.Events.Subscriptions;
 using Headgate.Server.Documents;
 using Headgate.Server.Explaining;
 using Headgate.Server.Hosting;
@@ -24,6 +26,8 @@ namespace Headgate.Server.Admin;
 /// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
 /// <param name="Addresses">Where the data plane listens, once it does.</param>
 /// <param name="ServiceAccounts">The programs that may have tokens, and the keys that sign them.</param>
+/// <param name="Events">The event log.</param>
+/// <param name="Subscriptions">Its durable consumers.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record AdminServices(
     ServerOptions Options,
@@ -37,6 +41,8 @@ internal sealed record AdminServices(
     MetricsWriter Metrics,
     Func<IReadOnlyList<ListenAddress>> Addresses,
     ServiceAccountRegistry ServiceAccounts,
+    EventLog Events,
+    EventSubscriptions Subscriptions,
     TimeProvider Time)
 {
     /// <summary>Says what would happen to a request.</summary>

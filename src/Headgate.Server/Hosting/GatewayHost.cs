@@ -11,6 +11,7 @@ using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events.Log;
+using Headgate.Integration.Events.Subscriptions;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -35,6 +36,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ServiceAccountRegistry _accounts;
     private readonly ApiKeyDirectory _apiKeys;
     private readonly EventLog _events;
+    private readonly EventSubscriptions _subscriptions;
+    private readonly EventRetention _retention;
+    private readonly EventWatch _eventWatch;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly UpstreamWatch _watch;
@@ -71,6 +75,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
         _events = new EventLog(_store, time, logs.CreateLogger<EventLog>());
+        _subscriptions = new EventSubscriptions(_events, _store, time, logs.CreateLogger<EventSubscriptions>());
+        _eventWatch = new EventWatch(_events, _subscriptions, time);
+        _retention = new EventRetention(_store, options.EventRetention, time, logs.CreateLogger<EventRetention>());
         PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(options, _accounts, _events, time), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
@@ -81,6 +88,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
         _telemetry.ObserveLimits(compiler.States);
+        _telemetry.ObserveEvents(() => _eventWatch.Last);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
@@ -89,7 +97,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _apiKeys, _plans, _telemetry.Metrics, () => Addresses, _accounts, time), logs);
+        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _apiKeys, _plans, _telemetry.Metrics, () => Addresses, _accounts, _events, _subscriptions, time), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -104,8 +112,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where the data plane listens.</summary>
     public IReadOnlyList<ListenAddress> Addresses => _dataPlane.Addresses;
 
-    /// <summary>How many readers wait for events.</summary>
-    public int WaitingForEvents => _events.Waiting;
+    /// <summary>The event log.</summary>
+    public EventLog Events => _events;
+
+    /// <summary>Where state is kept.</summary>
+    public Store Store => _store;
 
     /// <summary>Where the admin API listens.</summary>
     public ListenAddress AdminAddress => _admin.Address;
@@ -129,6 +140,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         _background.Add(_roles.RunAsync(_stopping.Token));
         _background.Add(_apiKeys.RunAsync(_stopping.Token));
         _background.Add(_events.RunAsync(_stopping.Token));
+        _background.Add(_subscriptions.RunAsync(_stopping.Token));
+        _background.Add(_retention.RunAsync(_stopping.Token));
+        _background.Add(_eventWatch.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)

@@ -98,6 +98,24 @@ public static class MetricCatalogue
         "headgate_response_violations_total", MetricKind.Counter,
         "Ways in which answers of services broke the document: status, media_type, header, or body.", ["api", "operation", "fault"]);
 
+    internal static readonly MetricDescriptor EventLogEnd = new(
+        "headgate_event_log_end_offset", MetricKind.Gauge, "Offset of the last event of the log; its growth is how many events are appended.", []);
+
+    internal static readonly MetricDescriptor EventReaders = new(
+        "headgate_event_log_waiting_readers", MetricKind.Gauge, "Clients that wait for events now.", []);
+
+    internal static readonly MetricDescriptor SubscriptionLag = new(
+        "headgate_event_subscription_lag_events", MetricKind.Gauge, "Offsets of the log that a subscription has not come to.", ["subscription"]);
+
+    internal static readonly MetricDescriptor SubscriptionAge = new(
+        "headgate_event_subscription_lag_seconds", MetricKind.Gauge, "Age of the oldest event to which a subscription has not come; 0 when there is none.", ["subscription"]);
+
+    internal static readonly MetricDescriptor SubscriptionRetrying = new(
+        "headgate_event_subscription_retrying", MetricKind.Gauge, "Partitions of a subscription in which an event failed that is to be tried again.", ["subscription"]);
+
+    internal static readonly MetricDescriptor DeadLetters = new(
+        "headgate_dead_letters", MetricKind.Gauge, "Events that a subscription gave up, and that nobody has retried or dropped.", ["subscription"]);
+
     internal static readonly MetricDescriptor ClientConnections = new(
         "headgate_client_connections", MetricKind.Gauge, "Connections of clients that are open now.", []);
 
@@ -162,7 +180,7 @@ public static class MetricCatalogue
         UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
         BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, Instances, Ejections, HealthChecks,
-        AnswerChecks, AnswerFaults, ClientConnections, ClientConnectionsAccepted,
+        AnswerChecks, AnswerFaults, EventLogEnd, EventReaders, SubscriptionLag, SubscriptionAge, SubscriptionRetrying, DeadLetters, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,
     ];
