@@ -40,7 +40,7 @@ internal static class EventEndpoints
         }
 
         long? after = (page.After ?? AdminQuery.Text(context, "after")) is { } offset ? long.Parse(offset, CultureInfo.InvariantCulture) : null;
-        EventPage found = await services.Events.ReadAsync(after, filter, Math.Min(page.Limit, MostOfPage), context.RequestAborted);
+        EventPage found = await services.Events.Log.ReadAsync(after, filter, Math.Min(page.Limit, MostOfPage), context.RequestAborted);
         EventReport[] items = [.. found.Events.Select(EventReport.Of)];
         var report = new PageReport<EventReport>(items, found.IsAtEnd ? null : PageRequest.CursorOf(found.Next.ToString(CultureInfo.InvariantCulture)));
         await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, report, ReportJson.Readable.PageReportEventReport);
@@ -49,7 +49,7 @@ internal static class EventEndpoints
     private static async Task GetAsync(HttpContext context, AdminServices services)
     {
         string id = (string)context.GetRouteValue("event")!;
-        if (await services.Events.FindAsync(id, context.RequestAborted) is not { } stored)
+        if (await services.Events.Log.FindAsync(id, context.RequestAborted) is not { } stored)
         {
             await AdminProblem.NotFound(context, $"There is no event {id} in the log.");
             return;
@@ -63,7 +63,7 @@ internal static class EventEndpoints
 
     private static async Task SubscriptionsAsync(HttpContext context, AdminServices services)
     {
-        IReadOnlyList<SubscriptionReport> found = await services.Subscriptions.ListAsync(context.RequestAborted);
+        IReadOnlyList<SubscriptionReport> found = await services.Events.Subscriptions.ListAsync(context.RequestAborted);
         await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, found, ReportJson.Readable.IReadOnlyListSubscriptionReport);
     }
 
@@ -72,7 +72,7 @@ internal static class EventEndpoints
         if (await AdminBody.ReadAsync(context, ReportJson.Readable.ReplayBody) is not { } body)
             return;
         string name = (string)context.GetRouteValue("subscription")!;
-        await (await services.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted)
+        await (await services.Events.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted)
             ? AdminAnswer.WriteNothing(context)
             : AdminProblem.NotFound(context, $"There is no subscription {name}."));
     }

@@ -24,6 +24,7 @@ internal static class RootCommandFactory
             KeysCommand.Create(console),
             EventsCommand.Create(console),
             DeadLettersCommand.Create(console),
+            CacheCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

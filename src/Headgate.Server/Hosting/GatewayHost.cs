@@ -4,14 +4,14 @@ using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
-using Headgate.Integration.Events.Log;
-using Headgate.Integration.Events.Subscriptions;
+using Headgate.Integration.Events;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -35,10 +35,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly IssuerKeysDirectory _issuers;
     private readonly ServiceAccountRegistry _accounts;
     private readonly ApiKeyDirectory _apiKeys;
-    private readonly EventLog _events;
-    private readonly EventSubscriptions _subscriptions;
-    private readonly EventRetention _retention;
-    private readonly EventWatch _eventWatch;
+    private readonly EventServices _events;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly UpstreamWatch _watch;
@@ -74,11 +71,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
-        _events = new EventLog(_store, time, logs.CreateLogger<EventLog>());
-        _subscriptions = new EventSubscriptions(_events, _store, time, logs.CreateLogger<EventSubscriptions>());
-        _eventWatch = new EventWatch(_events, _subscriptions, time);
-        _retention = new EventRetention(_store, options.EventRetention, time, logs.CreateLogger<EventRetention>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(options, _accounts, _events, time), _roles.Known);
+        _events = new EventServices(_store, options.EventRetention, time, logs);
+        PlanOptions plans = options.ToPlanOptions() with
+        {
+            Time = time,
+            Secrets = secrets.Find,
+            Answers = answers,
+            Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
+        };
+        var parts = new CompilerParts { Issuers = _issuers, Accounts = _accounts, ApiKeys = _apiKeys.Known, Roles = _roles.Known, Events = _events.Log, OffersEvents = options.Events, Time = time, Logs = logs };
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, parts);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -87,8 +89,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
-        _telemetry.ObserveLimits(compiler.States);
-        _telemetry.ObserveEvents(() => _eventWatch.Last);
+        _telemetry.ObserveStates(compiler.States);
+        _telemetry.ObserveEvents(() => _events.Watch.Last);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
@@ -97,7 +99,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _apiKeys, _plans, _telemetry.Metrics, () => Addresses, _accounts, _events, _subscriptions, time), logs);
+        _admin = new AdminServer(options, CreateAdminServices(compiler.States), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -112,8 +114,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where the data plane listens.</summary>
     public IReadOnlyList<ListenAddress> Addresses => _dataPlane.Addresses;
 
-    /// <summary>The event log.</summary>
-    public EventLog Events => _events;
+    /// <summary>The event log and its consumers.</summary>
+    public EventServices Events => _events;
 
     /// <summary>Where state is kept.</summary>
     public Store Store => _store;
@@ -140,9 +142,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         _background.Add(_roles.RunAsync(_stopping.Token));
         _background.Add(_apiKeys.RunAsync(_stopping.Token));
         _background.Add(_events.RunAsync(_stopping.Token));
-        _background.Add(_subscriptions.RunAsync(_stopping.Token));
-        _background.Add(_retention.RunAsync(_stopping.Token));
-        _background.Add(_eventWatch.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -156,7 +155,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ILogger logger = _logs.CreateLogger<GatewayHost>();
         Readiness.BeginDraining();
         HostingLog.Draining(logger, _options.DrainTimeout);
-        _events.EndWaits();
+        _events.Log.EndWaits();
         using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
         await _dataPlane.StopAsync(timeout.Token);
         bool inTime = !timeout.IsCancellationRequested;
@@ -189,6 +188,22 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Has the access log's file opened anew, after a rotation renamed it.</summary>
     public void ReopenAccessLog() => _telemetry.ReopenAccessLog();
+
+    private AdminServices CreateAdminServices(LivingStates states) => new(_plans, _time)
+    {
+        Options = _options,
+        Reloader = Reloader,
+        Readiness = Readiness,
+        Store = _store,
+        Roles = _roles,
+        Key = Key,
+        ApiKeys = _apiKeys,
+        ServiceAccounts = _accounts,
+        Events = _events,
+        Cache = new CacheContents(states, _logs.CreateLogger<CacheContents>()),
+        Metrics = _telemetry.Metrics,
+        Addresses = () => Addresses,
+    };
 
     private async Task OpenStoreAsync(CancellationToken cancellationToken)
     {

@@ -81,12 +81,14 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition EventsMaxSize = new("events.max-size", "SIZE", "How large all events may be together, each with 512 bytes beside its data; beyond, the oldest are deleted.") { Default = "1GiB", HasFlag = false };
 
+    public static readonly SettingDefinition CacheMemory = new("cache.memory", "SIZE", "The memory for stored answers of all documents. No answer is stored that would take more than an eighth of it.") { Default = "128MiB", HasFlag = false };
+
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
-        KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams,
+        KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];
 
     /// <summary>The setting of that key, or null.</summary>

@@ -63,7 +63,7 @@ public sealed class EventsApiTests
         await using EventsGateway events = await EventsGateway.StartAsync();
         string key = await events.KeyAsync();
         Task<(int Status, JsonElement Body)> waiting = events.ReadAsync(key, "after=0&wait=30");
-        await Until.TrueAsync(() => events.Gateway.Host.Events.Waiting == 1, "the reader waits");
+        await Until.TrueAsync(() => events.Gateway.Host.Events.Log.Waiting == 1, "the reader waits");
         Assert.True(await events.Gateway.Host.StopAsync());
         Assert.Equal(200, (await waiting).Status);
     }

@@ -11,12 +11,12 @@ internal static class LeftLetter
     public static async Task<DeadLetter> MakeAsync(TestGateway gateway, string producerId = "1")
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
-        var subscriptions = new EventSubscriptions(gateway.Host.Events, gateway.Host.Store, TimeProvider.System, NullLogger<EventSubscriptions>.Instance);
+        var subscriptions = new EventSubscriptions(gateway.Host.Events.Log, gateway.Host.Store, TimeProvider.System, NullLogger<EventSubscriptions>.Instance);
         subscriptions.Add(new EventSubscription
         {
             Name = "read-model", Filter = EventFilter.Everything, FromBeginning = true, Partitions = 1, Attempts = 1, Consumer = (_, _) => throw new InvalidOperationException("the customer is not known"),
         });
-        await gateway.Host.Events.AppendAsync(
+        await gateway.Host.Events.Log.AppendAsync(
             [new NewEvent { Type = "order.created", Source = "/orders", ProducerId = producerId, AggregateType = "order", AggregateId = "ord_1", Tenant = "acme", DataContentType = "application/json", Payload = """{"total":12.5}"""u8.ToArray() }],
             stop);
         using var stopping = new CancellationTokenSource();
