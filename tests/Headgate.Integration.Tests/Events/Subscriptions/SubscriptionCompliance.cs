@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Tests.Events.Log;
@@ -78,6 +79,21 @@ public abstract class SubscriptionCompliance
         await Until.TrueAsync(async () => (await consumer.LettersAsync()).Count == 0, "the letter is gone");
         Assert.Null(await consumer.Subscriptions.RetryAsync(letter.Id, Stop));
         Assert.Null(await consumer.Subscriptions.DropAsync(letter.Id, Stop));
+    }
+
+    [Fact]
+    public async Task Watch_ReadsHowFarEachSubscriptionIs()
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        await using RunningConsumer consumer = RunningConsumer.Start(running, FailTimes(9, "1"), wanted => wanted with { Partitions = 1, Attempts = 9, LongestDelay = TimeSpan.FromHours(1), FirstDelay = TimeSpan.FromHours(1) });
+        var watch = new EventWatch(running.Log, consumer.Subscriptions, TimeProvider.System);
+        Assert.Null(watch.Last);
+        await running.AppendAsync(RunningLog.Event("1"), RunningLog.Event("2"));
+        await Until.TrueAsync(async () => (await consumer.Subscriptions.ListAsync(Stop)) is [{ Retrying: 1 }], "it is to be tried again");
+        await watch.LookAsync(Stop);
+        SubscriptionReading reading = Assert.Single(watch.Last!.Subscriptions);
+        Assert.Equal((2, "test", 2, 1, 0), (watch.Last.End, reading.Name, reading.Behind, reading.Retrying, reading.DeadLetters));
+        Assert.InRange(reading.Age, TimeSpan.Zero, TimeSpan.FromMinutes(5));
     }
 
     [Fact]
