@@ -98,24 +98,6 @@ public static class MetricCatalogue
         "headgate_response_violations_total", MetricKind.Counter,
         "Ways in which answers of services broke the document: status, media_type, header, or body.", ["api", "operation", "fault"]);
 
-    internal static readonly MetricDescriptor EventLogEnd = new(
-        "headgate_event_log_end_offset", MetricKind.Gauge, "Offset of the last event of the log; its growth is how many events are appended.", []);
-
-    internal static readonly MetricDescriptor EventReaders = new(
-        "headgate_event_log_waiting_readers", MetricKind.Gauge, "Clients that wait for events now.", []);
-
-    internal static readonly MetricDescriptor SubscriptionLag = new(
-        "headgate_event_subscription_lag_events", MetricKind.Gauge, "Offsets of the log that a subscription has not come to.", ["subscription"]);
-
-    internal static readonly MetricDescriptor SubscriptionAge = new(
-        "headgate_event_subscription_lag_seconds", MetricKind.Gauge, "Age of the oldest event to which a subscription has not come; 0 when there is none.", ["subscription"]);
-
-    internal static readonly MetricDescriptor SubscriptionRetrying = new(
-        "headgate_event_subscription_retrying", MetricKind.Gauge, "Partitions of a subscription in which an event failed that is to be tried again.", ["subscription"]);
-
-    internal static readonly MetricDescriptor DeadLetters = new(
-        "headgate_dead_letters", MetricKind.Gauge, "Events that a subscription gave up, and that nobody has retried or dropped.", ["subscription"]);
-
     internal static readonly MetricDescriptor CacheRequests = new(
         "headgate_cache_requests_total", MetricKind.Counter,
         "Requests to cached operations, by what the cache did: hit, stale, stale_on_error, revalidated, collapsed, stored, not_stored, bypassed, or refused (only-if-cached).", ["api", "result"]);
@@ -197,7 +179,7 @@ public static class MetricCatalogue
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
         BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, Instances, Ejections, HealthChecks,
         CacheRequests, CacheAnswers, CacheBytes, CacheEvictions, CacheRenewals,
-        AnswerChecks, AnswerFaults, EventLogEnd, EventReaders, SubscriptionLag, SubscriptionAge, SubscriptionRetrying, DeadLetters, ClientConnections, ClientConnectionsAccepted,
+        AnswerChecks, AnswerFaults, .. EventMetrics.Descriptors, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,
     ];
