@@ -13,6 +13,7 @@ using Headgate.Gateway.Sockets;
 using Headgate.Integration;
 using Headgate.Integration.Events.Ingest;
 using Headgate.Integration.Events.Log;
+using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Idempotency;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
@@ -46,7 +47,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations, IdempotencyKeys.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, IdempotencyKeys.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>

@@ -25,10 +25,10 @@ internal sealed record CompilerParts
     /// <summary>The idempotency keys that were used.</summary>
     public required IdempotencyKeys IdempotencyKeys { get; init; }
 
-    /// <summary>The event log; null for a command that only looks at documents.</summary>
-    public required EventLog? Events { get; init; }
+    /// <summary>The event log; null for a command that looks at documents alone.</summary>
+    public EventLog? Events { get; init; }
 
-    /// <summary>Whether the API of the event log is offered.</summary>
+    /// <summary>Whether it is offered to services.</summary>
     public required bool OffersEvents { get; init; }
 
     /// <summary>The clock.</summary>

@@ -13,7 +13,7 @@ public partial class LimitPageTests
 {
     private const string Page = "docs/reference/enforced.md";
 
-    private static readonly string[] s_tables = ["From clients", "Cache", "Tokens and keys", "Service accounts", "Towards upstreams", "Documents", "Telemetry", "Store", "Administration and reload"];
+    private static readonly string[] s_tables = ["From clients", "Cache", "Tokens and keys", "Service accounts", "Events", "Towards upstreams", "Documents", "Telemetry", "Store", "Administration and reload"];
 
     public static TheoryData<string, string> Limits()
     {
@@ -63,6 +63,7 @@ public partial class LimitPageTests
         {
             "KiB" => 1024,
             "MiB" => 1024 * 1024,
+            "GiB" => 1024 * 1024 * 1024,
             "ms" => 0.001,
             "min" or "m" => 60,
             "d" => 24 * 60 * 60,
@@ -73,6 +74,6 @@ public partial class LimitPageTests
     [GeneratedRegex(@"^[a-z][a-z-]*(\.[a-z0-9-]+)?$")]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"^(?<number>[0-9][0-9,]*(\.[0-9]+)?) ?(?<unit>KiB|MiB|B|ms|min|m|s|d)?\b")]
+    [GeneratedRegex(@"^(?<number>[0-9][0-9,]*(\.[0-9]+)?) ?(?<unit>KiB|MiB|GiB|B|ms|min|m|s|d)?\b")]
     private static partial Regex Figure();
 }

@@ -24,6 +24,12 @@ internal sealed record Metric(string Key, string Title, int Decimals, bool IsCom
 
     public static Metric CommitsPerSecond { get; } = new("commitsPerSecond", "commits/s", 0, true);
 
+    public static Metric EventsPerSecond { get; } = new("eventsPerSecond", "events/s", 0, false);
+
+    public static Metric CpuMicrosecondsPerEvent { get; } = new("cpuMicrosecondsPerEvent", "CPU µs/event", 1, false);
+
+    public static Metric LagP99Milliseconds { get; } = new("lagP99Milliseconds", "lag p99 ms", 2, false);
+
     public static Metric Seconds { get; } = new("seconds", "s", 2, true);
 
     public static Metric MicrosecondsPerValue { get; } = new("microsecondsPerValue", "µs/value", 2, true);

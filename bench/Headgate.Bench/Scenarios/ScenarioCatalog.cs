@@ -46,6 +46,7 @@ internal static class ScenarioCatalog
         new ValidationScenario(),
         new IdleConnectionsScenario(),
         new StoreScenario(),
+        new EventsScenario(),
     ];
 
     /// <summary>The scenarios whose names match a pattern (<c>*</c> at either end); all for no pattern.</summary>

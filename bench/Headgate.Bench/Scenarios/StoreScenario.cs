@@ -2,6 +2,7 @@ using System.Globalization;
 using Headgate.Bench.Measurements;
 using Headgate.Bench.Stores;
 using Headgate.Storage;
+using Headgate.Storage.Migrations;
 using Headgate.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,9 +18,9 @@ internal sealed class StoreScenario() : Scenario("store", "durable commits of on
     public override async Task<ScenarioResult> RunAsync(BenchContext context, CancellationToken cancellation)
     {
         await using PostgreSqlCluster? cluster = PostgreSqlCluster.Programs is null ? null : await PostgreSqlCluster.StartAsync(durable: true);
-        var stores = new List<(string Name, Store Store)> { ("SQLite", await OpenAsync(context, StoreLocation.OfFile(Path.Combine(context.Folder, "bench.db")), cancellation)) };
+        var stores = new List<(string Name, Store Store)> { ("SQLite", await OpenAsync(context, StoreLocation.OfFile(Path.Combine(context.Folder, "bench.db")), [CommitLoad.Schema], cancellation)) };
         if (cluster is not null)
-            stores.Add(("PostgreSQL", await OpenAsync(context, Location(await cluster.CreateDatabaseAsync()), cancellation)));
+            stores.Add(("PostgreSQL", await OpenAsync(context, Location(await cluster.CreateDatabaseAsync()), [CommitLoad.Schema], cancellation)));
 
         var samples = await MeasureAsync(context, stores, cancellation);
         foreach (var (_, store) in stores)
@@ -57,9 +58,11 @@ internal sealed class StoreScenario() : Scenario("store", "durable commits of on
         return samples;
     }
 
-    private static async Task<Store> OpenAsync(BenchContext context, StoreLocation location, CancellationToken cancellation)
+    /// <summary>Opens a store with tables for a measurement.</summary>
+    /// <exception cref="MeasurementFailedException">It cannot be opened.</exception>
+    public static async Task<Store> OpenAsync(BenchContext context, StoreLocation location, IReadOnlyList<MigrationSet> schema, CancellationToken cancellation)
     {
-        var store = Store.Create(location, new StoreOptions(), [CommitLoad.Schema], NullLogger.Instance, context.Time);
+        var store = Store.Create(location, new StoreOptions(), schema, NullLogger.Instance, context.Time);
         try
         {
             await store.OpenAsync(cancellation);
@@ -72,6 +75,7 @@ internal sealed class StoreScenario() : Scenario("store", "durable commits of on
         }
     }
 
-    private static StoreLocation Location(string url) =>
+    /// <summary>The store of a server's URL.</summary>
+    public static StoreLocation Location(string url) =>
         StoreLocation.TryParse(url, out var location, out var reason) ? location : throw new MeasurementFailedException(reason);
 }

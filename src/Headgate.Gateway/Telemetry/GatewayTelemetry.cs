@@ -18,6 +18,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly GatewayMetrics _metrics;
     private readonly LimitMetrics _limits = new();
     private readonly CallMetrics _calls = new();
+    private readonly EventMetrics _events = new();
     private readonly CacheMetrics _cache = new();
     private AnswerWatch? _answers;
     private readonly StallWatch _stalls;
@@ -40,6 +41,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             .. _calls.Families(),
             new MetricFamily(MetricCatalogue.AnswerChecks, () => Volatile.Read(ref _answers)?.ReadResults() ?? []),
             new MetricFamily(MetricCatalogue.AnswerFaults, () => Volatile.Read(ref _answers)?.ReadFaults() ?? []),
+            .. _events.Families(),
             .. _cache.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
@@ -123,6 +125,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(answers);
         Volatile.Write(ref _answers, answers);
+    }
+
+    /// <summary>Has the event log shown; null readings while there are none.</summary>
+    public void ObserveEvents(Func<EventReadings?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        _events.Observe(read);
     }
 
     /// <summary>A connection middleware that counts the connections of clients: <c>listenOptions.Use(telemetry.CountConnections)</c>.</summary>

@@ -29,5 +29,7 @@ internal static class AdminEndpoints
         ServiceAccountEndpoints.Map(routes, services);
         SigningKeyEndpoints.Map(routes, services);
         KeyEndpoints.Map(routes, services);
+        EventEndpoints.Map(routes, services);
+        DeadLetterEndpoints.Map(routes, services);
     }
 }

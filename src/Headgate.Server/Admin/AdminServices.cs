@@ -8,6 +8,7 @@ using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry;
+using Headgate.Integration.Events;
 using Headgate.Server.Documents;
 using Headgate.Server.Explaining;
 using Headgate.Server.Hosting;
@@ -47,6 +48,9 @@ internal sealed record AdminServices(PlanHolder Plans, TimeProvider Time)
 
     /// <summary>What is stored.</summary>
     public required CacheContents Cache { get; init; }
+
+    /// <summary>The event log and its consumers.</summary>
+    public required EventServices Events { get; init; }
 
     /// <summary>What is counted.</summary>
     public required GatewayTelemetry Telemetry { get; init; }

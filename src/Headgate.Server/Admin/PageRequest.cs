@@ -30,8 +30,11 @@ internal sealed record PageRequest(int Limit, string? After)
         return null;
     }
 
+    /// <summary>The cursor with which a list goes on after a key.</summary>
+    public static string CursorOf(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
+
     /// <summary>The page, of at most <see cref="Wanted"/> items that come after <see cref="After"/>.</summary>
     public PageReport<T> Of<T>(IReadOnlyList<T> found, Func<T, string> keyOf) => found.Count <= Limit
         ? new PageReport<T>(found, null)
-        : new PageReport<T>([.. found.Take(Limit)], Base64Url.EncodeToString(Encoding.UTF8.GetBytes(keyOf(found[Limit - 1]))));
+        : new PageReport<T>([.. found.Take(Limit)], CursorOf(keyOf(found[Limit - 1])));
 }

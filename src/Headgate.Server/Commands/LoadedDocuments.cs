@@ -28,7 +28,6 @@ internal static class LoadedDocuments
             ApiKeys = new KnownKeys(),
             Roles = new KnownRoles(),
             IdempotencyKeys = new IdempotencyKeys(store: null, time, NullLogger<IdempotencyKeys>.Instance),
-            Events = null,
             OffersEvents = options.Events,
             Time = time,
             Logs = NullLoggerFactory.Instance,

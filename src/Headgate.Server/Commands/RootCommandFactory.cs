@@ -27,6 +27,8 @@ internal static class RootCommandFactory
             SigningKeysCommand.Create(console),
             RolesCommand.Create(console),
             KeysCommand.Create(console),
+            EventsCommand.Create(console),
+            DeadLettersCommand.Create(console),
             CacheCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),

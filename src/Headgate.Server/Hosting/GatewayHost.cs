@@ -3,16 +3,12 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
-using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt.Keys;
-using Headgate.Gateway.Roles;
-using Headgate.Gateway.ServiceAccounts;
-using Headgate.Integration.Idempotency;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
-using Headgate.Integration.Events.Log;
+using Headgate.Integration.Events;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -31,15 +27,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly LogLevelSwitch _levels;
     private readonly DataDirectory _data;
     private readonly EventLoopGroup? _loops;
-    private readonly Store _store;
-    private readonly RoleDirectory _roles;
+    private readonly StoredState _stored;
     private readonly UpstreamTransports _transports;
     private readonly UpstreamDirectory _upstreams;
     private readonly IssuerKeysDirectory _issuers;
-    private readonly ServiceAccountRegistry _accounts;
-    private readonly ApiKeyDirectory _apiKeys;
-    private readonly IdempotencyKeys _idempotencyKeys;
-    private readonly EventLog _events;
     private readonly GatewayTelemetry _telemetry;
     private readonly PlanHolder _plans;
     private readonly UpstreamWatch _watch;
@@ -69,15 +60,10 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
-        _store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
-        _roles = new RoleDirectory(_store, time, logs.CreateLogger<RoleDirectory>());
+        _stored = new StoredState(options, keySecret, time, logs);
         _upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
-        _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
-        _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
-        _events = new EventLog(_store, time, logs.CreateLogger<EventLog>());
-        _idempotencyKeys = new IdempotencyKeys(_store, time, logs.CreateLogger<IdempotencyKeys>());
         PlanOptions plans = options.ToPlanOptions() with
         {
             Time = time,
@@ -85,19 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             Answers = answers,
             Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
         };
-        var parts = new CompilerParts
-        {
-            Issuers = _issuers,
-            Accounts = _accounts,
-            ApiKeys = _apiKeys.Known,
-            Roles = _roles.Known,
-            IdempotencyKeys = _idempotencyKeys,
-            Events = _events,
-            OffersEvents = options.Events,
-            Time = time,
-            Logs = logs,
-        };
-        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, _upstreams, parts);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, _upstreams, _stored.PartsWith(_issuers));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -107,6 +81,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(_upstreams);
         _telemetry.ObserveStates(compiler.States);
+        _telemetry.ObserveEvents(() => _stored.Events.Watch.Last);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
@@ -130,8 +105,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where the data plane listens.</summary>
     public IReadOnlyList<ListenAddress> Addresses => _dataPlane.Addresses;
 
-    /// <summary>How many readers wait for events.</summary>
-    public int WaitingForEvents => _events.Waiting;
+    /// <summary>The event log and its consumers.</summary>
+    public EventServices Events => _stored.Events;
+
+    /// <summary>Where state is kept.</summary>
+    public Store Store => _stored.Store;
 
     /// <summary>Where the admin API listens.</summary>
     public ListenAddress AdminAddress => _admin.Address;
@@ -143,19 +121,15 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="StartFailure">The store cannot be used, or an address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await StartChecks.OpenAsync(_store, _roles, _apiKeys, cancellationToken);
+        await _stored.OpenAsync(cancellationToken);
         await _admin.StartAsync(cancellationToken);
         await _dataPlane.StartAsync(_application, cancellationToken);
-        _accounts.Issuer.ListensAt(Addresses[0].ToClientUri());
+        _stored.Accounts.Issuer.ListensAt(Addresses[0].ToClientUri());
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
         Readiness.BecomeReady();
         _background.Add(_issuers.RunAsync(_stopping.Token));
-        _background.Add(_accounts.RunAsync(_plans, _stopping.Token));
+        _background.Add(_stored.RunAsync(_plans, _stopping.Token));
         _background.Add(_watch.RunAsync(_stopping.Token));
-        _background.Add(_roles.RunAsync(_stopping.Token));
-        _background.Add(_apiKeys.RunAsync(_stopping.Token));
-        _background.Add(_idempotencyKeys.RunAsync(_stopping.Token));
-        _background.Add(_events.RunAsync(_stopping.Token));
         if (_options.ReloadOnChange)
             _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
         if (_certificate is not null)
@@ -169,7 +143,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ILogger logger = _logs.CreateLogger<GatewayHost>();
         Readiness.BeginStopping();
         HostingLog.Draining(logger, _options.DrainTimeout);
-        _events.EndWaits();
+        _stored.Events.Log.EndWaits();
         using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
         await _dataPlane.StopAsync(timeout.Token);
         bool inTime = !timeout.IsCancellationRequested;
@@ -189,12 +163,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         await Task.WhenAll(_background);
         await _dataPlane.DisposeAsync();
         await _admin.DisposeAsync();
-        _roles.Dispose();
-        await _store.DisposeAsync();
+        await _stored.DisposeAsync();
         Reloader.Dispose();
         _transports.Dispose();
         _issuers.Dispose();
-        _apiKeys.Dispose();
         await _telemetry.DisposeAsync();
         _loops?.Dispose();
         _stopping.Dispose();
@@ -208,11 +180,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         Options = _options,
         Reloader = Reloader,
         Readiness = Readiness,
-        Store = _store,
-        Roles = _roles,
+        Store = _stored.Store,
+        Roles = _stored.Roles,
         Key = Key,
-        ApiKeys = _apiKeys,
-        ServiceAccounts = _accounts,
+        ApiKeys = _stored.ApiKeys,
+        ServiceAccounts = _stored.Accounts,
+        Events = _stored.Events,
         Cache = new CacheContents(states, _logs.CreateLogger<CacheContents>()),
         Telemetry = _telemetry,
         Upstreams = _upstreams,

@@ -35,20 +35,4 @@ internal static class StartChecks
             throw new StartFailure($"The access log {options.AccessLog.Path} cannot be opened: {exception.Message} Choose another with --access-log.", exception);
         }
     }
-
-    /// <summary>Opens the store and reads what requests are checked against.</summary>
-    /// <exception cref="StartFailure">It cannot be used.</exception>
-    public static async Task OpenAsync(Store store, RoleDirectory roles, ApiKeyDirectory apiKeys, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.OpenAsync(cancellationToken);
-            await roles.ReadAsync(cancellationToken);
-            await apiKeys.ReadAsync(cancellationToken);
-        }
-        catch (StoreException exception)
-        {
-            throw new StartFailure(exception.Message, exception);
-        }
-    }
 }

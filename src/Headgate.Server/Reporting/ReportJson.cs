@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headgate.Gateway.Policies.Sunset;
+using Headgate.Integration.Events.Subscriptions;
 using Headgate.Server.Admin;
 using Headgate.Server.Explaining;
 
@@ -60,6 +61,12 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(IReadOnlyList<SigningKeyListing>))]
 [JsonSerializable(typeof(CreateServiceAccountRequest))]
 [JsonSerializable(typeof(RotateServiceAccountRequest))]
+[JsonSerializable(typeof(PageReport<EventReport>))]
+[JsonSerializable(typeof(IReadOnlyList<SubscriptionReport>))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(PageReport<DeadLetter>))]
+[JsonSerializable(typeof(IReadOnlyList<DeadLetter>))]
+[JsonSerializable(typeof(JsonDocument))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>As <see cref="Readable"/>, on one line.</summary>

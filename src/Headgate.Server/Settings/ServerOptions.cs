@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Integration.Events.Log;
 using Headgate.OpenApi.Values;
 using Headgate.Storage;
 
@@ -36,6 +37,8 @@ internal sealed record ServerOptions
     public required SecretReference? TokenKeySecret { get; init; }
 
     public required bool Events { get; init; }
+
+    public required EventRetentionOptions EventRetention { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<Uri>> Services { get; init; }
 

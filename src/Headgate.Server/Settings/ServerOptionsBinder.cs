@@ -1,6 +1,7 @@
 using System.Net;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry.AccessLog;
+using Headgate.Integration.Events.Log;
 
 namespace Headgate.Server.Settings;
 
@@ -27,6 +28,11 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             TokenKeyLifetime = _read.Time(SettingsCatalogue.TokenKeyLifetime, TimeSpan.FromHours(1), TimeSpan.FromDays(365)),
             TokenKeySecret = _read.Text(SettingsCatalogue.TokenKeySecret) is { } secret ? _read.Secret(secret) : null,
             Events = _read.Switch(SettingsCatalogue.Events),
+            EventRetention = new EventRetentionOptions
+            {
+                Keep = _read.Time(SettingsCatalogue.EventsKeep, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
+                MostBytes = _read.Size(SettingsCatalogue.EventsMaxSize, 1L << 20, 1L << 50),
+            },
             Services = Services(),
             Upstream = _read.Text(SettingsCatalogue.Upstream) is { } upstream ? _read.Upstream(upstream, upstream.Text) : null,
             SecurityPassthrough = _read.Choice(SettingsCatalogue.Security, ("enforce", false), ("passthrough", true)),

@@ -79,10 +79,14 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition Events = new("events", "true|false", "Offer the event log to services: POST /events appends, GET /events reads and waits. Callers need an API key or a service account with the scope events:write or events:read.") { Default = "false", IsSwitch = true };
 
+    public static readonly SettingDefinition EventsKeep = new("events.keep", "DURATION", "How old events become before they are deleted.") { Default = "7d", HasFlag = false };
+
+    public static readonly SettingDefinition EventsMaxSize = new("events.max-size", "SIZE", "How large all events may be together, each with 512 bytes beside its data; beyond, the oldest are deleted.") { Default = "1GiB", HasFlag = false };
+
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];

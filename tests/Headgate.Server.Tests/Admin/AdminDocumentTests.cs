@@ -2,6 +2,7 @@ using System.Text.Json;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Reading;
 using Headgate.Server.Admin;
+using Headgate.Server.Tests.Events;
 using Headgate.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -60,6 +61,18 @@ public class AdminDocumentTests
         ("getKey", async api => await api.SendAsync("GET", await KeyPathAsync(api))),
         ("rotateKey", async api => await api.SendAsync("POST", await KeyPathAsync(api) + "/rotate", body: new { overlap = "1h" })),
         ("revokeKey", async api => await api.SendAsync("POST", await KeyPathAsync(api) + "/revoke")),
+        ("listEvents", async api =>
+        {
+            await LeftLetter.MakeAsync(api.Gateway);
+            await api.SendAsync("GET", "/events?type=order.*&tenant=acme&limit=10");
+        }),
+        ("getEvent", async api => await api.SendAsync("GET", $"/events/{await IdOfAsync(api, "/events")}")),
+        ("listEventSubscriptions", api => api.SendAsync("GET", "/event-subscriptions")),
+        ("replayEventSubscription", api => api.SendAsync("POST", "/event-subscriptions/read-model/replay", 204, new { after = 0 })),
+        ("listDeadLetters", api => api.SendAsync("GET", "/dead-letters?subscription=read-model")),
+        ("getDeadLetter", async api => await api.SendAsync("GET", $"/dead-letters/{await IdOfAsync(api, "/dead-letters")}")),
+        ("retryDeadLetter", async api => await api.SendAsync("POST", $"/dead-letters/{await IdOfAsync(api, "/dead-letters")}/retry")),
+        ("dropDeadLetter", async api => await api.SendAsync("DELETE", $"/dead-letters/{await IdOfAsync(api, "/dead-letters")}")),
     ];
 
     [Fact]

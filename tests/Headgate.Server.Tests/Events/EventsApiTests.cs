@@ -63,7 +63,7 @@ public sealed class EventsApiTests
         await using EventsGateway events = await EventsGateway.StartAsync();
         string key = await events.KeyAsync();
         Task<(int Status, JsonElement Body)> waiting = events.ReadAsync(key, "after=0&wait=30");
-        await Until.TrueAsync(() => events.Gateway.Host.WaitingForEvents == 1, "the reader waits");
+        await Until.TrueAsync(() => events.Gateway.Host.Events.Log.Waiting == 1, "the reader waits");
         Assert.True(await events.Gateway.Host.StopAsync());
         Assert.Equal(200, (await waiting).Status);
     }
@@ -134,7 +134,7 @@ public sealed class EventsApiTests
         JsonElement account = await events.Admin.SendAsync("POST", "/service-accounts", 201, new { name = "orders", scopes = new[] { "events:write" } });
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = account.GetProperty("account").GetProperty("clientId").GetString()!, ["client_secret"] = account.GetProperty("secret").GetString()!,
+            ["grant_type"] = "client_credentials", ["client_id"] = account.GetProperty("clientId").GetString()!, ["client_secret"] = account.GetProperty("clientSecret").GetString()!,
         });
         using HttpResponseMessage issued = await events.Gateway.Client.PostAsync(new Uri("/oauth/token", UriKind.Relative), form, Stop);
         string token = JsonSerializer.Deserialize<JsonElement>(await issued.Content.ReadAsByteArrayAsync(Stop)).GetProperty("access_token").GetString()!;

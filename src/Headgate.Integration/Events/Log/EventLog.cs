@@ -47,7 +47,7 @@ public sealed class EventLog
         Check(events);
         DateTimeOffset now = _time.GetUtcNow();
         NewEvent[] candidates = [.. events];
-        string[] ids = [.. candidates.Select(_ => Guid.CreateVersion7(now).ToString())];
+        string[] ids = [.. candidates.Select(_ => Guid.CreateVersion7(now).ToString("N"))];
         var appended = new AppendedEvent[candidates.Length];
         for (int at = 0, rows; at < candidates.Length; at += rows)
         {
@@ -94,10 +94,21 @@ public sealed class EventLog
     /// <param name="filter">What is wanted.</param>
     /// <param name="longest">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait as if its time were over.</param>
-    public async Task<EventWait> WaitAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken)
+    public Task<EventWait> WaitAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken) =>
+        _waiters.TryAdd(new EventWaiter(after, filter)) is { } waiter ? WaitAsync(waiter, longest, cancellationToken) : Task.FromResult(EventWait.Refused);
+
+    /// <summary>The same for a consumer within Headgate, of which there are few: clients that wait leave no room out of its way.</summary>
+    internal Task<EventWait> WaitUncountedAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken) =>
+        WaitAsync(_waiters.TryAdd(new EventWaiter(after, filter) { IsCounted = false })!, longest, cancellationToken);
+
+    /// <summary>Ends every wait of a client as if its time were over, and those that begin from now on: the process is about to stop.</summary>
+    public void EndWaits() => _waiters.Close();
+
+    /// <summary>Has those who wait told of what is appended, until cancelled; and on PostgreSQL gives offsets, also to what other processes left without.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => _tail.RunAsync(cancellationToken);
+
+    private async Task<EventWait> WaitAsync(EventWaiter waiter, TimeSpan longest, CancellationToken cancellationToken)
     {
-        if (_waiters.TryAdd(after, filter) is not { } waiter)
-            return EventWait.Refused;
         try
         {
             // Something may have been appended between the caller's reading and now.
@@ -112,12 +123,6 @@ public sealed class EventLog
             _waiters.Remove(waiter);
         }
     }
-
-    /// <summary>Ends every wait as if its time were over, and those that begin from now on: the process is about to stop.</summary>
-    public void EndWaits() => _waiters.Close();
-
-    /// <summary>Has those who wait told of what is appended, until cancelled; and on PostgreSQL gives offsets, also to what other processes left without.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => _tail.RunAsync(cancellationToken);
 
     private static void Check(IReadOnlyList<NewEvent> events)
     {

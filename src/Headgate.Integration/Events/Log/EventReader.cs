@@ -32,7 +32,7 @@ internal sealed class EventReader(Store store)
     private static async ValueTask<EventPage> BeginAsync(StoreSession session, long? after, EventFilter filter, int most)
     {
         long trimmed = await EventTable.TrimmedAsync(session).ConfigureAwait(false);
-        EventPage page = await WindowAsync(session, after ?? trimmed, filter, most).ConfigureAwait(false);
+        EventPage page = await WindowAsync(session, Math.Max(after ?? 0, trimmed), filter, most).ConfigureAwait(false);
         return page with { Recovered = after is null || after >= trimmed };
     }
 

@@ -9,6 +9,9 @@ internal sealed class EventWaiter(long after, EventFilter filter)
     /// <summary>Up to where there is nothing for it.</summary>
     public long After { get; set; } = after;
 
+    /// <summary>Whether it counts against the bound of those who wait.</summary>
+    public bool IsCounted { get; init; } = true;
+
     public Task<EventWait> Task => _end.Task;
 
     public bool Wants(EventHeader header) => header.Offset > After && filter.Matches(header.Type, header.Tenant, header.Slot);

@@ -20,25 +20,26 @@ internal sealed class EventWaiters
         }
     }
 
-    /// <summary>How many wait.</summary>
+    /// <summary>How many wait that count.</summary>
     public int Count
     {
         get
         {
             lock (_lock)
-                return _waiting.Count;
+                return Counted;
         }
     }
 
-    /// <summary>Adds one who has read up to an offset; null when as many wait as may.</summary>
-    public EventWaiter? TryAdd(long after, EventFilter filter)
+    private int Counted => _waiting.Count(waiter => waiter.IsCounted);
+
+    /// <summary>Adds one who has read up to an offset, and gives it back; null when it counts and as many wait as may.</summary>
+    public EventWaiter? TryAdd(EventWaiter waiter)
     {
         lock (_lock)
         {
-            if (_waiting.Count >= Most)
+            if (waiter.IsCounted && Counted >= Most)
                 return null;
-            var waiter = new EventWaiter(after, filter);
-            if (_isClosed)
+            if (_isClosed && waiter.IsCounted)
                 waiter.End(EventWait.TimedOut);
             else
                 _waiting.Add(waiter);
@@ -52,15 +53,14 @@ internal sealed class EventWaiters
             _waiting.Remove(waiter);
     }
 
-    /// <summary>Ends every wait, and those that are still to begin.</summary>
+    /// <summary>Ends the waits that count, and those that are still to begin.</summary>
     public void Close()
     {
         lock (_lock)
         {
             _isClosed = true;
-            foreach (EventWaiter waiter in _waiting)
+            foreach (EventWaiter waiter in _waiting.Where(waiter => waiter.IsCounted))
                 waiter.End(EventWait.TimedOut);
-            _waiting.Clear();
         }
     }
 

@@ -10,4 +10,13 @@ internal static partial class EventsLog
 
     [LoggerMessage(4001, LogLevel.Information, "Those who wait for events are told of them again")]
     public static partial void Recovered(ILogger logger);
+
+    [LoggerMessage(4002, LogLevel.Information, "{Count} events were deleted: too old, or the log too large")]
+    public static partial void Swept(ILogger logger, int count);
+
+    [LoggerMessage(4003, LogLevel.Warning, "{Count} dead letters were deleted with the events that they speak of")]
+    public static partial void LettersSwept(ILogger logger, int count);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Old events cannot be deleted: {Problem}")]
+    public static partial void SweepFailed(ILogger logger, string problem);
 }

@@ -3,14 +3,6 @@ using Headgate.Integration.Events.Log;
 namespace Headgate.Integration.Events.Subscriptions;
 
 /// <summary>
-/// Takes one event. It may be called again for an event that it has taken (after a crash, or a lease that was lost), so it knows events again by their id. An exception says that
-/// it could not take the event; the message is kept for operators.
-/// </summary>
-/// <param name="stored">The event.</param>
-/// <param name="cancellationToken">Cancelled when it takes longer than <see cref="EventSubscription.Timeout"/>, or the process stops.</param>
-public delegate Task EventConsumer(StoredEvent stored, CancellationToken cancellationToken);
-
-/// <summary>
 /// A durable consumer within Headgate: where it is lies in the store, and with several instances one of them has each partition of the aggregates at a time. Events of one
 /// aggregate come in order, one after the other, each at least once. Immutable.
 /// </summary>

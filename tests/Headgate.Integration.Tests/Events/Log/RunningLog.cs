@@ -1,5 +1,7 @@
 using Headgate.Integration.Events.Log;
+using Headgate.Integration.Events.Subscriptions;
 using Headgate.Storage;
+using Headgate.Storage.Leases;
 using Headgate.Storage.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,7 +30,7 @@ internal sealed class RunningLog : IAsyncDisposable
 
     public static async Task<RunningLog> StartAsync(StoreLocation location, TimeProvider? time = null)
     {
-        var store = Store.Create(location, new StoreOptions(), [s_state, EventLog.Migrations], NullLogger.Instance, time ?? TimeProvider.System);
+        var store = Store.Create(location, new StoreOptions(), [s_state, LeaseTable.Migrations, EventLog.Migrations, EventSubscriptions.Migrations], NullLogger.Instance, time ?? TimeProvider.System);
         await store.OpenAsync(Stop);
         return new RunningLog(store, time ?? TimeProvider.System);
     }

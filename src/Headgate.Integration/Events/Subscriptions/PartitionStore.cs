@@ -1,0 +1,84 @@
+using Headgate.Integration.Events.Log;
+using Headgate.Storage;
+using Headgate.Storage.Leases;
+
+namespace Headgate.Integration.Events.Subscriptions;
+
+/// <summary>What the store knows of one partition of a subscription, read and written by who has its lease. Used by one thread at a time.</summary>
+internal sealed class PartitionStore(EventSubscription subscription, int part, Store store, LeaseTable leases, string owner, TimeProvider time)
+{
+    /// <summary>How long a partition belongs to who took it without another word.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(60);
+
+    private Lease? _lease;
+
+    private string LeaseName => SubscriptionTable.LeaseOf(subscription.Name, part);
+
+    /// <summary>Takes the partition; false while another has it.</summary>
+    public async Task<bool> TryTakeAsync(CancellationToken cancellationToken) =>
+        (_lease = await leases.TryTakeAsync(LeaseName, owner, LeaseTime, cancellationToken).ConfigureAwait(false)) is not null;
+
+    /// <summary>Keeps the partition for as long as one event may take, and some time beyond.</summary>
+    /// <exception cref="LeaseLostException">Another has it.</exception>
+    public async ValueTask KeepAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan needed = subscription.Timeout + (LeaseTime / 4);
+        if (_lease!.Deadline - time.GetUtcNow() > needed)
+            return;
+        _lease = await leases.RenewAsync(_lease, needed + LeaseTime, cancellationToken).ConfigureAwait(false) ?? throw new LeaseLostException(_lease);
+    }
+
+    /// <summary>Gives the partition back.</summary>
+    public Task ReleaseAsync() => leases.ReleaseAsync(_lease!, CancellationToken.None);
+
+    public async Task<PartitionProgress> ReadAsync(CancellationToken cancellationToken) =>
+        await store.ReadAsync(session => SubscriptionTable.FindAsync(session, subscription.Name, part), cancellationToken).ConfigureAwait(false)
+        ?? throw new LeaseLostException(_lease!);
+
+    /// <summary>Keeps how far the partition has come, and a dead letter that it left behind.</summary>
+    /// <param name="progress">How far.</param>
+    /// <param name="letter">The event that was given up; null for none.</param>
+    /// <param name="letterId">The letter's id.</param>
+    /// <param name="attempts">How often it was tried.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LeaseLostException">Another has it: nothing was kept.</exception>
+    public Task SaveAsync(PartitionProgress progress, StoredEvent? letter, string letterId, int attempts, string error, CancellationToken cancellationToken) => store.WriteAsync(
+        async session =>
+        {
+            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
+            if (letter is not null)
+                await DeadLetterTable.InsertAsync(session, letterId, subscription.Name, letter, attempts, error, time.GetUtcNow()).ConfigureAwait(false);
+            return await SubscriptionTable.SaveAsync(session, subscription.Name, part, progress).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>Keeps how far the partition has come.</summary>
+    /// <exception cref="LeaseLostException">Another has it: nothing was kept.</exception>
+    public Task SaveAsync(PartitionProgress progress, CancellationToken cancellationToken) => SaveAsync(progress, null, "", 0, "", cancellationToken);
+
+    /// <summary>The dead letter that is to be tried again now, or null.</summary>
+    public Task<DeadLetter?> FindDueAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(session => DeadLetterTable.FindDueAsync(session, subscription.Name, subscription.Partitions, part, subscription.Strict), cancellationToken);
+
+    /// <summary>Keeps what came of trying a dead letter again.</summary>
+    /// <exception cref="LeaseLostException">Another has it: nothing was kept.</exception>
+    public Task SettleAsync(DeadLetter letter, string? error, CancellationToken cancellationToken) => store.WriteAsync(
+        async session =>
+        {
+            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
+            return error is null
+                ? await DeadLetterTable.DeleteAsync(session, letter.Id).ConfigureAwait(false)
+                : await DeadLetterTable.FailAsync(session, letter.Id, error, time.GetUtcNow()).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>The aggregates that stand still, in a subscription in which they do.</summary>
+    public async Task<HashSet<AggregateKey>> ListParkedAsync(CancellationToken cancellationToken) => !subscription.Strict ? [] :
+        [.. (await store.ReadAsync(session => DeadLetterTable.ListAggregatesAsync(session, subscription.Name, subscription.Partitions, part), cancellationToken).ConfigureAwait(false))
+            .Select(aggregate => new AggregateKey(aggregate.Tenant, aggregate.Type, aggregate.Id))];
+
+    /// <summary>Whether the subscription has as many dead letters as it may.</summary>
+    public async Task<bool> IsFullAsync(CancellationToken cancellationToken) =>
+        await store.ReadAsync(session => DeadLetterTable.CountAsync(session, subscription.Name), cancellationToken).ConfigureAwait(false) >= DeadLetterTable.Most;
+}

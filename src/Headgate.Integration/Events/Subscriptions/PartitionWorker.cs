@@ -1,0 +1,164 @@
+using Headgate.Integration.Events.Log;
+using Headgate.Storage;
+using Headgate.Storage.Leases;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Integration.Events.Subscriptions;
+
+/// <summary>
+/// Has one partition of a subscription consumed, while this process holds its lease. What is written is written under the lease: who lost it changes nothing any more, and what was
+/// taken since the last word to the store is taken again by the next.
+/// </summary>
+internal sealed class PartitionWorker(EventSubscription subscription, int part, EventLog log, PartitionStore partition, TimeProvider time, ILogger logger)
+{
+    /// <summary>How often a partition that another instance has is asked for, and a dead letter looked for that is to be tried again.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    // How many events are taken again at most, when the process dies in between.
+    private const int PageSize = 100;
+
+    private readonly EventFilter _filter = subscription.Filter.Of(part, subscription.Partitions);
+    private readonly ConsumerCall _call = new(subscription, time);
+    private PartitionProgress _progress = new(0);
+    private bool _inTrouble;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await partition.TryTakeAsync(cancellationToken).ConfigureAwait(false))
+                    await ConsumeAsync(cancellationToken).ConfigureAwait(false);
+                await PauseAsync(LookEvery, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LeaseLostException)
+            {
+                SubscriptionLog.LeaseLost(logger, subscription.Name, part);
+            }
+            catch (StoreException exception)
+            {
+                if (!_inTrouble)
+                    SubscriptionLog.StoreTrouble(logger, subscription.Name, part, exception.Message);
+                _inTrouble = true;
+                await PauseAsync(LookEvery, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The process stops.
+            }
+        }
+    }
+
+    private async Task ConsumeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _progress = await partition.ReadAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                await partition.KeepAsync(cancellationToken).ConfigureAwait(false);
+                if (await RetryLetterAsync(cancellationToken).ConfigureAwait(false))
+                    continue;
+                if (_progress.RetryAt is { } retryAt && retryAt - time.GetUtcNow() is { Ticks: > 0 } left)
+                    await Task.Delay(left < LookEvery ? left : LookEvery, time, cancellationToken).ConfigureAwait(false);
+                else
+                    await StepAsync(cancellationToken).ConfigureAwait(false);
+                _inTrouble = false;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // So that the next need not wait for the lease to end.
+            await partition.ReleaseAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task StepAsync(CancellationToken cancellationToken)
+    {
+        EventPage page = await log.ReadAsync(_progress.Position, _filter, PageSize, cancellationToken).ConfigureAwait(false);
+        if (!page.Recovered)
+            SubscriptionLog.Missed(logger, subscription.Name, _progress.Position, part, page.Events is [var first, ..] ? first.Offset : page.Next);
+        if (!await TakeAsync(page, cancellationToken).ConfigureAwait(false))
+            return;
+        if (_progress != new PartitionProgress(page.Next))
+            await SaveAsync(new PartitionProgress(page.Next), cancellationToken).ConfigureAwait(false);
+        if (page is { Events.Count: 0, IsAtEnd: true })
+            await log.WaitUncountedAsync(page.Next, _filter, LookEvery, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Takes the events of a page one after the other; false when one failed that is to be tried again.</summary>
+    private async Task<bool> TakeAsync(EventPage page, CancellationToken cancellationToken)
+    {
+        HashSet<AggregateKey> parked = page.Events.Count == 0 ? [] : await partition.ListParkedAsync(cancellationToken).ConfigureAwait(false);
+        long taken = _progress.Position;
+        foreach (StoredEvent stored in page.Events)
+        {
+            await partition.KeepAsync(cancellationToken).ConfigureAwait(false);
+            bool isParked = parked.Contains(AggregateKey.Of(stored));
+            string? error = isParked ? "It waits behind an earlier event of its aggregate that could not be taken." : await _call.TryAsync(stored, cancellationToken).ConfigureAwait(false);
+            if (error is not null)
+            {
+                int attempts = isParked ? 0 : taken == _progress.Position ? _progress.Attempts + 1 : 1;
+                if (!isParked && attempts < subscription.Attempts)
+                {
+                    TimeSpan delay = subscription.DelayAfter(attempts);
+                    SubscriptionLog.Failed(logger, subscription.Name, stored.Id, stored.Offset, attempts, delay, error);
+                    await SaveAsync(new PartitionProgress(taken, attempts, time.GetUtcNow() + delay, error), cancellationToken).ConfigureAwait(false);
+                    return false;
+                }
+
+                if (!await GiveUpAsync(stored, attempts, error, taken, cancellationToken).ConfigureAwait(false))
+                    return false;
+                parked.UnionWith(subscription.Strict ? [AggregateKey.Of(stored)] : []);
+            }
+
+            taken = stored.Offset;
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes a dead letter of an event; false when there may be no more.</summary>
+    private async Task<bool> GiveUpAsync(StoredEvent stored, int attempts, string error, long taken, CancellationToken cancellationToken)
+    {
+        if (await partition.IsFullAsync(cancellationToken).ConfigureAwait(false))
+        {
+            SubscriptionLog.LettersFull(logger, subscription.Name, DeadLetterTable.Most, stored.Offset);
+            await SaveAsync(new PartitionProgress(taken, Math.Max(0, attempts - 1), time.GetUtcNow() + subscription.LongestDelay, error), cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        string letter = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+        var progress = new PartitionProgress(stored.Offset);
+        await partition.SaveAsync(progress, stored, letter, attempts, error, cancellationToken).ConfigureAwait(false);
+        _progress = progress;
+        if (attempts > 0)
+            SubscriptionLog.GaveUp(logger, subscription.Name, stored.Id, stored.Offset, attempts, letter, error);
+        return true;
+    }
+
+    private async Task<bool> RetryLetterAsync(CancellationToken cancellationToken)
+    {
+        if (await partition.FindDueAsync(cancellationToken).ConfigureAwait(false) is not { } letter)
+            return false;
+        string? error = await log.FindAsync(letter.EventId, cancellationToken).ConfigureAwait(false) is { } stored
+            ? await _call.TryAsync(stored, cancellationToken).ConfigureAwait(false)
+            : "The event is no longer in the log.";
+        await partition.SettleAsync(letter, error, cancellationToken).ConfigureAwait(false);
+        if (error is null)
+            SubscriptionLog.LetterTaken(logger, letter.Id, subscription.Name, letter.EventId);
+        return true;
+    }
+
+    private async Task SaveAsync(PartitionProgress progress, CancellationToken cancellationToken)
+    {
+        await partition.SaveAsync(progress, cancellationToken).ConfigureAwait(false);
+        _progress = progress;
+    }
+
+    // When the process stops, the loop sees to it.
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+        await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Headgate.Integration.Events.Ingest;
+using Headgate.Integration.Events.Log;
+using Headgate.Integration.Events.Subscriptions;
+using Headgate.Server.Reporting;
+
+namespace Headgate.Server.Admin;
+
+/// <summary><c>/events</c> and <c>/event-subscriptions</c>: what is in the event log, and how far its consumers are.</summary>
+internal static class EventEndpoints
+{
+    // A page of the log is bounded in bytes as well; a list tells no data.
+    private const int MostOfPage = 1000;
+
+    public static void Map(IEndpointRouteBuilder routes, AdminServices services)
+    {
+        routes.MapGet("/events", context => ListAsync(context, services));
+        routes.MapGet("/events/{event}", context => GetAsync(context, services));
+        routes.MapGet("/event-subscriptions", context => SubscriptionsAsync(context, services));
+        routes.MapPost("/event-subscriptions/{subscription}/replay", context => ReplayAsync(context, services));
+    }
+
+    private static async Task ListAsync(HttpContext context, AdminServices services)
+    {
+        if (await PageRequest.ReadAsync(context) is not { } page)
+            return;
+        if (page.After is { } cursor && !IsOffset(cursor))
+        {
+            await AdminProblem.Invalid(context, [new ProblemError("#/query/cursor", "must be the next of an earlier page")]);
+            return;
+        }
+
+        (EventFilter? filter, string? problem) = EventFilter.Of(AdminQuery.Text(context, "type")?.Split(',') ?? [], AdminQuery.Text(context, "tenant"));
+        if (filter is null)
+        {
+            await AdminProblem.Invalid(context, [new ProblemError("#/query/type", problem!)]);
+            return;
+        }
+
+        long? after = (page.After ?? AdminQuery.Text(context, "after")) is { } offset ? long.Parse(offset, CultureInfo.InvariantCulture) : null;
+        EventPage found = await services.Events.Log.ReadAsync(after, filter, Math.Min(page.Limit, MostOfPage), context.RequestAborted);
+        EventReport[] items = [.. found.Events.Select(EventReport.Of)];
+        var report = new PageReport<EventReport>(items, found.IsAtEnd ? null : PageRequest.CursorOf(found.Next.ToString(CultureInfo.InvariantCulture)));
+        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, report, ReportJson.Readable.PageReportEventReport);
+    }
+
+    private static async Task GetAsync(HttpContext context, AdminServices services)
+    {
+        string id = (string)context.GetRouteValue("event")!;
+        if (await services.Events.Log.FindAsync(id, context.RequestAborted) is not { } stored)
+        {
+            await AdminProblem.NotFound(context, $"There is no event {id} in the log.");
+            return;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+            CloudEventJson.Write(json, stored);
+        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, bytes.WrittenSpan.ToArray());
+    }
+
+    private static async Task SubscriptionsAsync(HttpContext context, AdminServices services)
+    {
+        IReadOnlyList<SubscriptionReport> found = await services.Events.Subscriptions.ListAsync(context.RequestAborted);
+        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, found, ReportJson.Readable.IReadOnlyListSubscriptionReport);
+    }
+
+    private static async Task ReplayAsync(HttpContext context, AdminServices services)
+    {
+        if (await AdminBody.ReadAsync(context, ReportJson.Readable.ReplayBody) is not { } body)
+            return;
+        string name = (string)context.GetRouteValue("subscription")!;
+        await (await services.Events.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted)
+            ? AdminAnswer.WriteNothing(context)
+            : AdminProblem.NotFound(context, $"There is no subscription {name}."));
+    }
+
+    private static bool IsOffset(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+}

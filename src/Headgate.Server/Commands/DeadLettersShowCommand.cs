@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Headgate.Integration.Events.Subscriptions;
+using Headgate.Server.Reporting;
+
+namespace Headgate.Server.Commands;
+
+/// <summary><c>headgate deadletters show</c>.</summary>
+internal static class DeadLettersShowCommand
+{
+    public static Command Create(CommandConsole console)
+    {
+        var id = new Argument<string>("ID") { Description = "The dead letter's id." };
+        var command = new Command("show", "Show why an event could not be taken.") { id };
+        InstanceOptions instance = InstanceOptions.AddTo(command);
+        CommandExamples.Set(command, """
+              headgate deadletters show 019235a6f8d57c3e9d0b4a1c2e3f4a5b
+
+            Exit codes: 0 shown, 1 there is no such dead letter, 2 no instance is reached.
+            """);
+        command.SetAction((result, cancellationToken) => ShowAsync(instance.Target(result, console), instance.WantsJson(result), result.GetValue(id)!, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(AdminTarget target, bool json, string id, CancellationToken cancellationToken)
+    {
+        AdminReply<DeadLetter> reply = await DeadLettersCommand.AskAsync(target, HttpMethod.Get, id, "", cancellationToken);
+        if (reply.Value is not { } letter)
+            return reply.ExitCode;
+        if (json)
+            target.Console.WriteJson(letter, ReportJson.Readable.DeadLetter);
+        else
+            Write(target.Console.Output, letter);
+        return ExitCodes.Success;
+    }
+
+    private static void Write(TextWriter output, DeadLetter letter)
+    {
+        string again = letter.IsRetried ? "; it is about to be tried again" : "";
+        output.WriteLine($"{letter.Subscription} could not take {letter.Type} of {letter.AggregateType} {letter.AggregateId}{(letter.Tenant is null ? "" : $" (tenant {letter.Tenant})")}");
+        output.WriteLine($"  why       {letter.Error}");
+        output.WriteLine($"  attempts  {letter.Attempts}, the last at {letter.FailedAt:u}{again}");
+        output.WriteLine($"  event     {letter.EventId} at offset {letter.Offset} (headgate events show {letter.EventId})");
+    }
+}

@@ -1,0 +1,97 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Roles;
+using Headgate.Gateway.ServiceAccounts;
+using Headgate.Integration.Events;
+using Headgate.Integration.Idempotency;
+using Headgate.Server.Settings;
+using Headgate.Storage;
+
+namespace Headgate.Server.Hosting;
+
+/// <summary>The store of an instance and all that is kept in it, which lives longer than any plan: opened, run and let go of together. Thread-safe.</summary>
+internal sealed class StoredState : IAsyncDisposable
+{
+    private readonly ServerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _logs;
+
+    /// <param name="options">The settings.</param>
+    /// <param name="keySecret">What signing keys are encrypted with; null for nothing.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where trouble is told.</param>
+    public StoredState(ServerOptions options, string? keySecret, TimeProvider time, ILoggerFactory logs)
+    {
+        (_options, _time, _logs) = (options, time, logs);
+        Store = BuiltIn.CreateStore(options.Store, logs.CreateLogger<Store>(), time);
+        Roles = new RoleDirectory(Store, time, logs.CreateLogger<RoleDirectory>());
+        Accounts = new ServiceAccountRegistry(Store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
+        ApiKeys = new ApiKeyDirectory(Store, time, logs.CreateLogger<ApiKeyDirectory>());
+        IdempotencyKeys = new IdempotencyKeys(Store, time, logs.CreateLogger<IdempotencyKeys>());
+        Events = new EventServices(Store, options.EventRetention, time, logs);
+    }
+
+    /// <summary>Where it is kept.</summary>
+    public Store Store { get; }
+
+    /// <summary>Roles and who has them.</summary>
+    public RoleDirectory Roles { get; }
+
+    /// <summary>The programs that may have tokens, and the keys that sign them.</summary>
+    public ServiceAccountRegistry Accounts { get; }
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyDirectory ApiKeys { get; }
+
+    /// <summary>The idempotency keys that were used.</summary>
+    public IdempotencyKeys IdempotencyKeys { get; }
+
+    /// <summary>The event log and its consumers.</summary>
+    public EventServices Events { get; }
+
+    /// <summary>What plans are compiled with.</summary>
+    public CompilerParts PartsWith(IssuerKeysDirectory issuers) => new()
+    {
+        Issuers = issuers,
+        Accounts = Accounts,
+        ApiKeys = ApiKeys.Known,
+        Roles = Roles.Known,
+        IdempotencyKeys = IdempotencyKeys,
+        Events = Events.Log,
+        OffersEvents = _options.Events,
+        Time = _time,
+        Logs = _logs,
+    };
+
+    /// <summary>Opens the store and reads what requests are checked against.</summary>
+    /// <exception cref="StartFailure">The store cannot be used.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Store.OpenAsync(cancellationToken);
+            await Roles.ReadAsync(cancellationToken);
+            await ApiKeys.ReadAsync(cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            throw new StartFailure(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Does in the background what there is to do, until cancelled.</summary>
+    public Task RunAsync(PlanHolder plans, CancellationToken cancellationToken) => Task.WhenAll(
+        Accounts.RunAsync(plans, cancellationToken),
+        Roles.RunAsync(cancellationToken),
+        ApiKeys.RunAsync(cancellationToken),
+        IdempotencyKeys.RunAsync(cancellationToken),
+        Events.RunAsync(cancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        Roles.Dispose();
+        await Store.DisposeAsync();
+        ApiKeys.Dispose();
+    }
+}
