@@ -65,6 +65,10 @@ internal sealed class PairList
         {
             int length = text[at..].IndexOf(separator);
             length = length < 0 ? text.Length - at : length;
+
+            // RFC 6265 §4.2.1: a space stands between cookies. In a form it would be part of the name (WHATWG URL §5.1), which is another one then.
+            while (separator == ';' && length > 0 && text[at] == ' ')
+                (at, length) = (at + 1, length - 1);
             if (length > 0 && !TryAdd(text, at, length, names))
                 return false;
             at += length + 1;
@@ -75,9 +79,6 @@ internal sealed class PairList
 
     private bool TryAdd(ReadOnlySpan<char> text, int start, int length, TextEncoding encoding)
     {
-        // RFC 6265 §4.2.1: a space stands between cookies. Nowhere else does a pair begin with one.
-        while (length > 0 && text[start] == ' ')
-            (start, length) = (start + 1, length - 1);
         ReadOnlySpan<char> pair = text.Slice(start, length);
         int equals = pair.IndexOf('=');
         ReadOnlySpan<char> name = equals < 0 ? pair : pair[..equals];
