@@ -110,6 +110,8 @@ public sealed class MultipartTests : IAsyncLifetime
     [InlineData("multipart/form-data; boundary=\"BB\"", "", "\r\n--BB--", "200")]
     [InlineData("multipart/form-data; x=\"; boundary=CC\"; boundary=BB", "", "\r\n--BB--", "200")]
     [InlineData("multipart/form-data; boundary=BB", "preamble\r\n", "\r\n--BB-- \t\r\nepilogue", "200")]
+    [InlineData("multipart/form-data; boundary=BB", "preamble--BB\r\n\r\n", "\r\n--BB--", Ambiguous)]
+    [InlineData("multipart/form-data; boundary=BB", "preamble\n", "\r\n--BB--", Ambiguous)]
     [InlineData("multipart/form-data; boundary=BB", "", "", Ambiguous)]
     [InlineData("multipart/form-data; boundary=BB", "", "\r\n--BB\r\n", Ambiguous)]
     [InlineData("multipart/form-data; boundary=BB", "", "\r\n--BB--epilogue", Ambiguous)]

@@ -28,6 +28,7 @@ public sealed class ParameterStyleTests : IAsyncLifetime
                     get:
                       parameters: [{ name: page, in: query, schema: { enum: [first, last] } }]
                       responses: { "200": { description: ok } }
+                  /matrix/true/texts/{color}: {{Operation("path", "matrix/true", "{ type: object, required: [R], additionalProperties: { enum: [x, \"\"] } }")}}
                   /free:
                     get:
                       parameters:
@@ -90,6 +91,7 @@ public sealed class ParameterStyleTests : IAsyncLifetime
     [InlineData("/matrix/true/string/;color=blue")]
     [InlineData("/matrix/true/array/;color=blue;color=black;color=brown")]
     [InlineData("/matrix/true/object/;R=100;G=200;B=150")]
+    [InlineData("/matrix/true/texts/;R;G=x")]
     [InlineData("/label/false/string/.blue")]
     [InlineData("/label/false/array/.blue,black,brown")]
     [InlineData("/label/false/object/.R,100,G,200,B,150")]
