@@ -66,10 +66,11 @@ internal sealed class PairList
             int length = text[at..].IndexOf(separator);
             length = length < 0 ? text.Length - at : length;
 
-            // RFC 6265 §4.2.1: a space stands between cookies. In a form it would be part of the name (WHATWG URL §5.1), which is another one then.
-            while (separator == ';' && length > 0 && text[at] == ' ')
-                (at, length) = (at + 1, length - 1);
-            if (length > 0 && !TryAdd(text, at, length, names))
+            // RFC 6265 §4.2.1: white space around cookies belongs to none of them. In a form it is part of the name or the value (WHATWG URL §5.1), which is another one then.
+            ReadOnlySpan<char> pair = text.Slice(at, length);
+            int blank = separator == ';' ? length - pair.TrimStart(" \t").Length : 0;
+            int kept = separator == ';' ? pair.Trim(" \t").Length : length;
+            if (kept > 0 && !TryAdd(text, at + blank, kept, names))
                 return false;
             at += length + 1;
         }

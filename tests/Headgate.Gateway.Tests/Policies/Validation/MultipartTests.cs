@@ -97,6 +97,7 @@ public sealed class MultipartTests : IAsyncLifetime
     [InlineData("Content-Disposition: form-data;\r\n name=\"note\"\r\n\r\nabc")]
     [InlineData("Content-Disposition : form-data; name=\"note\"\r\n\r\nabc")]
     [InlineData("Content-Disposition: form-data; name=\"note\"\nX: y\r\n\r\nabc")]
+    [InlineData("Content-Disposition: form-data; name=\"\u00C1\u00A1\"\r\n\r\nabc")]
     [InlineData("Content-Disposition: attachment; name=\"note\"\r\n\r\nabc")]
     [InlineData("Content-Disposition: form-data\r\n\r\nabc")]
     [InlineData("Content-Type: text/plain\r\n\r\nabc")]

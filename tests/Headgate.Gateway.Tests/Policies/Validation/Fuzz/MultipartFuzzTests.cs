@@ -59,7 +59,7 @@ public class MultipartFuzzTests
     {
         var parts = new MultipartPart[MultipartBody.MostParts];
         int count = MultipartSplitter.Split(body, Encoding.ASCII.GetBytes($"\r\n--{boundary}"), parts);
-        return count < 0 ? null : [.. parts[..count].Select(part => (Encoding.Latin1.GetString(body.AsSpan()[part.Name]), Encoding.Latin1.GetString(body.AsSpan()[part.Content])))];
+        return count < 0 ? null : [.. parts[..count].Select(part => (Encoding.UTF8.GetString(body.AsSpan()[part.Name]), Encoding.Latin1.GetString(body.AsSpan()[part.Content])))];
     }
 
     private static async Task<List<(string, string)>> FrameworkAsync(byte[] body)
