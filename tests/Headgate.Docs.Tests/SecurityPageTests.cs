@@ -28,7 +28,7 @@ public partial class SecurityPageTests
         string page = string.Concat(Rows().Select(row => row.Data.Item2));
         string[] tests = [.. Directory.EnumerateFiles(Repository.PathOf(Attacks), "*AttackTests.cs").SelectMany(file => TestMethod().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["name"].Value}"))];
         Assert.True(tests.Length > 20, "The tests of attacks were not found.");
-        Assert.Empty(tests.Where(test => !page.Contains($"`{test}`", StringComparison.Ordinal)));
+        Assert.All(tests, test => Assert.Contains($"`{test}`", page, StringComparison.Ordinal));
     }
 
     [GeneratedRegex("`(?<code>[^`]+)`")]

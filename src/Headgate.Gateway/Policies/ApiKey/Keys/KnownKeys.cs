@@ -9,7 +9,7 @@ namespace Headgate.Gateway.Policies.ApiKey.Keys;
 /// </summary>
 public sealed class KnownKeys
 {
-    /// <summary>The most keys that hold at once, of some 340 bytes each; no more are made.</summary>
+    /// <summary>The most keys that hold at once, of some 350 bytes each; no more are made.</summary>
     public const int Most = 1_000_000;
 
     private readonly ConcurrentDictionary<string, KnownKey> _keys = new(StringComparer.Ordinal);

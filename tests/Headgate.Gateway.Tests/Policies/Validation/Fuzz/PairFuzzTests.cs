@@ -61,7 +61,7 @@ public class PairFuzzTests
             Assert.NotNull(own);
 
             // The framework's list takes commas for separators too, and half of a quoted value for an empty one.
-            if (!CookieHeaderValue.TryParseStrictList([text], out IList<CookieHeaderValue>? other) || text.AsSpan().ContainsAny("\r\n,") || text.Count(c => c == '"') % 2 > 0)
+            if (!CookieHeaderValue.TryParseStrictList([text], out IList<CookieHeaderValue>? other) || text.AsSpan().ContainsAny("\r\n,") || text.Split(';').Any(cookie => cookie.Count(c => c == '"') % 2 > 0))
                 return;
             read++;
             Assert.Equal(other.Select(cookie => (cookie.Name.ToString(), cookie.Value.ToString())), own);

@@ -29,6 +29,10 @@ public class ParameterRoundTripTests
         new(ParameterLocation.Query, ParameterStyle.DeepObject, true, ParameterShape.Object),
     ];
 
+    // One for all schemas of a test: it has the meta-schemas in it.
+    private readonly SchemaLibrary _library = new();
+    private int _schemas;
+
     public static TheoryData<int> Cases() => [.. Enumerable.Range(0, s_cases.Length)];
 
     [Theory]
@@ -40,10 +44,10 @@ public class ParameterRoundTripTests
         Prop.ForAll(Arb.From(Values(one)), value =>
         {
             string text = one.Encode(value);
-            string? wrong = Read(one, text, value);
+            string? wrong = Read(RuleOf(one, value), text);
             if (wrong is not null)
                 throw new InvalidOperationException($"{one}: {value.ToJsonString()}, written '{text}', {wrong}.");
-            return Read(one, text, Another(value)) is not null;
+            return Read(RuleOf(one, Another(value)), text) is not null;
         }).Check(FuzzTexts.Config(Runs));
     }
 
@@ -55,10 +59,11 @@ public class ParameterRoundTripTests
         var value = new JsonArray("a", "b");
         JsonNode right = one.Shape switch { ParameterShape.Array => value, ParameterShape.Object => new JsonObject { ["a"] = "b" }, _ => JsonValue.Create("a") };
         Gen<string> texts = Gen.OneOf(FuzzTexts.Rubbish, FuzzTexts.Mutated(one.Encode(right), one.Encode(right) + one.Encode(right), $"{RoundTripCase.Name}={RoundTripCase.Name}"));
+        ParameterRule rule = RuleOf(one, null);
         int read = 0;
         Prop.ForAll(Arb.From(texts), text =>
         {
-            read += Read(one, text, null) is null ? 1 : 0;
+            read += Read(rule, text) is null ? 1 : 0;
             return true;
         }).Check(FuzzTexts.Config(Runs));
 
@@ -103,19 +108,18 @@ public class ParameterRoundTripTests
     }
 
     /// <summary>What is wrong with a text that should be a value; null when nothing is.</summary>
-    private static string? Read(RoundTripCase one, string text, JsonNode? value)
+    private static string? Read(ParameterRule rule, string text)
     {
-        ParameterRule rule = RuleOf(one, value);
         var memory = ValidationMemory.ForThread(long.MaxValue);
         var violations = default(Violations);
-        if (one.In is ParameterLocation.Query or ParameterLocation.Cookie)
+        if (rule.In is ParameterLocation.Query or ParameterLocation.Cookie)
         {
             var pairs = new PairList();
-            char separator = one.In == ParameterLocation.Query ? '&' : ';';
+            char separator = rule.In == ParameterLocation.Query ? '&' : ';';
 
             // The names of cookies are not encoded.
-            string all = one.In == ParameterLocation.Query ? text : text.Replace(Uri.EscapeDataString(RoundTripCase.Name), RoundTripCase.Name, StringComparison.Ordinal);
-            if (!pairs.TryParse(all, separator, one.In == ParameterLocation.Query ? TextEncoding.Form : TextEncoding.None))
+            string all = rule.In == ParameterLocation.Query ? text : text.Replace(Uri.EscapeDataString(RoundTripCase.Name), RoundTripCase.Name, StringComparison.Ordinal);
+            if (!pairs.TryParse(all, separator, rule.In == ParameterLocation.Query ? TextEncoding.Form : TextEncoding.None))
                 return "is no list of pairs";
             new PairParameters([rule]).Check(pairs, all, memory, ref violations);
         }
@@ -129,7 +133,7 @@ public class ParameterRoundTripTests
         return violations.Any ? $"{violations.All[0].Pointer} {violations.All[0].Detail}" : null;
     }
 
-    private static ParameterRule RuleOf(RoundTripCase one, JsonNode? value)
+    private ParameterRule RuleOf(RoundTripCase one, JsonNode? value)
     {
         string type = one.Shape switch
         {
@@ -155,10 +159,9 @@ public class ParameterRoundTripTests
         };
     }
 
-    private static SchemaValidator Compile(string schema)
+    private SchemaValidator Compile(string schema)
     {
-        var library = new SchemaLibrary();
         var diagnostics = new DiagnosticBag();
-        return new SchemaCompiler(library, new SchemaOptions(), diagnostics).Compile(library.Add("http://test.invalid/schema.json", Encoding.UTF8.GetBytes(schema), diagnostics)!);
+        return new SchemaCompiler(_library, new SchemaOptions(), diagnostics).Compile(_library.Add($"http://test.invalid/{++_schemas}.json", Encoding.UTF8.GetBytes(schema), diagnostics)!);
     }
 }
