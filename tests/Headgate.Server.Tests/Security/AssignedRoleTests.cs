@@ -15,6 +15,7 @@ public sealed class AssignedRoleTests : IAsyncLifetime
         paths:
           /by-key: { get: { operationId: byKey, security: [{ key: [] }], x-gateway-authorize: "order:read", responses: { "200": { description: ok } } } }
           /by-account: { get: { operationId: byAccount, security: [{ account: [] }], x-gateway-authorize: "order:read", responses: { "200": { description: ok } } } }
+          /by-both: { get: { operationId: byBoth, security: [{ key: [], user: [] }], x-gateway-authorize: "order:read", responses: { "200": { description: ok } } } }
           /by-user: { get: { operationId: byUser, security: [{ user: [] }], x-gateway-authorize: "order:read", responses: { "200": { description: ok } } } }
         components:
           securitySchemes:
@@ -100,6 +101,19 @@ public sealed class AssignedRoleTests : IAsyncLifetime
         Assert.Equal("200", await AskAsync("/by-user", $"Authorization: Bearer {_issuer.Sign("""{"tenant_id":null}""")}"));
     }
 
+    // Who speaks for a request of two credentials is the one that names a user; the other one's roles are not lent to him.
+    [Fact]
+    public async Task RoleOfAKey_BesideATokenWhoseUserSpeaks_PermitsNothing()
+    {
+        JsonElement key = await Api.SendAsync("POST", "/keys", 201, new { name = "n" });
+        (_, string token) = await CallerAsync("/by-user");
+        string[] both = [$"X-API-Key: {key.GetProperty("value").GetString()}", token];
+        await AssignAsync($"api-key:{key.GetProperty("key").GetProperty("id").GetString()}", "keeper");
+        Assert.Equal("403 The caller lacks order:read.", await AskAsync("/by-both", both));
+        await AssignAsync("user:bob", "keeper");
+        Assert.Equal("200", await AskAsync("/by-both", both));
+    }
+
     [Fact]
     public async Task AssignedRole_OfAKey_OutlivesItsRotation()
     {
@@ -149,10 +163,11 @@ public sealed class AssignedRoleTests : IAsyncLifetime
     }
 
     /// <summary>The status of the answer, and what is the matter.</summary>
-    private async Task<string> AskAsync(string path, string header)
+    private async Task<string> AskAsync(string path, params string[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation(header.Split(": ")[0], header.Split(": ")[1]);
+        foreach (string header in headers)
+            request.Headers.TryAddWithoutValidation(header.Split(": ")[0], header.Split(": ")[1]);
         using HttpResponseMessage response = await _gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
         return response.IsSuccessStatusCode ? "200" : $"{(int)response.StatusCode} {(await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()}";
     }

@@ -72,5 +72,5 @@ public sealed class IdentityAttackTests : IAsyncLifetime
             Assert.Contains("The caller lacks order:read in tenant:{tenantId}.", answer, StringComparison.Ordinal);
     }
 
-    private string Bearer(string claims = "{}") => $"Authorization: Bearer {AttackedGateway.Issuer.Sign(claims)}";
+    private static string Bearer(string claims = "{}") => $"Authorization: Bearer {AttackedGateway.Issuer.Sign(claims)}";
 }

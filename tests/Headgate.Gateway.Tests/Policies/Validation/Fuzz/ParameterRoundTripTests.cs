@@ -15,7 +15,7 @@ namespace Headgate.Gateway.Tests.Policies.Validation.Fuzz;
 /// </summary>
 public class ParameterRoundTripTests
 {
-    private const int Runs = 300;
+    private const int Runs = 150;
 
     private static readonly RoundTripCase[] s_cases =
     [
