@@ -30,16 +30,6 @@ public class DecisionRecordTests
         string[] tests = [.. page.Code.Where(code => code.Line > section && code.Code.Contains('_', StringComparison.Ordinal)).Select(code => code.Code)];
 
         Assert.NotEmpty(tests);
-        Assert.All(tests, test => Assert.True(Exists(test), $"There is no test {test}."));
-    }
-
-    // A test of the launcher is a function of a script; all others are CLASS.METHOD.
-    private static bool Exists(string test)
-    {
-        string[] parts = test.Split('.');
-        if (parts.Length == 1)
-            return Directory.EnumerateFiles(Repository.PathOf("scripts/tests"), "*.sh").Any(file => File.ReadLines(file).Contains($"{test}() {{"));
-        return Repository.TestSources().Any(file => Path.GetFileNameWithoutExtension(file) == parts[0]
-            && File.ReadAllText(Repository.PathOf(file)).Contains($" {parts[1]}(", StringComparison.Ordinal));
+        Assert.All(tests, test => Assert.True(TestNames.Exists(test), $"There is no test {test}."));
     }
 }

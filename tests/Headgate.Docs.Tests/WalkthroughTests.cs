@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Headgate.Docs.Tests.Support;
 
 namespace Headgate.Docs.Tests;
 
 /// <summary>A stranger types what README and guides say, and sees what they show.</summary>
-public class WalkthroughTests
+public partial class WalkthroughTests
 {
     [Theory]
     [InlineData("README.md", 8, new[] { "bash", "curl" })]
@@ -24,5 +26,21 @@ public class WalkthroughTests
         int compared = await new Walkthrough(MarkdownPage.Read(path), shell, machine.ToRun, machine.ToPage).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.True(compared >= fewestOutputs, $"{path} shows {compared} outputs only.");
+        if (path == "README.md")
+            await AssertAnswersWereAsDeclaredAsync(machine, shell);
     }
+
+    // What `up` started still runs. It holds answers to the document: all of those that were seen were as it declares them.
+    private static async Task AssertAnswersWereAsDeclaredAsync(ReaderMachine machine, ShellSession shell)
+    {
+        string metrics = await shell.RunAsync(machine.ToRun("curl -s http://127.0.0.1:8081/metrics | grep '^headgate_response_'\n"), TestContext.Current.CancellationToken);
+        Dictionary<string, int> checks = Counter().Matches(metrics).ToDictionary(match => match.Groups["result"].Value, match => int.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture));
+
+        Assert.True(checks.GetValueOrDefault("valid") >= 5, $"Answers were hardly looked at: {metrics}");
+        Assert.Equal(checks["valid"], checks.Values.Sum());
+        Assert.DoesNotMatch("headgate_response_violations_total.* [1-9]", metrics);
+    }
+
+    [GeneratedRegex("""headgate_response_checks_total\{result="(?<result>[a-z_]+)"\} (?<count>[0-9]+)""")]
+    private static partial Regex Counter();
 }

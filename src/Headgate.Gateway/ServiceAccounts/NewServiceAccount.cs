@@ -1,4 +1,4 @@
-using System.Buffers;
+using Headgate.Gateway.Policies.Authentication;
 
 namespace Headgate.Gateway.ServiceAccounts;
 
@@ -13,25 +13,20 @@ public sealed record NewServiceAccount(string Name, string? Tenant, IReadOnlyLis
     public const int MostScopes = 64;
 
     private const int MostNameChars = 100;
-    private const int MostTenantChars = 128;
     private const int MostScopeChars = 100;
-
-    // RFC 6749 §3.3: visible ASCII without quotation mark and backslash.
-    private static readonly SearchValues<char> s_scope = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
-    private static readonly SearchValues<char> s_tenant = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <summary>What keeps it from being made, in a sentence; null when nothing does.</summary>
     public string? ProblemAt(DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > MostNameChars || Name.Any(char.IsControl))
             return $"The name has not 1 to {MostNameChars} characters on one line.";
-        if (Tenant is not null && (Tenant.Length is 0 or > MostTenantChars || Tenant.AsSpan().ContainsAnyExcept(s_tenant)))
-            return $"The tenant has not 1 to {MostTenantChars} letters, digits, '.', '_' and '-'.";
+        if (Tenant is not null && !CallerText.IsTenant(Tenant))
+            return $"The tenant has not 1 to {CallerText.MostTenantChars} letters, digits, '.', '_' and '-'.";
         if (Scopes.Count > MostScopes || !Scopes.All(IsScope))
             return $"There are at most {MostScopes} scopes, each of 1 to {MostScopeChars} visible ASCII characters without quotation mark and backslash.";
         return Expires <= now ? "The account would have expired already." : null;
     }
 
-    /// <summary>Whether a text can be a scope.</summary>
-    internal static bool IsScope(string text) => text.Length is > 0 and <= MostScopeChars && !text.AsSpan().ContainsAnyExcept(s_scope);
+    /// <summary>Whether a text can be a scope of an account.</summary>
+    internal static bool IsScope(string text) => text.Length <= MostScopeChars && CallerText.IsScope(text);
 }

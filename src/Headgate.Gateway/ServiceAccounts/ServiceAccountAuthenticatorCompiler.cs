@@ -40,5 +40,6 @@ internal sealed class ServiceAccountAuthenticatorCompiler(
         ScopesClaim = "scope"u8.ToArray(),
         OtherScopesClaim = [],
         RolesClaim = "roles"u8.ToArray(),
+        Subjects = SubjectKind.ServiceAccount,
     };
 }

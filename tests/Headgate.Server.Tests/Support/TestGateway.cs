@@ -1,5 +1,6 @@
 using Headgate.Server.Hosting;
 using Headgate.Server.Settings;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Server.Tests.Support;
@@ -38,11 +39,11 @@ internal sealed class TestGateway : IAsyncDisposable
         return await StartAsync(options, directory);
     }
 
-    public static async Task<TestGateway> StartAsync(ServerOptions options, TemporaryDirectory directory)
+    public static async Task<TestGateway> StartAsync(ServerOptions options, TemporaryDirectory directory, ILoggerFactory? loggers = null)
     {
         var data = Server.Hosting.DataDirectory.Open(options.DataDirectory);
         await File.WriteAllTextAsync(Path.Combine(data.Path, "admin.key"), AdminKeyText, TestContext.Current.CancellationToken);
-        var host = new GatewayHost(options, data, AdminKeyText, NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
+        var host = new GatewayHost(options, data, AdminKeyText, loggers ?? NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new TestGateway(host, data, directory);
     }

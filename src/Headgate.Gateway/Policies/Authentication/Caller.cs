@@ -9,7 +9,7 @@ public sealed record Caller
     /// <summary>The tenant, or null when the credential names none. Letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>To whom the store may have assigned roles; null for nobody in particular.</summary>
+    /// <summary>To whom the store may have assigned roles: the user of a token, the service account, or the API key itself, whoever its owner is; null for nobody in particular.</summary>
     public Subject? Subject { get; init; }
 
     /// <summary>The scopes that were granted to the credential.</summary>

@@ -1,7 +1,7 @@
-using System.Buffers;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans.Listing;
+using Headgate.Gateway.Policies.Authentication;
 using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.Tenancy;
@@ -14,11 +14,6 @@ namespace Headgate.Gateway.Policies.Tenancy;
 /// <param name="isRequired">Whether a request without a tenant is refused.</param>
 internal sealed class TenancyPolicy(IReadOnlyList<string> acceptHeaders, bool isRequired) : GatewayPolicy
 {
-    private const int MaxLength = 128;
-
-    private static readonly SearchValues<char> s_allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-
     private readonly GatewayFailure _missing = new(
         ErrorCatalogue.TenantMissing,
         acceptHeaders.Count == 0 ? "The caller's credential names no tenant." : $"Neither the caller's credential nor the header {string.Join(" or ", acceptHeaders)} names a tenant.");
@@ -38,8 +33,8 @@ internal sealed class TenancyPolicy(IReadOnlyList<string> acceptHeaders, bool is
             StringValues sent = context.Request.Headers[acceptHeaders[i]];
             if (sent.Count == 0)
                 continue;
-            if (sent is not [{ Length: > 0 and <= MaxLength } tenant] || tenant.AsSpan().ContainsAnyExcept(s_allowed))
-                return Refuse(context, new GatewayFailure(ErrorCatalogue.TenantInvalid, $"The header {acceptHeaders[i]} takes one tenant of at most {MaxLength} letters, digits, '.', '_' and '-'."));
+            if (sent is not [{ } tenant] || !CallerText.IsTenant(tenant))
+                return Refuse(context, new GatewayFailure(ErrorCatalogue.TenantInvalid, $"The header {acceptHeaders[i]} takes one tenant of at most {CallerText.MostTenantChars} letters, digits, '.', '_' and '-'."));
 
             // The claim goes before all headers, and each of them must agree with what goes before it.
             if ((claimed ?? header) is { } decided && !string.Equals(decided, tenant, StringComparison.Ordinal))

@@ -65,7 +65,12 @@ internal sealed class PairList
         {
             int length = text[at..].IndexOf(separator);
             length = length < 0 ? text.Length - at : length;
-            if (length > 0 && !TryAdd(text, at, length, names))
+
+            // RFC 6265 §4.2.1: white space around cookies belongs to none of them. In a form it is part of the name or the value (WHATWG URL §5.1), which is another one then.
+            ReadOnlySpan<char> pair = text.Slice(at, length);
+            int blank = separator == ';' ? length - pair.TrimStart(" \t").Length : 0;
+            int kept = separator == ';' ? pair.Trim(" \t").Length : length;
+            if (kept > 0 && !TryAdd(text, at + blank, kept, names))
                 return false;
             at += length + 1;
         }
@@ -75,9 +80,6 @@ internal sealed class PairList
 
     private bool TryAdd(ReadOnlySpan<char> text, int start, int length, TextEncoding encoding)
     {
-        // RFC 6265 §4.2.1: a space stands between cookies. Nowhere else does a pair begin with one.
-        while (length > 0 && text[start] == ' ')
-            (start, length) = (start + 1, length - 1);
         ReadOnlySpan<char> pair = text.Slice(start, length);
         int equals = pair.IndexOf('=');
         ReadOnlySpan<char> name = equals < 0 ? pair : pair[..equals];

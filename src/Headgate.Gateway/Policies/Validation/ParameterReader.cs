@@ -3,7 +3,7 @@ using Headgate.OpenApi.Schemas.Instances;
 namespace Headgate.Gateway.Policies.Validation;
 
 /// <summary>
-/// Takes the text of one parameter apart by its style and holds it to its schema. A parameter may come in several pieces (<c>id=1&amp;id=2</c>, repeated header
+/// Puts together the value of one parameter from its text (<see cref="ParameterParts"/>) and holds it to its schema. A parameter may come in several pieces (<c>id=1&amp;id=2</c>, repeated header
 /// fields). Allocates nothing for valid values.
 /// </summary>
 internal struct ParameterReader
@@ -107,9 +107,9 @@ internal struct ParameterReader
             return;
         }
 
-        if (!TryStripPrefix(ref text))
-            return;
-        AddText(text, _rule.Types);
+        _problem = ParameterParts.StripPrefix(_rule, ref text);
+        if (_problem is null)
+            AddText(text, _rule.Types);
     }
 
     private void AddItem(ReadOnlySpan<char> text) => AddText(text, _rule.Wanted?.ItemTypes ?? JsonTypes.Any);
@@ -127,47 +127,16 @@ internal struct ParameterReader
 
     private void AddDelimited(ReadOnlySpan<char> text)
     {
-        if (!TryStripPrefix(ref text))
-            return;
-        bool hasPairs = _rule is { Shape: ParameterShape.Object, Explode: true };
-        while (_problem is null)
+        var parts = new ParameterParts(_rule, text);
+        while (_problem is null && parts.MoveNext())
         {
-            int end = ParameterDelimiter.Find(_rule, text, out int length);
-            ReadOnlySpan<char> piece = end < 0 ? text : text[..end];
             if (_rule.Shape == ParameterShape.Array)
-                AddItem(_rule is { Style: ParameterStyle.Matrix, Explode: true } ? StripName(piece) : Trim(piece));
-            else if (hasPairs)
-                AddPair(Trim(piece));
-            else if (!TryAddAlternating(piece, ref text, ref end, ref length))
-                return;
-            if (end < 0)
-                return;
-            text = text[(end + length)..];
-        }
-    }
-
-    // RFC 6570 §3.2.2: without explode, names and values stand in turn.
-    private bool TryAddAlternating(ReadOnlySpan<char> name, ref ReadOnlySpan<char> text, ref int end, ref int length)
-    {
-        if (end < 0)
-        {
-            _problem = "has a name without a value";
-            return false;
+                AddItem(parts.Value);
+            else
+                AddNamed(parts.Name, parts.Value);
         }
 
-        text = text[(end + length)..];
-        end = ParameterDelimiter.Find(_rule, text, out length);
-        AddNamed(Trim(name), Trim(end < 0 ? text : text[..end]));
-        return true;
-    }
-
-    private void AddPair(ReadOnlySpan<char> piece)
-    {
-        int equals = piece.IndexOf('=');
-        if (equals < 0)
-            _problem = "has a name without a value";
-        else
-            AddNamed(piece[..equals], piece[(equals + 1)..]);
+        _problem ??= parts.Problem;
     }
 
     private void AddNamed(ReadOnlySpan<char> name, ReadOnlySpan<char> text)
@@ -182,37 +151,6 @@ internal struct ParameterReader
         _value.AddName(decoded);
         AddText(text, _rule.Wanted?.MemberTypes(member) ?? JsonTypes.Any);
     }
-
-    // RFC 6570 §3.2.5, §3.2.7: a label begins with a dot, a path-style parameter with a semicolon and, but for an exploded object, its name.
-    private bool TryStripPrefix(ref ReadOnlySpan<char> text)
-    {
-        char prefix = _rule.Style switch { ParameterStyle.Label => '.', ParameterStyle.Matrix => ';', _ => '\0' };
-        if (prefix == '\0')
-            return true;
-        if (text.IsEmpty || text[0] != prefix)
-        {
-            _problem = $"must begin with '{prefix}' (style {_rule.Style.ToString().ToLowerInvariant()})";
-            return false;
-        }
-
-        text = text[1..];
-        if (_rule.Style == ParameterStyle.Matrix && !(_rule.Explode && _rule.Shape != ParameterShape.Scalar))
-            text = StripName(text);
-        return _problem is null;
-    }
-
-    // RFC 6570 §3.2.7: an empty value has no equals sign.
-    private ReadOnlySpan<char> StripName(ReadOnlySpan<char> text)
-    {
-        ReadOnlySpan<char> rest = text.StartsWith(_rule.Name) ? text[_rule.Name.Length..] : "?";
-        if (rest.IsEmpty)
-            return rest;
-        if (rest[0] != '=')
-            _problem = $"must name itself: ;{_rule.Name}=… (style matrix)";
-        return rest[1..];
-    }
-
-    private readonly ReadOnlySpan<char> Trim(ReadOnlySpan<char> piece) => _rule.Encoding == TextEncoding.None ? piece.Trim(" \t") : piece;
 
     private void SetUndecodable() => _problem = "is not valid percent-encoded UTF-8";
 }

@@ -65,10 +65,7 @@ internal ref struct JsonTokenizer
         {
             (byte)'"' => ReadString(),
             (byte)'{' or (byte)'[' => Open(first),
-            (byte)'t' => ReadWord("true"u8, JsonTypes.Boolean),
-            (byte)'f' => ReadWord("false"u8, JsonTypes.Boolean),
-            (byte)'n' => ReadWord("null"u8, JsonTypes.Null),
-            _ => ReadNumber(),
+            _ => ReadScalar(first),
         };
 
         // A container that was opened and is not empty goes on with its first value.
@@ -169,33 +166,7 @@ internal ref struct JsonTokenizer
 
     private JsonFault ReadString() => _tape.Count >= _limits.MaxValues ? JsonFault.TooManyValues : JsonStringReader.Read(_json, ref _at, _tape);
 
-    private JsonFault ReadWord(ReadOnlySpan<byte> word, JsonTypes type)
-    {
-        if (!_json[_at..].StartsWith(word))
-            return _json.Length - _at < word.Length && word.StartsWith(_json[_at..]) ? JsonFault.Incomplete : JsonFault.Unexpected;
-        return AddScalar(word.Length, type, word.Length == 4 && type == JsonTypes.Boolean);
-    }
-
-    private JsonFault ReadNumber()
-    {
-        if (_json[_at] != '-' && (uint)(_json[_at] - '0') > 9)
-            return JsonFault.Unexpected;
-        int end = JsonNumberScan.End(_json, _at, out bool isInteger);
-        if (end < 0)
-            return JsonFault.Unexpected;
-        if (end - _at > _limits.MaxNumberLength)
-            return JsonFault.NumberTooLong;
-        return AddScalar(end - _at, isInteger ? JsonTypes.Number | JsonTypes.Integer : JsonTypes.Number, false);
-    }
-
-    private JsonFault AddScalar(int length, JsonTypes types, bool isTrue)
-    {
-        if (_tape.Count >= _limits.MaxValues)
-            return JsonFault.TooManyValues;
-        _tape.Add() = new InstanceToken { Start = _at, Length = length, EndOrHash = _tape.Count, Types = types, IsTrue = isTrue };
-        _at += length;
-        return JsonFault.None;
-    }
+    private JsonFault ReadScalar(byte first) => _tape.Count >= _limits.MaxValues ? JsonFault.TooManyValues : JsonScalarReader.Read(first, _json, ref _at, _tape, _limits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipWhiteSpace()

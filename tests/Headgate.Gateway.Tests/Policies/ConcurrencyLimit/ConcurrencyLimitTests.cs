@@ -51,6 +51,37 @@ public class ConcurrencyLimitTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await ada, await bob));
     }
 
+    [Theory]
+    [InlineData("user", TestCallers.User)]
+    [InlineData("tenant", TestCallers.Tenant)]
+    [InlineData("api-key", TestCallers.ApiKey)]
+    [InlineData("ip", "X-Forwarded-For")]
+    [InlineData("header:X-Plan", "X-Plan")]
+    public async Task Consumers_OfALimit_HavePlacesOfTheirOwn(string by, string header)
+    {
+        await using LimitedGateway gateway = await StartAsync($"limits: {{ concurrency: {{ by: '{by}', limit: 1 }} }}");
+        Task<HttpStatusCode> one = gateway.StatusAsync("GET /a", (header, "203.0.113.1"));
+        await ArrivedAsync(1);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await gateway.StatusAsync("GET /b", (header, "203.0.113.1")));
+        Task<HttpStatusCode> other = gateway.StatusAsync("GET /a", (header, "203.0.113.2"));
+        await ArrivedAsync(2);
+        _go.SetResult();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await one, await other));
+    }
+
+    [Theory]
+    [InlineData("global")]
+    [InlineData("service")]
+    public async Task Operations_UnderALimitOfAll_ShareItsPlaces(string by)
+    {
+        await using LimitedGateway gateway = await StartAsync($"limits: {{ concurrency: {{ by: {by}, limit: 1 }} }}");
+        Task<HttpStatusCode> held = gateway.StatusAsync("GET /a", (TestCallers.User, "ada"));
+        await ArrivedAsync(1);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await gateway.StatusAsync("GET /b", (TestCallers.User, "bob")));
+        _go.SetResult();
+        Assert.Equal(HttpStatusCode.OK, await held);
+    }
+
     [Fact]
     public async Task Refusal_GivesBackWhatRateLimitsCounted()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Headgate.Gateway.Plans;
 using Headgate.OpenApi.Diagnostics;
+using Headgate.TestSupport;
 
 namespace Headgate.Gateway.Tests.Policies.RateLimit;
 
@@ -58,6 +59,37 @@ public class RateLimitFormTests
         Assert.Equal(5, await gateway.AdmittedAsync(9, "GET /a", ("X-Forwarded-For", "203.0.113.1"), (TestCallers.User, "ada")));
         Assert.Equal(0, await gateway.AdmittedAsync(9, "GET /a", ("X-Forwarded-For", "203.0.113.3"), (TestCallers.User, "ada")));
         Assert.Equal(5, await gateway.AdmittedAsync(9, "GET /a", ("X-Forwarded-For", "203.0.113.1"), (TestCallers.ApiKey, "k1")));
+    }
+
+    [Fact]
+    public async Task DefaultAndAuthenticated_AsPrinted_AreTheQuotasThatCallersAreTold()
+    {
+        await using LimitedGateway gateway = await LimitedGateway.StartAsync(LimitedGateway.Document("rateLimit: { default: 1000, authenticated: 5000, window: 1h }"));
+        using HttpResponseMessage anonymous = await gateway.SendAsync("GET /a");
+        using HttpResponseMessage known = await gateway.SendAsync("GET /a", (TestCallers.User, "ada"));
+        Assert.Equal(["\"default\";q=1000;w=3600"], anonymous.Headers.GetValues("RateLimit-Policy"));
+        Assert.Equal(["\"authenticated\";q=5000;w=3600"], known.Headers.GetValues("RateLimit-Policy"));
+    }
+
+    [Fact]
+    public async Task Service_CountsTheOperationsOfEachServiceTogether_AndThoseOfAnotherApart()
+    {
+        const string Document = """
+            openapi: 3.1.0
+            info: { title: t, version: v1 }
+            x-gateway-config:
+              services: { one: { url: "UPSTREAM" }, two: { url: "UPSTREAM" } }
+              rateLimit: { limits: [{ by: service, limit: 3, window: 1h }] }
+            paths:
+              /a: { get: { operationId: a, x-gateway-backend: one, responses: { "200": { description: ok } } } }
+              /b: { get: { operationId: b, x-gateway-backend: one, responses: { "200": { description: ok } } } }
+              /c: { get: { operationId: c, x-gateway-backend: two, responses: { "200": { description: ok } } } }
+            """;
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync();
+        await using LimitedGateway gateway = await LimitedGateway.StartAsync(Document.Replace("UPSTREAM", upstream.Url.ToString(), StringComparison.Ordinal));
+        Assert.Equal(2, await gateway.AdmittedAsync(2, "GET /a"));
+        Assert.Equal(1, await gateway.AdmittedAsync(4, "GET /b"));
+        Assert.Equal(3, await gateway.AdmittedAsync(9, "GET /c"));
     }
 
     [Theory]

@@ -63,6 +63,8 @@ public sealed class FormTests : IAsyncLifetime
     [InlineData("name=a&quoted=abc", "400 /quoted is not JSON: unexpected character at byte 0")]
     [InlineData("name=a&further=1", "200")]
     [InlineData("name=a&further=x", "400 /further must be integer, is string")]
+    [InlineData("name=a& text=a", "400 / text must be integer, is string")]
+    [InlineData(" name=a", "400 / name must be integer, is string|/name is required")]
     [InlineData("name=a&text=%zz", "400 /text is not valid percent-encoded UTF-8")]
     public async Task Field_IsReadAsItsEncodingSays(string body, string expected) => Assert.Equal(expected, await _gateway.AskAsync("POST", "/form", body, "Content-Type: application/x-www-form-urlencoded"));
 

@@ -28,6 +28,7 @@ public sealed class ParameterStyleTests : IAsyncLifetime
                     get:
                       parameters: [{ name: page, in: query, schema: { enum: [first, last] } }]
                       responses: { "200": { description: ok } }
+                  /matrix/true/texts/{color}: {{Operation("path", "matrix/true", "{ type: object, required: [R], additionalProperties: { enum: [x, \"\"] } }")}}
                   /free:
                     get:
                       parameters:
@@ -90,6 +91,7 @@ public sealed class ParameterStyleTests : IAsyncLifetime
     [InlineData("/matrix/true/string/;color=blue")]
     [InlineData("/matrix/true/array/;color=blue;color=black;color=brown")]
     [InlineData("/matrix/true/object/;R=100;G=200;B=150")]
+    [InlineData("/matrix/true/texts/;R;G=x")]
     [InlineData("/label/false/string/.blue")]
     [InlineData("/label/false/array/.blue,black,brown")]
     [InlineData("/label/false/object/.R,100,G,200,B,150")]
@@ -153,6 +155,8 @@ public sealed class ParameterStyleTests : IAsyncLifetime
     [InlineData("200", "/cookies", "Cookie: s=1; o=R,1,G,2")]
     [InlineData("200", "/cookies", "Cookie: _ga%=50%; s=1")]
     [InlineData("200", "/cookies", "Cookie: s=%31")]
+    [InlineData("200", "/cookies", "Cookie: \ts=1 ;a=2")]
+    [InlineData("400 #/cookie/s is given more than once", "/cookies", "Cookie: s=1;\ts=2")]
     [InlineData("400 #/cookie/s is given more than once", "/cookies", "Cookie: s=1; s=2")]
     [InlineData("400 #/cookie/s must be integer, is string", "/cookies", "Cookie: a=1", "Cookie: s=x")]
     [InlineData("200", "/headers", "X-Color: R,1, G,2", "X-Colors: R=1, G=2", "X-Json: {\"R\":1,\"G\":2}")]

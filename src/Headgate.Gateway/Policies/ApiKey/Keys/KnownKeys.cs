@@ -9,7 +9,7 @@ namespace Headgate.Gateway.Policies.ApiKey.Keys;
 /// </summary>
 public sealed class KnownKeys
 {
-    /// <summary>The most keys that hold at once, of some 310 bytes each; no more are made.</summary>
+    /// <summary>The most keys that hold at once, of some 350 bytes each; no more are made.</summary>
     public const int Most = 1_000_000;
 
     private readonly ConcurrentDictionary<string, KnownKey> _keys = new(StringComparer.Ordinal);
@@ -72,6 +72,9 @@ public sealed class KnownKeys
     {
         User = Share(_owners, key.Owner),
         Tenant = Share(_tenants, key.Tenant),
+
+        // The key itself and not its owner: what was assigned to a user is not every key's that speaks for him.
+        Subject = new Subject(SubjectKind.ApiKey, key.Id),
         Scopes = key.Scopes.Count == 0 ? [] : _scopes.Get(string.Join(' ', key.Scopes), text => text.Split(' ')),
         Roles = key.Roles.Count == 0 ? [] : [.. key.Roles.Select(role => role.ToGrant())],
     };

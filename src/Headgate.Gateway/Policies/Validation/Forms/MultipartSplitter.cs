@@ -10,12 +10,12 @@ internal static class MultipartSplitter
     /// <returns>How many there are; -1 where the body is not well-formed, or has more.</returns>
     public static int Split(ReadOnlySpan<byte> body, ReadOnlySpan<byte> delimiter, Span<MultipartPart> parts)
     {
-        // The first delimiter may stand at the very beginning, without a line end before it.
-        bool beginsAtOnce = body.StartsWith(delimiter[2..]);
-        int first = beginsAtOnce ? -2 : body.IndexOf(delimiter);
-        if (first < 0 && !beginsAtOnce)
+        // The first delimiter may stand at the very beginning, without a line end before it. In the middle of a preamble's line it is none (RFC 2046 §5.1.1), and there are
+        // receivers that take it for one all the same: they would see a part that nobody checked.
+        int first = body.IndexOf(delimiter[2..]);
+        if (first < 0 || (first > 0 && !body[..first].EndsWith("\r\n"u8)))
             return -1;
-        int at = first + delimiter.Length;
+        int at = first + delimiter.Length - 2;
         int count = 0;
         while (true)
         {

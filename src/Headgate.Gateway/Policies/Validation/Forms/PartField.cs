@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Headgate.Gateway.Policies.Validation.Forms;
 
@@ -50,7 +51,8 @@ internal readonly record struct PartField(PartFieldKind Kind, Range Name, Range 
             found = new Range(start, start + parameters.Value.Length);
         }
 
-        return parameters.IsBroken ? null : found;
+        // RFC 7578 §5.1: names are UTF-8. What is not, one receiver mends and the next one reads as something else.
+        return parameters.IsBroken || (found is { } name && !Utf8.IsValid(body[name])) ? null : found;
     }
 
     private static PartFieldKind KindOf(ReadOnlySpan<byte> name) =>
