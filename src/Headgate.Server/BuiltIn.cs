@@ -8,6 +8,7 @@ using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Publishing;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
@@ -71,7 +72,7 @@ internal static class BuiltIn
     }
 
     /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>
-    public static IReadOnlyList<BuiltInApi> CreateApis(ServiceAccountRegistry accounts) => [accounts.CreateApi(Extensions)];
+    public static IReadOnlyList<BuiltInApi> CreateApis(ServiceAccountRegistry accounts, PublishOptions publish) => [accounts.CreateApi(Extensions), .. PublishingApis.Create(Extensions, publish)];
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> apis, KnownRoles roles) =>

@@ -22,7 +22,7 @@ internal static class LoadedDocuments
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
         var accounts = new ServiceAccountRegistry(store: null, options.ToServiceAccountOptions(keySecret: null), time, NullLogger<ServiceAccountRegistry>.Instance);
         IReadOnlyList<AuthenticatorCompiler> authenticators = BuiltIn.CreateAuthenticators(issuers, accounts, new KnownKeys(), time, NullLoggerFactory.Instance);
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), authenticators, BuiltIn.CreateApis(accounts), new KnownRoles());
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), authenticators, BuiltIn.CreateApis(accounts, options.ToPublishOptions()), new KnownRoles());
         return BuiltIn.CreateConfigurationLoader(options, compiler).Load(previous: null);
     }
 }

@@ -68,7 +68,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts, options.ToPublishOptions()), _roles.Known);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);

@@ -1,6 +1,7 @@
 using System.Net;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Publishing;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.OpenApi.Values;
 using Headgate.Storage;
@@ -33,6 +34,10 @@ internal sealed record ServerOptions
     public required TimeSpan TokenKeyLifetime { get; init; }
 
     public required SecretReference? TokenKeySecret { get; init; }
+
+    public required bool Publish { get; init; }
+
+    public required string PublishPath { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<Uri>> Services { get; init; }
 
@@ -76,6 +81,9 @@ internal sealed record ServerOptions
         TrustedProxies = new TrustedProxies(TrustedProxies),
         FrameworkTransport = FrameworkTransport,
     };
+
+    /// <summary>What of it published documents need.</summary>
+    public PublishOptions ToPublishOptions() => new() { Enabled = Publish, Path = PublishPath, Origin = Issuer };
 
     /// <summary>What of it service accounts need.</summary>
     /// <param name="keySecret">The secret to which <see cref="TokenKeySecret"/> leads; null for none.</param>

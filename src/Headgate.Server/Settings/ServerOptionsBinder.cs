@@ -26,6 +26,8 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             TokenLifetime = _read.Time(SettingsCatalogue.TokenLifetime, TimeSpan.FromMinutes(1), ServiceAccountOptions.LongestTokenLifetime),
             TokenKeyLifetime = _read.Time(SettingsCatalogue.TokenKeyLifetime, TimeSpan.FromHours(1), TimeSpan.FromDays(365)),
             TokenKeySecret = _read.Text(SettingsCatalogue.TokenKeySecret) is { } secret ? _read.Secret(secret) : null,
+            Publish = _read.Switch(SettingsCatalogue.Publish),
+            PublishPath = _read.Text(SettingsCatalogue.PublishPath) is { } path ? _read.BasePath(path) : "",
             Services = Services(),
             Upstream = _read.Text(SettingsCatalogue.Upstream) is { } upstream ? _read.Upstream(upstream, upstream.Text) : null,
             SecurityPassthrough = _read.Choice(SettingsCatalogue.Security, ("enforce", false), ("passthrough", true)),
