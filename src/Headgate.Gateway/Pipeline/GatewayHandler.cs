@@ -14,6 +14,9 @@ public abstract class GatewayHandler
     /// <summary>The error that it answers every request with; null when it serves them.</summary>
     public virtual GatewayErrorKind? Refusal => null;
 
+    /// <summary>Whether it answers from what it has: it calls nobody and changes nothing but the response, so that a request which is only explained may be answered too.</summary>
+    public virtual bool AnswersAlone => false;
+
     /// <summary>Handles a request.</summary>
     public abstract ValueTask HandleAsync(GatewayContext context);
 

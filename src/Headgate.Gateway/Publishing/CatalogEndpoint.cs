@@ -19,15 +19,18 @@ internal sealed class CatalogEndpoint(PublishOptions options, bool hasPage)
     private const string MediaType = "application/linkset+json; profile=\"https://www.rfc-editor.org/info/rfc9727\"";
 
     private readonly ConditionalWeakTable<GatewayPlan, CodedRepresentation> _ofPlans = [];
-    private readonly string _origin = options.Origin?.GetLeftPart(UriPartial.Authority) ?? "";
+    private readonly string _origin = OriginOf(options);
+    private readonly string _link = $"<{OriginOf(options)}{CatalogPath}>; rel=\"api-catalog\"";
 
     public ValueTask AnswerAsync(GatewayContext context, ReadOnlyMemory<byte> body)
     {
         // RFC 9727 §2: the answer to HEAD has the link; that to GET may.
-        context.Response.Headers.Link = $"<{_origin}{CatalogPath}>; rel=\"api-catalog\"";
+        context.Response.Headers.Link = _link;
         _ofPlans.GetValue(context.Plan, plan => new CodedRepresentation(MediaType, Write(PublishedApis.Of(plan)))).Answer(context);
         return ValueTask.CompletedTask;
     }
+
+    private static string OriginOf(PublishOptions options) => options.Origin?.GetLeftPart(UriPartial.Authority) ?? "";
 
     private ReadOnlyMemory<byte> Write(PublishedApis apis)
     {

@@ -11,6 +11,6 @@ internal static class PublishChecker
     public static void Check(PublishSettings settings, DiagnosticBag diagnostics)
     {
         if (settings is { Enabled: true, Page: true, Node: { } node } && !PageFiles.AreThere)
-            diagnostics.Add(PublishDiagnostics.PageMissing, node.At("page"), "The page at /docs is not there: this program was built without it.", "Build it where npm can install the renderer (Node 20 and a registry), or say page: false.");
+            diagnostics.Add(PublishDiagnostics.PageMissing, node.At("page"), "The page at /docs is not there: this program was built without it.", "Build it where npm can install the renderer (it comes with Node.js), or say page: false.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class StaticHandler(StaticChoice choice) : GatewayHandler
 
     public override string Describe() => choice.ToString();
 
-    public override GatewayFailure? Foresee(GatewayContext context) => choice.Choose(context.Request).Answer is null ? NotAcceptable() : null;
+    public override bool AnswersAlone => true;
 
     public override ValueTask HandleAsync(GatewayContext context)
     {
@@ -25,7 +25,7 @@ internal sealed class StaticHandler(StaticChoice choice) : GatewayHandler
             headers.Vary = _vary;
         if (selection.Answer is not { } answer)
         {
-            context.Fail(NotAcceptable());
+            context.Fail(new GatewayFailure(ErrorCatalogue.ResponseNotAcceptable, "The document has no answer of a media type that the client accepts."));
             return ValueTask.CompletedTask;
         }
 
@@ -38,6 +38,4 @@ internal sealed class StaticHandler(StaticChoice choice) : GatewayHandler
             headers["Preference-Applied"] = selection.Applied;
         return ValueTask.CompletedTask;
     }
-
-    private static GatewayFailure NotAcceptable() => new(ErrorCatalogue.ResponseNotAcceptable, "The document has no answer of a media type that the client accepts.");
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Publishing;
 using Headgate.Gateway.Tests.Telemetry;
@@ -27,6 +29,22 @@ public class PublishingTests
 
         gateway.Reload(Document("Orders", ""));
         Assert.All(await StatusesAsync(gateway), status => Assert.Equal(404, status));
+    }
+
+    // A document that asks, and turns out not to run, has taken the paths and has nothing to show.
+    [Fact]
+    public async Task Document_ThatAsksAndDoesNotRun_LeavesNothingToShow()
+    {
+        PlanResult result = Compile(new PublishOptions(), Document("Orders", "publish: true, services: { none: {} }"));
+        Assert.NotEmpty(result.Documents[0].Diagnostics.Items);
+        ApiPlan own = result.Plan.Apis.Single(api => api.Name == "headgate-documents");
+        foreach (OperationPlan operation in own.Operations)
+        {
+            GatewayContext context = TestRequest.Ended(operation, "/openapi.json");
+            context.Reset(result.Plan, 0);
+            await operation.Handler.HandleAsync(context);
+            Assert.Equal(ErrorCatalogue.RouteNotFound, context.Failure!.Kind);
+        }
     }
 
     [Fact]
@@ -56,7 +74,7 @@ public class PublishingTests
         Assert.Equal("Orders", await TitleAsync(gateway, "/openapi.json"));
         Assert.Equal("Orders", await TitleAsync(gateway, "/openapi/api2.json"));
         Assert.Equal("Users", await TitleAsync(gateway, "/openapi/api3.json"));
-        foreach (string path in new[] { "/openapi/api.json", "/openapi/headgate-documents.json", "/openapi/..%2fapi2.json", "/openapi/.json", "/openapi/%ff.json" })
+        foreach (string path in new[] { "/openapi/api.json", "/openapi/headgate-documents.json", "/openapi/a%2fapi2.json", "/openapi/.json", "/openapi/%ff.json" })
         {
             using HttpResponseMessage missing = await GetAsync(gateway, path);
             Assert.Equal((path, HttpStatusCode.NotFound), (path, missing.StatusCode));
@@ -205,7 +223,7 @@ public class PublishingTests
 
     [Theory]
     [InlineData("page.html")]
-    [InlineData("..%2fpage.js")]
+    [InlineData("a%2fpage.js")]
     [InlineData("swagger-ui-bundle.js.map")]
     [InlineData("Headgate.Gateway.dll")]
     public async Task File_ThatIsNoneOfThePage_IsNotThere(string name)
@@ -227,8 +245,27 @@ public class PublishingTests
     public void Settings_OfThePage_AreTheRecord() =>
         new ReferencePage("published-document.md").Holds("publish", ExtensionReferenceWriter.WriteTable(typeof(PublishSettings)));
 
-    internal static Task<TestGateway> StartAsync(string document, PublishOptions? options = null) =>
-        TestGateway.StartAsync(document, s_upstream, builtIns: PublishingApis.Create(GatewayExtensions.RegisterAll(new ExtensionRegistry()), options ?? new PublishOptions()));
+    [Fact]
+    public async Task Example_OfThePage_IsPublishedAsItSays()
+    {
+        string page = new ReferencePage("published-document.md").Read();
+        await using TestGateway gateway = await StartAsync(Block(page, "```yaml example\n"));
+        foreach (string path in new[] { "/openapi.json", "/.well-known/api-catalog" })
+            Assert.Equal(Block(page, $"`GET {path}`:\n\n```json\n").TrimEnd(), await gateway.Client.GetStringAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    private static string Block(string page, string before)
+    {
+        int start = page.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
+    // Where npm could not install the renderer there is no page, and the catalog has no links to it: these tests speak of the whole.
+    internal static Task<TestGateway> StartAsync(string document, PublishOptions? options = null)
+    {
+        Assert.SkipUnless(PageFiles.AreThere, "This build has no documentation page: npm could not install its renderer.");
+        return TestGateway.StartAsync(document, s_upstream, builtIns: PublishingApis.Create(GatewayExtensions.RegisterAll(new ExtensionRegistry()), options ?? new PublishOptions()));
+    }
 
     internal static string Document(string title, string config, string more = "") => $$"""
         openapi: 3.1.0

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Headgate.Gateway.Configuration;
 using Headgate.Gateway.StaticAnswers;
 using Headgate.Gateway.Tests.Telemetry;
 using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Reading;
 
 namespace Headgate.Gateway.Tests.StaticAnswers;
 
@@ -255,6 +257,19 @@ public class StaticAnswerTests
             using HttpResponseMessage response = await SendAsync(gateway, row[0], field.Length == 2 ? [(field[0], field[1])] : []);
             Assert.Equal((row[0], row[1], row[2], row[3]), (row[0], row[1], $"{(int)response.StatusCode}", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) is var body && response.StatusCode == HttpStatusCode.NotAcceptable ? "" : body));
         }
+    }
+
+    // The overlay of the page makes every operation of a document static, whatever its service.
+    [Fact]
+    public void Overlay_OfThePage_StandsInForAllServices()
+    {
+        string page = new ReferencePage("static-answers.md").Read();
+        int start = page.IndexOf("overlay: 1.0.0", StringComparison.Ordinal);
+        LoadResult load = new DocumentLoader(GatewayExtensions.RegisterAll(new ExtensionRegistry())).Load(
+            DocumentSource.FromText("api.yaml", Document.Replace("x-gateway-static", "x-other", StringComparison.Ordinal)),
+            [DocumentSource.FromText("mock.yaml", page[start..page.IndexOf("```", start, StringComparison.Ordinal)])]);
+        Assert.Empty(load.Diagnostics.Items);
+        Assert.All(load.Document!.Operations, operation => Assert.True(operation.Extensions.Get<StaticExtension>()!.Enabled));
     }
 
     private static async Task<HttpResponseMessage> SendAsync(TestGateway gateway, string line, params (string Name, string Value)[] fields)

@@ -22,7 +22,7 @@ public class PublishedDocumentTests
             x-logo: { url: /logo.png }
             paths:
               /a:
-                x-gateway-backend: { path: /secret/{id} }
+                x-gateway-backend: { path: "/secret/{id}" }
                 get: { operationId: a, x-gateway-authorize: a:read, responses: { "200": { description: ok } } }
             components:
               securitySchemes: { b: { type: http, scheme: bearer, x-gateway-jwt: { issuer: https://idp.internal } } }
