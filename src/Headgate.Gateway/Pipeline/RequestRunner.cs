@@ -57,7 +57,7 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
                 if (handler.AnswersAlone)
                     await handler.HandleAsync(context);
                 GatewayFailure? foreseen = context.Failure ?? handler.Foresee(context);
-                explanation.Add(handler.Name, foreseen is not null ? "would refuse" : handler.AnswersAlone ? "would answer" : "would run", handler.Describe());
+                explanation.Add(handler.Name, foreseen is null ? "would run" : "would refuse", handler.Describe());
                 if (foreseen is null)
                     return handler.AnswersAlone ? context.Response.StatusCode : null;
                 context.Fail(foreseen);
