@@ -12,6 +12,7 @@ public class WalkthroughTests
     [InlineData("docs/guides/in-front-of-your-service.md", 12, new[] { "bash", "curl", "node" })]
     [InlineData("docs/guides/limit-callers.md", 8, new[] { "bash", "curl", "node" })]
     [InlineData("docs/guides/resilience.md", 9, new[] { "bash", "curl", "node" })]
+    [InlineData("docs/guides/caching.md", 9, new[] { "bash", "curl", "node" })]
     public async Task Walkthrough_TypedAsWritten_PrintsWhatThePageShows(string path, int fewestOutputs, string[] tools)
     {
         foreach (string tool in tools)

@@ -26,10 +26,11 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly SocketTransport _sockets;
     private readonly PlanHolder _plans;
     private readonly PlanCompiler _compiler;
+    private readonly TestRecorder _recorder;
 
-    private TestGateway(WebApplication web, SocketTransport sockets, PlanHolder plans, PlanCompiler compiler)
+    private TestGateway(WebApplication web, SocketTransport sockets, PlanHolder plans, PlanCompiler compiler, TestRecorder recorder)
     {
-        (_web, _sockets, _plans, _compiler) = (web, sockets, plans, compiler);
+        (_web, _sockets, _plans, _compiler, _recorder) = (web, sockets, plans, compiler, recorder);
         Url = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = Url };
     }
@@ -43,7 +44,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public PlanHolder Plans => _plans;
 
     /// <summary>The names of the errors of requests that ended; empty where a test brings telemetry.</summary>
-    public IReadOnlyCollection<string> Failures { get; private init; } = [];
+    public IReadOnlyCollection<string> Failures => _recorder.Failures;
 
     /// <summary>The clock of requests.</summary>
     public TimeProvider Time { get; private init; } = TimeProvider.System;
@@ -51,6 +52,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public LivingStates States => _compiler.States;
 
     public UpstreamDirectory Upstreams { get; private init; } = null!;
+
+    /// <summary>The requests under way, where no telemetry counts them.</summary>
+    public int InFlight => _recorder.InFlight;
 
     /// <summary>Starts a gateway on one document in YAML; errors in it fail the test.</summary>
     public static async Task<TestGateway> StartAsync(
@@ -62,9 +66,9 @@ internal sealed class TestGateway : IAsyncDisposable
         UpstreamDirectory upstreams = Directory(sockets, commons);
         PlanCompiler compiler = Compiler((options ?? new PlanOptions()) with { Time = time }, upstreams, policy, authenticators, builtIns, roles);
         var plans = new PlanHolder(Compile(compiler, [yaml], 1));
-        var failures = new FailureRecorder();
+        var recorder = new TestRecorder();
         var application = new GatewayApplication(
-            plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? failures, time);
+            plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? recorder, time);
         telemetry?.OnPlanActivated(plans.Current);
 
         WebApplication web = TestLoops.BuildServer(
@@ -75,7 +79,7 @@ internal sealed class TestGateway : IAsyncDisposable
             },
             protocols);
         await web.Services.GetRequiredService<IServer>().StartAsync(application, CancellationToken.None);
-        return new TestGateway(web, sockets, plans, compiler) { Time = time, Failures = failures.Names, Upstreams = upstreams };
+        return new TestGateway(web, sockets, plans, compiler, recorder) { Time = time, Upstreams = upstreams };
     }
 
     /// <summary>Compiles documents without serving them, for what compiling finds.</summary>

@@ -5,10 +5,19 @@ namespace Headgate.Bench.Documents;
 /// <summary>The smallest document that forwards what the scenarios send; nothing in it asks for a policy.</summary>
 internal static class ForwardDocument
 {
-    public static string Write() => $$"""
+    public static string Write() => WriteWith("");
+
+    /// <summary>The same with every answer cached.</summary>
+    /// <param name="ttl">For how long, as a document says it.</param>
+    public static string WriteCached(string ttl) => WriteWith($$"""
+        "x-gateway-config": { "cache": { "ttl": "{{ttl}}" } },
+        """);
+
+    private static string WriteWith(string config) => $$"""
         {
           "openapi": "3.1.0",
           "info": { "title": "Measured", "version": "1.0.0" },
+          {{config}}
           "paths": {
             "{{NginxUpstream.SmallPath}}": { "get": { "operationId": "small", "responses": { "200": { "description": "100 bytes" } } } },
             "{{NginxUpstream.LargePath}}": { "get": { "operationId": "large", "responses": { "200": { "description": "16 KiB" } } } },

@@ -17,6 +17,9 @@ internal sealed record PolicyRow(string Name, string Policy)
     /// <summary>What it says of the operation, likewise.</summary>
     public string Operation { get; init; } = "";
 
+    /// <summary>What it says of another path that nobody asks for, as a line of YAML.</summary>
+    public string Other { get; init; } = "";
+
     /// <summary>Whether the operation asks for a token and the request has one.</summary>
     public bool IsSecured { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record PolicyRow(string Name, string Policy)
               /orders/{orderId}:
                 parameters: [{ name: orderId, in: path, required: true, schema: { type: string } }]
                 {{(Body is null ? "get" : "post")}}: { {{string.Join(", ", operation.Where(entry => entry.Length > 0))}} }
+              {{Other}}
             components: { securitySchemes: { bearerAuth: {{scheme}} } }
             """;
     }

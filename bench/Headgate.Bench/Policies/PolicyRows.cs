@@ -34,6 +34,8 @@ internal static class PolicyRows
         new("concurrency limit by user", "concurrency-limit") { IsSecured = true, Config = "limits: { concurrency: [{ by: user, limit: 100 }] }" },
         new("validation of three parameters", "validation") { Target = "/orders/4711?limit=20&expand=items", Operation = Parameters },
         new("validation of a body of 2 items", "validation") { Body = Order, Operation = $"requestBody: {{ required: true, content: {{ application/json: {{ schema: {OrderSchema} }} }} }}" },
+        new("stored answer given", "cache") { Operation = "x-gateway-cache: 1h" },
+        new("invalidation of stored answers", "cache-invalidation") { Body = Order, Other = "/orders: { get: { x-gateway-cache: 1h, responses: { \"200\": { description: ok } } } }" },
     ];
 
     private static string Limit(string by) => $"{{ name: {by}, by: {by}, limit: 1000000000, window: 1m }}";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headgate.Bench.Documents;
 using Headgate.Bench.Load;
 using Headgate.Bench.Measurements;
 using Headgate.Bench.Subjects;
@@ -13,6 +14,12 @@ internal static class ScenarioCatalog
     /// <summary>The budget of the data plane for forwarding without any policy.</summary>
     private static readonly Budget BareForward = new("headgate", Metric.CpuMicrosecondsPerRequest, 1.1) { Baseline = "haproxy" };
 
+    /// <summary>The budget of a stored answer, beside the same gateway without a cache.</summary>
+    private static readonly Budget CheaperThanForwarding = new("headgate", Metric.CpuMicrosecondsPerRequest, 0.8) { Baseline = "headgate-forward" };
+
+    // More than are asked for in a second: none is fresh when it comes again.
+    private const int ManyUrls = 100_000_000;
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         .. ConnectionCounts.Select(count => Forward("100b", "100-byte answers", new LoadRequest(NginxUpstream.SmallPath) { Connections = count })),
@@ -25,6 +32,10 @@ internal static class ScenarioCatalog
         FullChain("10000-callers", "10,000 callers and tokens in turn", callers: 10_000, limit: 0.6),
         FullChain("new-tokens", "every token new", callers: 10_000, limit: 1.1, everyTokenIsNew: true),
         new PolicyScenario(),
+        Cached("cache-hit-100b", "stored answers of 100 bytes", "1h", new LoadRequest(NginxUpstream.SmallPath), CheaperThanForwarding),
+        Cached("cache-hit-16k", "stored answers of 16 KiB", "1h", new LoadRequest(NginxUpstream.LargePath), CheaperThanForwarding),
+        Cached("cache-miss-100b", "every answer fetched and stored, 100 bytes", "1s", new LoadRequest(NginxUpstream.SmallPath + "?n=%d") { Operations = ManyUrls }),
+        Cached("cache-collapse-512", "512 connections ask for one URL whose answer is fresh for one second", "1s", new LoadRequest(NginxUpstream.SmallPath) { Connections = 512 }),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new ValidationScenario(),
@@ -67,6 +78,16 @@ internal static class ScenarioCatalog
 
     private static LoadRequest Post(int connections) =>
         new(NginxUpstream.PostPath) { Connections = connections, Method = "POST", BodyBytes = 1024 };
+
+    private static SideBySideScenario Cached(string name, string description, string ttl, LoadRequest load, params Budget[] budgets) => new(
+        name,
+        string.Create(CultureInfo.InvariantCulture, $"{description}, {load.Connections} connections; headgate-forward is the same without a cache"),
+        load,
+        [new NginxSubject { CacheFor = ttl }, new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = () => ForwardDocument.WriteCached(ttl) }])
+    {
+        Budgets = budgets,
+        Baselines = ["headgate-forward", "nginx"],
+    };
 
     private static SideBySideScenario AccessLog() => new(
         "forward-64-100b-access-log",

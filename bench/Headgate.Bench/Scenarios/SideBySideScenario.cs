@@ -14,11 +14,14 @@ internal sealed class SideBySideScenario(string name, string description, LoadRe
 
     public IReadOnlyList<Budget> Budgets { get; init; } = [];
 
+    /// <summary>The subjects that the others are compared with.</summary>
+    public IReadOnlyList<string> Baselines { get; init; } = ["haproxy", "nginx"];
+
     public override async Task<ScenarioResult> RunAsync(BenchContext context, CancellationToken cancellation)
     {
         var placement = Pinned ? CorePlacement.Pinned() : CorePlacement.Unpinned;
         await using var bed = await TestBed.StartAsync(context, subjects, placement, cancellation);
         var rows = await new LoadRounds(context, bed).MeasureAsync(_ => load, cancellation);
-        return new ScenarioResult(Name, Description, LoadRounds.Columns, rows) { Budgets = Budgets };
+        return new ScenarioResult(Name, Description, LoadRounds.Columns, rows) { Budgets = Budgets, Baselines = Baselines };
     }
 }

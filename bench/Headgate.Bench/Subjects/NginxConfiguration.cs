@@ -5,9 +5,13 @@ namespace Headgate.Bench.Subjects;
 /// <summary>The part of nginx's configuration that all uses share: one worker, everything in one folder, no connection limit in the way.</summary>
 internal static class NginxConfiguration
 {
+    // A master of root's gives its workers to another user, who cannot write into the folder: to where answers are cached.
+    private static readonly string Worker = Environment.IsPrivilegedProcess ? "user root;" : "";
+
     /// <summary>A whole configuration around what stands inside <c>http</c>.</summary>
     public static string Write(string folder, string http, string accessLog = "off") => $$"""
         daemon off;
+        {{Worker}}
         worker_processes 1;
         worker_rlimit_nofile 20000;
         pid {{folder}}/nginx.pid;

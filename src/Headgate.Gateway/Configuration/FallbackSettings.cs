@@ -20,7 +20,6 @@ public sealed record FallbackSettings
     public ValueExpression? Body { get; init; }
 
     /// <summary>Whether the last good answer is preferred.</summary>
-    [Setting("Whether the last good answer, where one is cached, is preferred; it is marked as such.")]
-    [NotEnforcedYet]
+    [Setting("Whether the last good answer, where one is stored, is preferred, however stale; it is marked in `Cache-Status`. The operation needs `x-gateway-cache`.")]
     public bool Cached { get; init; }
 }

@@ -103,7 +103,6 @@ public sealed record GatewayConfigExtension
 
     /// <summary>The caching of every operation that can be cached; null for only where an operation says so.</summary>
     [Setting("Caching of every `GET` operation.", Default = "only where an operation says so")]
-    [NotEnforcedYet]
     public CacheExtension? Cache { get; init; }
 
     /// <summary>The proxies whose forwarding headers are believed.</summary>

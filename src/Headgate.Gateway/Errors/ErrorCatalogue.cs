@@ -93,6 +93,9 @@ public static class ErrorCatalogue
     /// <summary>The operation is served for a tenant only, and the request has none.</summary>
     public static readonly GatewayErrorKind TenantMissing = new("request_tenant_missing", "FORBIDDEN", 403, "The request is for no tenant.");
 
+    /// <summary>The client wants a stored answer or none (<c>only-if-cached</c>), and there is none that could be given.</summary>
+    public static readonly GatewayErrorKind CachedResponseMissing = new("cached_response_missing", "GATEWAY_TIMEOUT", 504, "There is no stored answer.");
+
     /// <summary>The operation's handler does not exist in this build.</summary>
     public static readonly GatewayErrorKind HandlerNotImplemented = new("handler_not_implemented", "NOT_IMPLEMENTED", 501, "The operation is not implemented.");
 

@@ -8,7 +8,7 @@ namespace Headgate.Gateway.Forwarding;
 public sealed class ServiceTable
 {
     private readonly Dictionary<(string Name, LoadBalancing Balancing), UpstreamService> _services = [];
-    private readonly Dictionary<string, (ServiceSettings Settings, IReadOnlyList<UpstreamInstance> Instances, HealthPlan? Health)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ServiceSettings Settings, UpstreamInstance[] Instances, HealthPlan? Health)> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<ForwardPlan, ForwardHandler> _handlers = [];
 
     internal ServiceTable(CallCommons commons) => Commons = commons;
@@ -31,14 +31,14 @@ public sealed class ServiceTable
     /// <summary>When instances are left out, of all services where there is something to choose or to check.</summary>
     internal IEnumerable<HealthPlan> Health => _known.Values.Select(service => service.Health).OfType<HealthPlan>();
 
-    internal void Add(string name, ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances, HealthPlan? health) => _known[name] = (settings, instances, health);
+    internal void Add(string name, ServiceSettings settings, UpstreamInstance[] instances, HealthPlan? health) => _known[name] = (settings, instances, health);
 
     internal ServiceSettings SettingsOf(string name) => _known[name].Settings;
 
     /// <summary>The service under a way of balancing; operations with the same way share its state.</summary>
     internal UpstreamService Get(string name, LoadBalancing? balancing)
     {
-        (ServiceSettings settings, IReadOnlyList<UpstreamInstance> instances, HealthPlan? health) = _known[name];
+        (ServiceSettings settings, UpstreamInstance[] instances, HealthPlan? health) = _known[name];
         (string, LoadBalancing) key = (name, balancing ?? settings.LoadBalancing);
         if (!_services.TryGetValue(key, out UpstreamService? service))
             _services.Add(key, service = new UpstreamService(name, instances, Balancer(key.Item2, instances)) { Health = health });
@@ -53,7 +53,7 @@ public sealed class ServiceTable
         return handler;
     }
 
-    private LoadBalancer Balancer(LoadBalancing balancing, IReadOnlyList<UpstreamInstance> instances) => balancing switch
+    private LoadBalancer Balancer(LoadBalancing balancing, UpstreamInstance[] instances) => balancing switch
     {
         LoadBalancing.RoundRobin => new RoundRobinBalancer([.. instances.Select(instance => instance.Weight)], Commons.Random),
         LoadBalancing.Random => new RandomBalancer(Commons.Random),

@@ -41,7 +41,7 @@ public sealed class UpstreamDirectory
             _transports);
 
     /// <summary>What is known of the instances of a service, the same as long as they are the same.</summary>
-    internal ServiceHealth HealthOf(string service, IReadOnlyList<UpstreamInstance> instances)
+    internal ServiceHealth HealthOf(string service, UpstreamInstance[] instances)
     {
         string key = $"{service} {string.Join(' ', instances.Select(instance => $"{instance.Url.AbsoluteUri}*{instance.Weight}"))}";
 

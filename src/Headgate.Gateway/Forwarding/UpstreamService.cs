@@ -6,7 +6,7 @@ namespace Headgate.Gateway.Forwarding;
 /// <param name="Name">The service's name in documents, errors, logs and metrics.</param>
 /// <param name="Instances">Where it runs; may be empty, every call is then 503.</param>
 /// <param name="Balancer">How an instance is chosen.</param>
-internal sealed record UpstreamService(string Name, IReadOnlyList<UpstreamInstance> Instances, LoadBalancer Balancer)
+internal sealed record UpstreamService(string Name, UpstreamInstance[] Instances, LoadBalancer Balancer)
 {
     /// <summary>When instances are left out; null where there is nothing to choose and nobody asks.</summary>
     public HealthPlan? Health { get; init; }
@@ -17,7 +17,7 @@ internal sealed record UpstreamService(string Name, IReadOnlyList<UpstreamInstan
     /// <summary>Chooses an instance; null when there is none left.</summary>
     /// <param name="tried">Instances that this request has tried already, as bits by position.</param>
     /// <param name="now">Now, in nanoseconds.</param>
-    public UpstreamInstance? Choose(ulong tried, long now) => Instances.Count switch
+    public UpstreamInstance? Choose(ulong tried, long now) => Instances.Length switch
     {
         0 => null,
         1 => tried == 0 ? Instances[0] : null,
@@ -27,7 +27,7 @@ internal sealed record UpstreamService(string Name, IReadOnlyList<UpstreamInstan
     /// <summary>The bit of an instance among those that a request has tried; 0 for positions from 64 on.</summary>
     public ulong BitOf(UpstreamInstance instance)
     {
-        for (int i = 0; i < Instances.Count && i < 64; i++)
+        for (int i = 0; i < Instances.Length && i < 64; i++)
         {
             if (ReferenceEquals(Instances[i], instance))
                 return 1UL << i;
@@ -37,5 +37,5 @@ internal sealed record UpstreamService(string Name, IReadOnlyList<UpstreamInstan
     }
 
     /// <summary>Whether there is an instance that a request has not tried.</summary>
-    public bool HasUntried(ulong tried) => System.Numerics.BitOperations.PopCount(tried) < Instances.Count;
+    public bool HasUntried(ulong tried) => System.Numerics.BitOperations.PopCount(tried) < Instances.Length;
 }

@@ -130,6 +130,9 @@ public sealed class ClientRequest
     /// <summary>The <c>:protocol</c> of an extended CONNECT (RFC 8441), or null.</summary>
     public string? ExtendedConnectProtocol => _extendedConnect is { IsExtendedConnect: true } connect ? connect.Protocol : null;
 
+    /// <summary>The way of interim responses to the client's connection; null where there is none.</summary>
+    internal IInterimResponseFeature? Interim => _interim;
+
     /// <summary>Where interim responses go; null where the client's connection cannot have them.</summary>
     internal PipeWriter? InterimWriter => Scheme == "http" && Protocol == "HTTP/1.1" ? _interim?.Writer : null;
 

@@ -5,6 +5,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.AddressList;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Authorize;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Compression;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.Cors;
@@ -46,6 +47,7 @@ public static class DefaultPipeline
         new RequestHeadersCompiler(),
         new ResponseHeadersCompiler(),
         new ValidationCompiler(),
+        new CacheCompiler(),
     ];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>

@@ -17,6 +17,9 @@ public sealed partial class GatewayContext
     /// <summary>The failure of the service in whose place a fallback was answered, or null.</summary>
     internal GatewayFailure? Absorbed { get; set; }
 
+    /// <summary>Whether a fallback was answered in place of a service.</summary>
+    internal bool HasStandIn { get; set; }
+
     /// <summary>The way of the request through its tries.</summary>
     internal ForwardCourse Course => _course ??= new ForwardCourse();
 
@@ -56,5 +59,6 @@ public sealed partial class GatewayContext
     {
         Instance = null;
         Absorbed = null;
+        HasStandIn = false;
     }
 }

@@ -56,4 +56,7 @@ public enum PipelineStage
 
     /// <summary>Whether the request is as the document declares it.</summary>
     RequestValidation,
+
+    /// <summary>Whether there is an answer already.</summary>
+    Cache,
 }

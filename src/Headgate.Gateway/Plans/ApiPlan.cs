@@ -4,6 +4,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Sunset;
@@ -50,6 +51,9 @@ public sealed class ApiPlan
     /// <summary>Whether schemes that nobody checks here are left to the upstreams.</summary>
     public bool SecurityPassthrough { get; init; }
 
+    /// <summary>What the settings of this instance say of caching.</summary>
+    public CacheOptions Cache { get; init; } = new();
+
     /// <summary>Policies that operations share, by the settings that they were compiled from. Filled while compiling.</summary>
     internal Dictionary<object, GatewayPolicy?> SharedPolicies { get; } = new(ReferenceEqualityComparer.Instance);
 
@@ -58,6 +62,7 @@ public sealed class ApiPlan
 
     /// <summary>Finds secrets by name while a plan is compiled; null where the document is only looked at.</summary>
     internal Func<string, string?>? Secrets { get; init; }
+
     /// <summary>The limits of requests under way of its operations. Filled while compiling.</summary>
     internal List<ConcurrencyPlan> ConcurrencyLimits { get; } = [];
 

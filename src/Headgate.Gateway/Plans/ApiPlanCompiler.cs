@@ -43,6 +43,7 @@ internal sealed class ApiPlanCompiler(
             OwnCredentials = OwnCredentials.Of(checkedHere.Values),
             SecurityPassthrough = options.SecurityPassthrough,
             Secrets = options.Secrets,
+            Cache = options.Cache,
             CompiledAt = options.Time.GetUtcNow(),
             Answers = options.Answers,
             States = states,

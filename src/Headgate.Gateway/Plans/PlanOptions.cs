@@ -1,4 +1,5 @@
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Validation.Answers;
 
 namespace Headgate.Gateway.Plans;
@@ -29,6 +30,9 @@ public sealed record PlanOptions
 
     /// <summary>Finds the secrets to which documents refer as <c>${secret:NAME}</c>. Null (the default) where documents are only looked at: then none is missed.</summary>
     public Func<string, string?>? Secrets { get; init; }
+
+    /// <summary>What the settings say of caching. Default: 128 MiB of memory.</summary>
+    public CacheOptions Cache { get; init; } = new();
 
     /// <summary>The clock that says when a document is compiled. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

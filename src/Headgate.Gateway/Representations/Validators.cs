@@ -1,4 +1,3 @@
-using Headgate.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -40,7 +39,7 @@ internal sealed class Validators
     {
         if (request.IfMatch.Count > 0)
         {
-            if (!Names(request.IfMatch, isWeak: false))
+            if (!EntityTags.AnyMatchesStrongly(request.IfMatch, ETag))
                 return Precondition.Failed;
         }
         else if (DateOf(request.IfUnmodifiedSince) is { } unmodifiedSince && _lastModified > unmodifiedSince)
@@ -48,27 +47,11 @@ internal sealed class Validators
             return Precondition.Failed;
         }
 
-        // §13.1.3: If-Modified-Since does not count beside If-None-Match.
+        // §13.1.3: If-Modified-Since does not count beside If-None-Match, which compares weakly: compressed on its way, the answer had a weak tag.
         bool isKnown = request.IfNoneMatch.Count > 0
-            ? Names(request.IfNoneMatch, isWeak: true)
+            ? EntityTags.AnyMatches(request.IfNoneMatch, ETag)
             : DateOf(request.IfModifiedSince) is { } modifiedSince && _lastModified <= modifiedSince;
         return isKnown ? Precondition.NotModified : Precondition.Holds;
-    }
-
-    // §13.1.1 compares strongly, §13.1.2 weakly: compressed on its way, the answer had a weak tag.
-    private bool Names(StringValues lists, bool isWeak)
-    {
-        foreach (string? list in lists)
-        {
-            ReadOnlySpan<char> rest = list;
-            while (FieldList.TryNext(ref rest, out ReadOnlySpan<char> tag))
-            {
-                if (tag is "*" || tag.SequenceEqual(ETag) || (isWeak && tag.StartsWith("W/") && tag[2..].SequenceEqual(ETag)))
-                    return true;
-            }
-        }
-
-        return false;
     }
 
     // §13.1.3: what is no date, or several, is no condition.

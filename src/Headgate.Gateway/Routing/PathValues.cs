@@ -37,5 +37,12 @@ public sealed class PathValues
 
     internal void PopTo(int count) => Count = count;
 
+    internal void CopyFrom(PathValues other)
+    {
+        Begin(other._path);
+        for (int i = 0; i < other.Count; i++)
+            Push(other._slices[i].Start, other._slices[i].Length);
+    }
+
     internal void Clear() => Begin("");
 }

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
@@ -25,6 +26,8 @@ internal static class StaticChecker
                 diagnostics.Add(StaticDiagnostics.OwnField, node.At("headers", name), $"'{name}' is written by Headgate itself, or belongs to the connection.", name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) ? "Use contentType." : "Leave it out.");
         }
 
+        if (extension.Enabled && operation.Extensions.Get<CacheExtension>() is { Enabled: true } cache)
+            diagnostics.Add(StaticDiagnostics.NotCached, cache.Node ?? node, "x-gateway-cache has no effect here: what the document answers is in memory anyway.", "Leave it out; say with headers how long clients may keep the answer.");
         if (extension.Body is not { } body)
             return;
         if (extension.Example is not null)

@@ -26,5 +26,8 @@ public static class StaticDiagnostics
     /// <summary>A body and an example at once.</summary>
     public static readonly DiagnosticDescriptor BodyAndExample = Error("HG2806", "Static answer said twice");
 
+    /// <summary>A cache of what is in memory anyway.</summary>
+    public static readonly DiagnosticDescriptor NotCached = new("HG2807", DiagnosticSeverity.Warning, "Static answers are not cached");
+
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 }

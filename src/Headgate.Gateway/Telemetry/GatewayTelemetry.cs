@@ -18,6 +18,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly GatewayMetrics _metrics;
     private readonly LimitMetrics _limits = new();
     private readonly CallMetrics _calls = new();
+    private readonly CacheMetrics _cache = new();
     private AnswerWatch? _answers;
     private readonly StallWatch _stalls;
     private readonly QueryRedactor _redactor;
@@ -39,6 +40,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             .. _calls.Families(),
             new MetricFamily(MetricCatalogue.AnswerChecks, () => Volatile.Read(ref _answers)?.ReadResults() ?? []),
             new MetricFamily(MetricCatalogue.AnswerFaults, () => Volatile.Read(ref _answers)?.ReadFaults() ?? []),
+            .. _cache.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -101,12 +103,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         _metrics.Observe(pools);
     }
 
-    /// <summary>Has the limits, breakers, retries, bulkheads and fallbacks counted that live in the states of a compiler.</summary>
-    public void ObserveLimits(LivingStates states)
+    /// <summary>Has the limits, breakers, retries, bulkheads, fallbacks and the cache counted that live in the states of a compiler.</summary>
+    public void ObserveStates(LivingStates states)
     {
         ArgumentNullException.ThrowIfNull(states);
         _limits.Observe(states);
         _calls.Observe(states);
+        _cache.Observe(states);
     }
 
     /// <summary>Has the answers counted that break their documents.</summary>

@@ -19,6 +19,7 @@ internal static class AdminEndpoints
         LimitEndpoints.Map(routes, services);
         RoleEndpoints.Map(routes, services);
         RoleAssignmentEndpoints.Map(routes, services);
+        CacheEndpoints.Map(routes, services);
         ExplainEndpoints.Map(routes, services);
         ServiceAccountEndpoints.Map(routes, services);
         SigningKeyEndpoints.Map(routes, services);

@@ -22,6 +22,7 @@ internal static class RootCommandFactory
             SigningKeysCommand.Create(console),
             RolesCommand.Create(console),
             KeysCommand.Create(console),
+            CacheCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),
         };

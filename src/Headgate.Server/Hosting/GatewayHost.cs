@@ -4,6 +4,7 @@ using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey.Keys;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
@@ -68,7 +69,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         AnswerWatch? answers = options.ValidateResponses ? new AnswerWatch(time, logs.CreateLogger<AnswerWatch>()) : null;
         _accounts = new ServiceAccountRegistry(_store, options.ToServiceAccountOptions(keySecret), time, logs.CreateLogger<ServiceAccountRegistry>());
         _apiKeys = new ApiKeyDirectory(_store, time, logs.CreateLogger<ApiKeyDirectory>());
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions() with { Time = time, Secrets = secrets.Find, Answers = answers }, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts, options.ToPublishOptions()), _roles.Known);
+        PlanOptions plans = options.ToPlanOptions() with
+        {
+            Time = time,
+            Secrets = secrets.Find,
+            Answers = answers,
+            Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
+        };
+        var parts = new CompilerParts { Issuers = _issuers, Accounts = _accounts, ApiKeys = _apiKeys.Known, Roles = _roles.Known, Publish = options.ToPublishOptions(), Time = time, Logs = logs };
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, parts);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -77,7 +86,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(upstreams);
-        _telemetry.ObserveLimits(compiler.States);
+        _telemetry.ObserveStates(compiler.States);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
@@ -86,7 +95,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _apiKeys, _plans, _telemetry.Metrics, () => Addresses, _accounts, time), logs);
+        _admin = new AdminServer(options, CreateAdminServices(compiler.States), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -167,6 +176,21 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Has the access log's file opened anew, after a rotation renamed it.</summary>
     public void ReopenAccessLog() => _telemetry.ReopenAccessLog();
+
+    private AdminServices CreateAdminServices(LivingStates states) => new(_plans, _time)
+    {
+        Options = _options,
+        Reloader = Reloader,
+        Readiness = Readiness,
+        Store = _store,
+        Roles = _roles,
+        Key = Key,
+        ApiKeys = _apiKeys,
+        ServiceAccounts = _accounts,
+        Cache = new CacheContents(states, _logs.CreateLogger<CacheContents>()),
+        Metrics = _telemetry.Metrics,
+        Addresses = () => Addresses,
+    };
 
     private async Task OpenStoreAsync(CancellationToken cancellationToken)
     {

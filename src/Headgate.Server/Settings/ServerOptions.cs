@@ -1,6 +1,7 @@
 using System.Net;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Publishing;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.OpenApi.Values;
@@ -69,6 +70,8 @@ internal sealed record ServerOptions
 
     public required ConnectionLimits Limits { get; init; }
 
+    public required long CacheMemory { get; init; }
+
     /// <summary>The texts from which it was read, with where each was written.</summary>
     public required SettingValues Given { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record ServerOptions
         SecurityPassthrough = SecurityPassthrough,
         TrustedProxies = new TrustedProxies(TrustedProxies),
         FrameworkTransport = FrameworkTransport,
+        Cache = new CacheOptions { MemoryBytes = CacheMemory },
     };
 
     /// <summary>What of it published documents need.</summary>

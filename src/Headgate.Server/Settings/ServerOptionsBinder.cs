@@ -43,6 +43,7 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             ReloadOnChange = _read.Switch(SettingsCatalogue.ReloadWatch),
             ReloadPollInterval = _read.Time(SettingsCatalogue.ReloadPoll, TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1)),
             Limits = Limits(),
+            CacheMemory = _read.Size(SettingsCatalogue.CacheMemory, 1 << 20, 1L << 40),
             Given = values,
         };
         return problems.Count == 0 ? options : null;

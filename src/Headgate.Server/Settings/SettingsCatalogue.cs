@@ -79,12 +79,14 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition MaxStreams = Limit("limits.http2-streams", "COUNT", "Requests at once on one HTTP/2 connection.", "100");
 
+    public static readonly SettingDefinition CacheMemory = new("cache.memory", "SIZE", "The memory for stored answers of all documents. No answer is stored that would take more than an eighth of it.") { Default = "128MiB", HasFlag = false };
+
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Publish, PublishPath, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
-        KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams,
+        KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];
 
     /// <summary>The setting of that key, or null.</summary>

@@ -33,6 +33,7 @@ public class PolicyPagesTests
         [PipelineStage.ResponseHeaders] = "header-fields.md",
         [PipelineStage.ConcurrencyLimits] = "limits.md",
         [PipelineStage.RequestValidation] = "validation.md",
+        [PipelineStage.Cache] = "caching.md",
     };
 
     public static TheoryData<PipelineStage> Stages => [.. DefaultPipeline.CreatePolicies(new KnownRoles()).Select(policy => policy.Stage).Distinct()];

@@ -42,6 +42,8 @@ public class PublishingTests
         {
             GatewayContext context = TestRequest.Ended(operation, "/openapi.json");
             context.Reset(result.Plan, 0);
+            context.PathValues.Begin("/openapi/api1.json");
+            context.PathValues.Push("/openapi/".Length, "api1".Length);
             await operation.Handler.HandleAsync(context);
             Assert.Equal(ErrorCatalogue.RouteNotFound, context.Failure!.Kind);
         }

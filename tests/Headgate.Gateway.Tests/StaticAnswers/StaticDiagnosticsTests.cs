@@ -48,4 +48,20 @@ public class StaticDiagnosticsTests
         else
             Assert.Equal(expected, findings);
     }
+
+    // A reload that changes the answer must change it: nothing older is kept.
+    [Fact]
+    public void StaticAnswer_IsNotCached_AndADocumentThatWantsItIsWarned()
+    {
+        PlanResult result = TestGateway.Compile(new PlanOptions(), """
+            openapi: 3.1.0
+            info: { title: Orders, version: "1" }
+            x-gateway-config: { cache: { ttl: 1m } }
+            paths:
+              /a: { get: { operationId: a, x-gateway-static: true, x-gateway-cache: { ttl: 1m }, responses: { "204": { description: ok } } } }
+              /b: { get: { operationId: b, x-gateway-static: true, responses: { "204": { description: ok } } } }
+            """);
+        Assert.Equal(["HG2807"], result.Documents[0].Diagnostics.Items.Select(item => item.Code));
+        Assert.All(result.Plan.Apis[0].Operations, operation => Assert.DoesNotContain(operation.RequestPolicies, policy => policy.Name == "cache"));
+    }
 }

@@ -9,6 +9,7 @@ using Headgate.Gateway.Forwarding.Outbound;
 using Headgate.Gateway.Forwarding.Retry;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Telemetry;
@@ -57,7 +58,7 @@ public class PromtoolTests
         {
             telemetry.OnPlanActivated(new TestApi().Add("a", "GET /a").Plan());
             telemetry.ObservePools(() => [new PoolReading("orders", 1, 0)]);
-            telemetry.ObserveLimits(Limits());
+            telemetry.ObserveStates(Limits());
             telemetry.ObservePools(Upstreams());
             GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
             var answers = new AnswerWatch(TimeProvider.System, NullLogger<AnswerWatch>.Instance);
@@ -94,6 +95,7 @@ public class PromtoolTests
         var bulkhead = new BulkheadIdentity("orders", "", null);
         states.Get(bulkhead, () => new BulkheadState(bulkhead));
         states.Get(new FallbackIdentity("orders"), () => new FallbackCounts("orders"));
+        states.Get("cache", () => new CacheCounters("shop"));
         return states;
     }
 }

@@ -82,6 +82,9 @@ public sealed partial class AdminReferenceTests
         text = Times().Replace(text, "2026-11-20T12:01:41Z");
         text = Ids().Replace(text, "019a9f1d2c4b7e0f8a6b5c4d3e2f1a0b");
         text = Ports().Replace(text, "127.0.0.1:8080");
+        text = Secrets().Replace(text, "$1PrintedOnceAndNeverAgain");
+        text = SigningKeys().Replace(text, "$1SigningKeyByItsThumbprint");
+        text = KeyNames().Replace(text, "twzkeiyycaam");
         return Figures().Replace(text, "$1 7");
     }
 
@@ -117,6 +120,15 @@ public sealed partial class AdminReferenceTests
 
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Ids();
+
+    [GeneratedRegex("(hgs_|hgk_[0-9a-z]{12}_)[A-Za-z0-9_-]{43,}")]
+    private static partial Regex Secrets();
+
+    [GeneratedRegex("(\"keyId\": ?\"|/signing-keys/)[A-Za-z0-9_-]{43}")]
+    private static partial Regex SigningKeys();
+
+    [GeneratedRegex("(?<=hgk_|\"id\": ?\"|/keys/)[0-9a-z]{12}(?![0-9a-z])")]
+    private static partial Regex KeyNames();
 
     [GeneratedRegex("127\\.0\\.0\\.1:[0-9]+")]
     private static partial Regex Ports();

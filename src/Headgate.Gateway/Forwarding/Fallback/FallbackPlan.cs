@@ -48,6 +48,7 @@ internal sealed class FallbackPlan
         response.Forget();
         _counts.Count();
         context.Absorbed = failure;
+        context.HasStandIn = true;
         response.StatusCode = _settings.Status;
 
         // A stand-in is not the resource, and must not outlive the failure in caches.

@@ -55,7 +55,7 @@ internal sealed class HealthPlan(ServiceSettings settings, ServiceHealth state, 
         if (reason is null)
             HealthLog.Healthy(logger, instance.Url, state.Service, Check!.Healthy);
         else
-            HealthLog.Unhealthy(logger, instance.Url, state.Service, Check!.Unhealthy, reason, count, state.Instances.Count);
+            HealthLog.Unhealthy(logger, instance.Url, state.Service, Check!.Unhealthy, reason, count, state.Instances.Length);
     }
 
     /// <summary>An instance is checked no more: what its checks said is forgotten.</summary>
@@ -89,7 +89,7 @@ internal sealed class HealthPlan(ServiceSettings settings, ServiceHealth state, 
             count = state.CountOut(now);
         }
 
-        HealthLog.Ejected(logger, instance.Url, state.Service, time, failures, count, state.Instances.Count);
+        HealthLog.Ejected(logger, instance.Url, state.Service, time, failures, count, state.Instances.Length);
     }
 
     // An outlier fails often while the others do not: where all fail it is the service, and that is the breaker's matter.
@@ -118,7 +118,7 @@ internal sealed class HealthPlan(ServiceSettings settings, ServiceHealth state, 
     private bool HasRoom(long now)
     {
         int ejected = state.Instances.Count(instance => instance.Health.EjectedUntil > now);
-        return (ejected + 1) * 100 <= state.Instances.Count * _ejection.MaxPercent;
+        return (ejected + 1) * 100 <= state.Instances.Length * _ejection.MaxPercent;
     }
 
     private TimeSpan Eject(InstanceHealth health, long now)

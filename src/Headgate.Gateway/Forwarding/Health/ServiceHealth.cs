@@ -3,7 +3,7 @@ namespace Headgate.Gateway.Forwarding.Health;
 /// <summary>What is known of the instances of a service together. Lives as long as the instances, across reloads. Thread-safe.</summary>
 /// <param name="service">The service.</param>
 /// <param name="instances">Its instances.</param>
-internal sealed class ServiceHealth(string service, IReadOnlyList<UpstreamInstance> instances)
+internal sealed class ServiceHealth(string service, UpstreamInstance[] instances)
 {
     /// <summary>The most changes that are remembered.</summary>
     public const int MostChanges = 64;
@@ -14,7 +14,7 @@ internal sealed class ServiceHealth(string service, IReadOnlyList<UpstreamInstan
 
     public string Service => service;
 
-    public IReadOnlyList<UpstreamInstance> Instances => instances;
+    public UpstreamInstance[] Instances => instances;
 
     /// <summary>Held while something changes.</summary>
     public Lock Lock { get; } = new();
@@ -32,7 +32,7 @@ internal sealed class ServiceHealth(string service, IReadOnlyList<UpstreamInstan
     public int CountOut(long now)
     {
         int count = 0;
-        for (int i = 0; i < instances.Count; i++)
+        for (int i = 0; i < instances.Length; i++)
             count += instances[i].Health.IsOut(now) ? 1 : 0;
         return count;
     }
@@ -40,7 +40,7 @@ internal sealed class ServiceHealth(string service, IReadOnlyList<UpstreamInstan
     /// <summary>Whether so few instances are usable that none is left out.</summary>
     /// <param name="now">Now, in nanoseconds.</param>
     /// <param name="percent">With fewer than this in a hundred.</param>
-    public bool Panics(long now, int percent) => MayHaveOut(now) && (instances.Count - CountOut(now)) * 100 < instances.Count * percent;
+    public bool Panics(long now, int percent) => MayHaveOut(now) && (instances.Length - CountOut(now)) * 100 < instances.Length * percent;
 
     /// <summary>The latest changes, the oldest first.</summary>
     public HealthChange[] ReadChanges()

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Headgate.Gateway.Policies.Authentication;
 
 /// <summary>
@@ -28,5 +26,11 @@ public sealed record Subject(SubjectKind Kind, string Id)
     /// <summary>As it is written.</summary>
     public override string ToString() => $"{NameOf(Kind)}:{Id}";
 
-    private static string NameOf(SubjectKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+    internal static string NameOf(SubjectKind kind) => kind switch
+    {
+        SubjectKind.User => "user",
+        SubjectKind.ServiceAccount => "service-account",
+        SubjectKind.ApiKey => "api-key",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of subject."),
+    };
 }

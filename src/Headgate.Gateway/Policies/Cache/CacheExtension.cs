@@ -1,4 +1,5 @@
 using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Policies.Cache;
@@ -11,10 +12,7 @@ public sealed record CacheExtension
         "x-gateway-cache",
         typeof(CacheExtension),
         ExtensionLocations.Operation,
-        "How answers of the operation are cached where the upstream's headers do not say.")
-    {
-        Enforced = false,
-    };
+        "How answers of the operation are cached where the upstream's headers do not say.");
 
     /// <summary>Whether answers are cached.</summary>
     [Setting("Whether answers are cached.")]
@@ -49,4 +47,8 @@ public sealed record CacheExtension
     /// <summary>The largest answer that is kept.</summary>
     [Setting("The largest answer that is kept.", Range = "1KiB..1GiB")]
     public ByteSize MaxSize { get; init; } = ByteSize.FromMebibytes(8);
+
+    /// <summary>Where it is written.</summary>
+    [SourceNode]
+    public DocumentNode? Node { get; init; }
 }

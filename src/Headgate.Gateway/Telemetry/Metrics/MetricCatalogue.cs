@@ -98,6 +98,22 @@ public static class MetricCatalogue
         "headgate_response_violations_total", MetricKind.Counter,
         "Ways in which answers of services broke the document: status, media_type, header, or body.", ["api", "operation", "fault"]);
 
+    internal static readonly MetricDescriptor CacheRequests = new(
+        "headgate_cache_requests_total", MetricKind.Counter,
+        "Requests to cached operations, by what the cache did: hit, stale, stale_on_error, revalidated, collapsed, stored, not_stored, bypassed, or refused (only-if-cached).", ["api", "result"]);
+
+    internal static readonly MetricDescriptor CacheAnswers = new(
+        "headgate_cache_answers", MetricKind.Gauge, "Answers that are stored.", []);
+
+    internal static readonly MetricDescriptor CacheBytes = new(
+        "headgate_cache_bytes", MetricKind.Gauge, "Memory of stored answers, those included that are still being read after they went.", []);
+
+    internal static readonly MetricDescriptor CacheEvictions = new(
+        "headgate_cache_evictions_total", MetricKind.Counter, "Stored answers that went because memory was short.", []);
+
+    internal static readonly MetricDescriptor CacheRenewals = new(
+        "headgate_cache_renewals", MetricKind.Gauge, "Stale answers that are being renewed now, after they were given.", []);
+
     internal static readonly MetricDescriptor ClientConnections = new(
         "headgate_client_connections", MetricKind.Gauge, "Connections of clients that are open now.", []);
 
@@ -162,6 +178,7 @@ public static class MetricCatalogue
         UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
         BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, Instances, Ejections, HealthChecks,
+        CacheRequests, CacheAnswers, CacheBytes, CacheEvictions, CacheRenewals,
         AnswerChecks, AnswerFaults, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,

@@ -49,7 +49,7 @@ public class ServiceStatusTests
         var time = new ManualTime();
         await using GatewayTelemetry telemetry = GatewayTelemetry.Create(new TelemetryOptions(), time, NullLoggerFactory.Instance);
         await using TestGateway gateway = await StartAsync(upstream, time);
-        telemetry.ObserveLimits(gateway.States);
+        telemetry.ObserveStates(gateway.States);
         telemetry.ObservePools(gateway.Upstreams);
         for (int i = 0; i < 2; i++)
             (await gateway.Client.GetAsync("/a", Stop)).Dispose();

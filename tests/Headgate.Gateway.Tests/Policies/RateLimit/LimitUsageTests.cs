@@ -105,7 +105,7 @@ public class LimitUsageTests
         await using LimitedGateway gateway = await LimitedGateway.StartAsync(
             LimitedGateway.Document("rateLimit: { limits: [{ name: all, by: global, limit: 9, window: 1h }, { name: per-user, by: user, limit: 2, window: 1h }] }"));
         await using GatewayTelemetry telemetry = GatewayTelemetry.Create(new TelemetryOptions(), TimeProvider.System, NullLoggerFactory.Instance);
-        telemetry.ObserveLimits(gateway.Gateway.States);
+        telemetry.ObserveStates(gateway.Gateway.States);
         await gateway.AdmittedAsync(5, "GET /a", (TestCallers.User, "ada"));
 
         string metrics = TelemetryHost.Read(telemetry);

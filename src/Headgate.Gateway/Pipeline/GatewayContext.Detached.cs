@@ -1,0 +1,40 @@
+using Headgate.Gateway.Policies.Cache;
+
+namespace Headgate.Gateway.Pipeline;
+
+/// <content>Requests that go on without their client, and bodies from the cache.</content>
+public sealed partial class GatewayContext
+{
+    private CachedBody? _cachedBody;
+
+    /// <summary>The body of an answer from the cache; reused with the context.</summary>
+    internal CachedBody CachedBody => _cachedBody ??= new CachedBody();
+
+    /// <summary>Takes over who calls, for which operation and under which ids.</summary>
+    internal void Continue(GatewayContext client)
+    {
+        Plan = client.Plan;
+        Operation = client.Operation;
+        Request.Path = client.Request.Path;
+        Request.Query = client.Request.Query;
+        PathValues.CopyFrom(client.PathValues);
+        RequestId = client.RequestId;
+        CorrelationId = client.CorrelationId;
+        Trace = client.Trace;
+        Tenant = client.Tenant;
+        User = client.User;
+        Caller = client.Caller;
+        ApiKey = client.ApiKey;
+        UpstreamFields = client.UpstreamFields;
+        Dialect = client.Dialect;
+        Spans = client.Spans;
+        _timings = client._timings;
+    }
+
+    /// <summary>Takes over when and where a detached request called an upstream, for logs and metrics of the request that caused it.</summary>
+    internal void TellOf(GatewayContext detached)
+    {
+        Instance = detached.Instance;
+        _timings = detached._timings;
+    }
+}

@@ -1,0 +1,44 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Cache.Rules;
+using Headgate.OpenApi.Model;
+using Microsoft.AspNetCore.Http;
+
+namespace Headgate.Gateway.Policies.Cache;
+
+/// <summary>Sorts requests by what of their caller they show. Immutable.</summary>
+/// <param name="fields">The fields of security schemes that are left to the upstreams.</param>
+/// <param name="countsCookies">Whether such a scheme has its credentials in a cookie.</param>
+internal sealed class UncheckedCredentials(string[] fields, bool countsCookies)
+{
+    /// <summary>Those of a document.</summary>
+    public static UncheckedCredentials Of(ApiPlan api)
+    {
+        ApiSecurityScheme[] open = [.. api.Document.SecuritySchemes.Values.Where(scheme => !api.Authenticators.ContainsKey(scheme.Key))];
+        return new UncheckedCredentials(
+            [.. open.Where(scheme => scheme is { In: ParameterLocation.Header, ParameterName: not null }).Select(scheme => scheme.ParameterName!)],
+            open.Any(scheme => scheme.In == ParameterLocation.Cookie));
+    }
+
+    /// <summary>What a request shows. Unverified credentials count for more than verified ones: the upstream may heed either.</summary>
+    public RequestCredentials Of(GatewayContext context)
+    {
+        IHeaderDictionary headers = context.Request.Headers;
+        foreach (string field in fields)
+        {
+            if (headers.ContainsKey(field))
+                return RequestCredentials.Unverified;
+        }
+
+        bool hasCookie = headers.Cookie.Count > 0;
+        if (countsCookies && hasCookie)
+            return RequestCredentials.Unverified;
+        if (context.User is not null || context.ApiKey is not null)
+            return RequestCredentials.Verified;
+
+        // Verified, but of nobody who has a name: there is nothing to tell one from another by.
+        if (headers.Authorization.Count > 0 || context.IsAuthenticated)
+            return RequestCredentials.Unverified;
+        return hasCookie ? RequestCredentials.Cookie : RequestCredentials.None;
+    }
+}
