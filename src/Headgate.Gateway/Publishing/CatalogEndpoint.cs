@@ -30,7 +30,7 @@ internal sealed class CatalogEndpoint(PublishOptions options, bool hasPage)
         return ValueTask.CompletedTask;
     }
 
-    private static string OriginOf(PublishOptions options) => options.Origin?.GetLeftPart(UriPartial.Authority) ?? "";
+    private static string OriginOf(PublishOptions options) => options.Origin?.GetComponents(UriComponents.SchemeAndServer | UriComponents.NormalizedHost, UriFormat.UriEscaped) ?? "";
 
     private ReadOnlyMemory<byte> Write(PublishedApis apis)
     {

@@ -117,8 +117,13 @@ internal sealed class StaticAnswerCompiler(OperationScope scope, StaticExtension
         return status == 200 ? prepared.Since(scope.Living(new StaticIdentity(scope.OperationKey, prepared.ETag), () => new StaticSince(scope.Api.CompiledAt)).Time) : prepared;
     }
 
-    // A range is no type to answer in; of those that take it, JSON is what examples are written in.
-    private static string? ConcreteType(string key) => !key.Contains('*', StringComparison.Ordinal) ? key : MediaRange.Match(key, JsonType) >= 0 ? JsonType : null;
+    // A range is no type to answer in; of those that take it, JSON is what examples are written in. What no header field can hold is none either.
+    private static string? ConcreteType(string key)
+    {
+        if (key.Contains('*', StringComparison.Ordinal))
+            return MediaRange.Match(key, JsonType) >= 0 ? JsonType : null;
+        return Ascii.IsValid(key) && MediaType.IsWellFormed(key) ? key : null;
+    }
 
     private void Report(DiagnosticDescriptor descriptor, string setting, string message, string fix) => scope.Diagnostics.Add(descriptor, _node.At(setting), message, fix);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Headgate.Gateway.Pipeline;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,9 @@ namespace Headgate.Gateway.StaticAnswers;
 /// <param name="prefers">Whether clients may choose.</param>
 internal sealed class StaticChoice(IReadOnlyList<StaticStatus> statuses, bool prefers)
 {
+    // RFC 9110 §5.6.4, without what a quoted string has to escape.
+    private static readonly SearchValues<char> s_quotable = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Except(['"', '\\'])]);
+
     private readonly bool _hasChoice = prefers && statuses.Sum(status => status.Count) > 1;
 
     /// <summary>By which fields of requests the answer varies; null for none (RFC 9110 §12.5.5, RFC 7240 §2).</summary>
@@ -51,7 +55,10 @@ internal sealed class StaticChoice(IReadOnlyList<StaticStatus> statuses, bool pr
         string code = status is null ? "" : string.Create(CultureInfo.InvariantCulture, $"code={status.Status}");
         if (example.IsEmpty)
             return code.Length == 0 ? null : code;
-        return $"{code}{(code.Length == 0 ? "" : ", ")}example=\"{example}\"";
+        string separator = code.Length == 0 ? "" : ", ";
+
+        // RFC 7240 §3: the value may be left out, as it has to where no header field can hold it.
+        return example.ContainsAnyExcept(s_quotable) ? $"{code}{separator}example" : $"{code}{separator}example=\"{example}\"";
     }
 
     private StaticStatus? Find(ReadOnlySpan<char> code)

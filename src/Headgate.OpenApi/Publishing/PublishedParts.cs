@@ -12,6 +12,7 @@ internal sealed class PublishedParts
 
     private readonly ApiDocument _document;
     private readonly OpenApiGrammar _grammar;
+    private readonly HashSet<string> _internalIds = new(StringComparer.Ordinal);
     private readonly HashSet<DocumentNode>? _used;
 
     public PublishedParts(ApiDocument document)
@@ -19,17 +20,19 @@ internal sealed class PublishedParts
         (_document, _grammar) = (document, OpenApiGrammar.For(document.Version));
 
         // A document without internal parts is published with all its components, those included that nothing uses.
-        if (HasInternalParts(document.Root))
+        if (FindInternalParts(document.Root))
             _used = Use();
     }
 
-    /// <summary>Whether an operation, a path item or a tag is kept from clients: by its own mark, or because all its operations are.</summary>
+    /// <summary>Whether an operation, a path item, a tag or a link is kept from clients: by its own mark, because all its operations are, or because it leads to one that is.</summary>
     public bool IsInternal(DocumentNode node)
     {
         if (node is not ObjectNode { CheckedAs: ObjectRule rule } part)
             return false;
         if (rule == _grammar.PathItem)
             return IsInternalPath(part);
+        if (rule == _grammar.Link)
+            return LeadsToInternal(part);
         return (rule == _grammar.Operation || rule == _grammar.Tag) && IsMarked(part);
     }
 
@@ -53,18 +56,38 @@ internal sealed class PublishedParts
         return operations.Count > 0 && operations.TrueForAll(IsMarked);
     }
 
-    private bool HasInternalParts(ObjectNode root)
+    private bool LeadsToInternal(ObjectNode link)
     {
-        var pending = new Stack<DocumentNode>([root]);
-        while (pending.TryPop(out DocumentNode? node))
+        if (link["operationId"] is ScalarNode id)
+            return _internalIds.Contains(id.Text);
+        DocumentNode? target = link["operationRef"] is ScalarNode reference ? _document.References.Locate(link, reference.Text).Target : null;
+        return target is not null && (IsInternal(target) || (target.Parent is { } path && IsInternal(path)));
+    }
+
+    // Notes the ids of internal operations on its way.
+    private bool FindInternalParts(ObjectNode root)
+    {
+        bool isFound = false;
+        var pending = new Stack<(DocumentNode Node, bool IsInside)>([(root, false)]);
+        while (pending.TryPop(out (DocumentNode Node, bool IsInside) at))
         {
-            if (IsInternal(node))
-                return true;
-            Push(node, pending);
+            bool isInside = at.IsInside || IsInternal(at.Node);
+            isFound |= isInside;
+            if (isInside && at.Node is ObjectNode operation && operation.CheckedAs == _grammar.Operation && operation["operationId"] is ScalarNode id)
+                _internalIds.Add(id.Text);
+            foreach (DocumentNode child in ChildrenOf(at.Node))
+                pending.Push((child, isInside));
         }
 
-        return false;
+        return isFound;
     }
+
+    private static IEnumerable<DocumentNode> ChildrenOf(DocumentNode node) => node switch
+    {
+        ObjectNode part => part.Members.Select(member => member.Value),
+        ArrayNode list => list.Items,
+        _ => [],
+    };
 
     // Everything that the published operations lead to, by references, names of security schemes and names of discriminators; and what holds it.
     private HashSet<DocumentNode> Use()
@@ -89,12 +112,10 @@ internal sealed class PublishedParts
 
     private void Push(DocumentNode node, Stack<DocumentNode> pending)
     {
-        if (node is ArrayNode list)
-            list.ItemList.ForEach(pending.Push);
+        foreach (DocumentNode child in ChildrenOf(node))
+            pending.Push(child);
         if (node is not ObjectNode part)
             return;
-        foreach (ObjectMember member in part.MemberList)
-            pending.Push(member.Value);
         if (part.CheckedAs == _grammar.Operation)
             AddSchemes(part, pending);
         foreach (ScalarNode value in ((part["discriminator"] as ObjectNode)?["mapping"] as ObjectNode)?.Members.Select(member => member.Value).OfType<ScalarNode>() ?? [])

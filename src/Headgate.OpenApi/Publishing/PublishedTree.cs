@@ -11,7 +11,6 @@ namespace Headgate.OpenApi.Publishing;
 internal sealed class PublishedTree(ApiDocument document, PublishedReferences references, PublishedParts parts)
 {
     private const string GatewayPrefix = "x-gateway-";
-    private const string LinkName = "Link Object";
     private const string MappingOwner = "Discriminator Object";
 
     private readonly OpenApiGrammar _grammar = OpenApiGrammar.For(document.Version);
@@ -81,8 +80,8 @@ internal sealed class PublishedTree(ApiDocument document, PublishedReferences re
         }
     }
 
-    private static bool IsLeftOut(string key, ObjectRule rule) =>
-        key.StartsWith(GatewayPrefix, StringComparison.Ordinal) || key is "x-internal" or "$self" || (key == "server" && rule.Name == LinkName);
+    private bool IsLeftOut(string key, ObjectRule rule) =>
+        key.StartsWith(GatewayPrefix, StringComparison.Ordinal) || key is "x-internal" or "$self" || (key == "server" && rule == _grammar.Link);
 
     private void WriteField(Utf8JsonWriter json, ObjectNode part, ObjectMember member, ObjectRule rule, IReadOnlyCollection<string> nearer)
     {

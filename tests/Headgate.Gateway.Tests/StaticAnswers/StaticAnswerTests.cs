@@ -127,7 +127,26 @@ public class StaticAnswerTests
             await using TestGateway gateway = await TestGateway.StartAsync($"{Document}\n{config}");
             using HttpResponseMessage response = await SendAsync(gateway, "GET /orders/o-1", ("Accept", accept));
             Assert.Equal((406, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType!.ToString()));
+            if (config.Length > 0)
+                Assert.Equal(["Accept", "Prefer"], response.Headers.Vary);
         }
+    }
+
+    // What no header field can hold is told without its value: the answer itself must not fail for it.
+    [Theory]
+    [InlineData("größe", "example")]
+    [InlineData("two words", "example=\"two words\"")]
+    public async Task ExampleWithAnyName_CanBeAskedFor(string name, string applied)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(Document.Replace("paid: { $ref", $"'{name}': {{ $ref", StringComparison.Ordinal));
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, gateway.Url.Port, TestContext.Current.CancellationToken);
+        await connection.GetStream().WriteAsync(System.Text.Encoding.Latin1.GetBytes($"GET /orders/o-1 HTTP/1.1\r\nHost: a\r\nPrefer: example=\"{name}\"\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(connection.GetStream());
+        string answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+        Assert.Contains($"Preference-Applied: {applied}\r\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("{\"id\":\"o-1\",\"status\":\"PAID\"}", answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,6 +107,32 @@ public class PublishedDocumentTests
             Assert.DoesNotContain(hidden, published, StringComparison.Ordinal);
     }
 
+    // A link to an internal operation would tell of it. Kinds that name themselves are no endless way.
+    [Fact]
+    public void Links_ToInternalOperations_AreNotThere()
+    {
+        string published = Publish("""
+            openapi: 3.1.0
+            info: { title: Orders, version: "1" }
+            paths:
+              /orders:
+                get:
+                  operationId: list
+                  responses:
+                    "200":
+                      description: ok
+                      links: { wipe: { operationId: wipeAll }, ledger: { operationRef: "#/paths/~1ledger/get" }, self: { operationId: list }, again: { operationRef: "#/paths/~1orders/get" } }
+                      content: { application/json: { schema: { $ref: "#/components/schemas/Order" } } }
+                delete: { operationId: wipeAll, x-internal: true, responses: { "204": { description: ok } } }
+              /ledger: { x-internal: true, get: { responses: { "200": { description: ok } } } }
+            components: { schemas: { Order: { discriminator: { propertyName: kind, mapping: { order: Order, same: "#/components/schemas/Order" } }, anyOf: [{ $ref: "#/components/schemas/Order" }] } } }
+            """);
+        Assert.Contains("""links":{"self":{"operationId":"list"},"again":{"operationRef":"#/paths/~1orders/get"}}""", published, StringComparison.Ordinal);
+        Assert.DoesNotContain("wipeAll", published, StringComparison.Ordinal);
+        Assert.DoesNotContain("ledger", published, StringComparison.Ordinal);
+        Assert.Contains("\"Order\":{", published, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Files_BecomeOneDocument_ThatLoads()
     {

@@ -59,6 +59,8 @@ internal sealed partial class OpenApiGrammar
 
     public ObjectRule Tag { get; }
 
+    public ObjectRule Link => _link;
+
     public static OpenApiGrammar For(OpenApiVersion version) => ByVersion[(int)version].Value;
 
     private ObjectRule Define(string name, ReferenceUse reference = ReferenceUse.None, ExtensionLocations gateway = ExtensionLocations.None) =>
