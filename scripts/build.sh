@@ -79,9 +79,14 @@ sdk() {
 # Build servers are off: they would outlive the launcher and hold its output open.
 compile() {
     sdk build "$root/$1" --configuration "$configuration" --verbosity quiet --nologo --disable-build-servers \
-        >"$build_log" 2>&1 && return 0
+        >"$build_log" 2>&1 && say_what_is_left_out && return 0
     show_build_errors "The build of $1 failed:"
     return 1
+}
+
+# A build goes on without what it could not get, and has a warning of its own for it.
+say_what_is_left_out() {
+    grep -o 'warning HGPAGE: [^[]*' "$build_log" | sort -u | sed 's/^warning HGPAGE: //' >&2 || true
 }
 
 # Each error stands twice in the log: where it happened and in the summary.

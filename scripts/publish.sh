@@ -10,7 +10,8 @@ Usage: ./headgate publish [DIR]
 
 Makes a release folder (default: publish in the source folder) that runs on Linux x64 without the .NET SDK and without
 .NET: DIR/headgate starts it. Where the runtime packs cannot be restored, the release needs the ASP.NET Core 10
-runtime on the machine that runs it, and this command says so.
+runtime on the machine that runs it, and this command says so. The documentation page is part of a release: making
+one needs npm.
 HELP
 }
 
@@ -49,7 +50,7 @@ publish_program() {
         say "The runtime packs for $release_runtime cannot be restored, so this release needs the ASP.NET Core 10 runtime where it runs."
     fi
     say "Publishing for $release_runtime ($kind)…"
-    sdk_quietly publish --configuration "$configuration" --runtime "$release_runtime" "$kind" --output "$1/program" ||
+    sdk_quietly publish --configuration "$configuration" --runtime "$release_runtime" "$kind" -p:RequireDocsPage=true --output "$1/program" ||
         { show_build_errors "The release could not be built:" && exit 1; }
 }
 

@@ -7,7 +7,7 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/support/harness.sh"
 release="$work/a release"
 
 the_release_is_self_contained_and_starts_the_program() {
-    run 0 publish "$release" && has_text "$STUB_BUILDS" --self-contained && expect_released_program "$release/headgate"
+    run 0 publish "$release" && has_text "$STUB_BUILDS" --self-contained && has_text "$STUB_BUILDS" RequireDocsPage=true && expect_released_program "$release/headgate"
 }
 
 the_release_starts_through_a_link() {

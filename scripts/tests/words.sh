@@ -41,6 +41,11 @@ a_failed_build_shows_its_errors_and_is_tried_again() {
         run 3 echo
 }
 
+what_a_build_leaves_out_is_said() {
+    touch "$copy/src/Headgate.Server/Newer.cs"
+    STUB_BUILD_WITHOUT_PAGE=1 run 3 echo && expect_text $'\nThe documentation page is left out. \n' && [[ "$output" != *HGPAGE* ]]
+}
+
 a_missing_sdk_is_one_line_and_exit_code_2() {
     STUB_NO_SDK=1 run 2 up && expect_lines 1 && expect_text '.NET 10 SDK is missing' && expect_text '8.0.100'
 }
@@ -59,5 +64,6 @@ run_cases other_words_go_to_the_program_with_its_exit_code \
     a_changed_source_is_built_once \
     a_removed_source_is_a_change \
     a_failed_build_shows_its_errors_and_is_tried_again \
+    what_a_build_leaves_out_is_said \
     a_missing_sdk_is_one_line_and_exit_code_2 \
     help_is_everywhere

@@ -7,6 +7,7 @@ using Headgate.Gateway.Policies.ApiKey;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
+using Headgate.Gateway.Publishing;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
@@ -74,7 +75,7 @@ internal static class BuiltIn
 
     /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>
     public static IReadOnlyList<BuiltInApi> CreateApis(CompilerParts parts) =>
-        [parts.Accounts.CreateApi(Extensions), EventsApi.Create(Extensions, parts.OffersEvents, parts.Events, parts.Time)];
+        [parts.Accounts.CreateApi(Extensions), EventsApi.Create(Extensions, parts.OffersEvents, parts.Events, parts.Time), .. PublishingApis.Create(Extensions, parts.Publish)];
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Publishing;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events.Log;
@@ -30,6 +31,9 @@ internal sealed record CompilerParts
 
     /// <summary>Whether it is offered to services.</summary>
     public required bool OffersEvents { get; init; }
+
+    /// <summary>What this instance says about published documents.</summary>
+    public required PublishOptions Publish { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -44,12 +44,17 @@ public class DependencyPageTests
     }
 
     [Fact]
-    public void NpmTable_Lists_WhatTheTestsInstall()
+    public void NpmTable_Lists_WhatIsInstalled()
     {
-        using JsonDocument declared = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests/node/package.json")));
-        IEnumerable<string> names = declared.RootElement.GetProperty("dependencies").EnumerateObject().Select(package => package.Name);
+        IEnumerable<string> names = new[] { "tests/node/package.json", "src/Headgate.Gateway/Publishing/Page/package.json" }.SelectMany(DependenciesOf);
 
         Assert.Equal(names.Order(StringComparer.Ordinal), Rows("npm packages").Select(row => row[0]).Order(StringComparer.Ordinal));
+    }
+
+    private static string[] DependenciesOf(string file)
+    {
+        using JsonDocument declared = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(file)));
+        return [.. declared.RootElement.GetProperty("dependencies").EnumerateObject().Select(package => package.Name)];
     }
 
     [Theory]

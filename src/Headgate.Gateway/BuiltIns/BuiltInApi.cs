@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using Headgate.Gateway.Errors;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
@@ -21,11 +22,12 @@ public abstract class BuiltInApi
     /// </param>
     /// <param name="extensions">The extensions that it may use.</param>
     /// <param name="operations">Who answers, by <c>operationId</c>: each operation of the document once.</param>
+    /// <param name="basePath">The path before those of the document, which has no <c>servers</c> then; empty for none.</param>
     /// <exception cref="InvalidOperationException">The document has errors, or its operations are not those that are answered: a bug of the feature.</exception>
-    protected BuiltInApi(string resource, ExtensionRegistry extensions, IReadOnlyDictionary<string, BuiltInOperation> operations)
+    protected BuiltInApi(string resource, ExtensionRegistry extensions, IReadOnlyDictionary<string, BuiltInOperation> operations, string basePath = "")
     {
         ArgumentNullException.ThrowIfNull(operations);
-        LoadResult load = new DocumentLoader(extensions).Load(DocumentSource.FromBytes(resource, Read(GetType().Assembly, resource)));
+        LoadResult load = new DocumentLoader(extensions).Load(DocumentSource.FromBytes(resource, [.. Read(GetType().Assembly, resource), .. Servers(basePath)]));
         Document = load.Document ?? throw new InvalidOperationException($"{resource} has errors: {string.Join(' ', load.Diagnostics.Items)}");
         _operations = operations;
         if (!Document.Operations.Select(operation => operation.Id).ToHashSet().SetEquals(operations.Keys))
@@ -46,6 +48,8 @@ public abstract class BuiltInApi
     public abstract string? ReasonToMount(IReadOnlyList<ApiDocument> documents);
 
     internal BuiltInOperation OperationOf(string id) => _operations[id];
+
+    private static byte[] Servers(string basePath) => basePath.Length == 0 ? [] : Encoding.UTF8.GetBytes($"\nservers: [{{ url: '{basePath}' }}]\n");
 
     private static byte[] Read(Assembly assembly, string resource)
     {

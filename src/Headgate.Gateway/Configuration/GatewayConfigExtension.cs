@@ -64,6 +64,10 @@ public sealed record GatewayConfigExtension
     [Setting("What browsers are told to keep from doing with the answers of all operations. An operation's `x-gateway-security-headers` replaces it.", Default = "nothing")]
     public SecurityHeadersExtension? SecurityHeaders { get; init; }
 
+    /// <summary>Whether clients may read the document; null for not.</summary>
+    [Setting("Whether everybody who reaches the gateway may read the document, without what is the gateway's own: at `/openapi.json`, in the catalog, and on the page at `/docs`.", Default = "not published")]
+    public PublishSettings? Publish { get; init; }
+
     /// <summary>Where the tenant comes from and how upstreams see it.</summary>
     [Setting("Where the tenant of a request comes from, and how upstreams see it.")]
     public TenancySettings Tenancy { get; init; } = new();

@@ -6,6 +6,8 @@ using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Policies.RateLimit;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.View;
+using Headgate.Gateway.Publishing;
+using Headgate.Gateway.StaticAnswers;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Model;
@@ -25,7 +27,7 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
     {
         ArgumentNullException.ThrowIfNull(document);
         if (document.Extensions.Get<GatewayConfigExtension>() is { } config)
-            ConfigChecker.Check(document, config, diagnostics);
+            CheckConfig(document, config, diagnostics);
         if (document.Extensions.Get<BackendExtension>() is { } backend)
             _backend.CheckCall(document, backend, diagnostics);
         foreach (ApiSecurityScheme scheme in document.SecuritySchemes.Values)
@@ -46,6 +48,13 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
         }
     }
 
+    private static void CheckConfig(ApiDocument document, GatewayConfigExtension config, DiagnosticBag diagnostics)
+    {
+        ConfigChecker.Check(document, config, diagnostics);
+        if (config.Publish is { } publish)
+            PublishChecker.Check(publish, diagnostics);
+    }
+
     private void CheckOperation(ApiDocument document, ApiOperation operation, DiagnosticBag diagnostics)
     {
         ExtensionSet extensions = operation.Extensions;
@@ -57,6 +66,8 @@ public sealed class GatewayExtensionChecks(IReadOnlyCollection<string> settingsS
             AuthorizeChecker.Check(document, operation, authorize, diagnostics);
         if (extensions.Get<RateLimitExtension>() is { } rateLimit)
             RateLimitChecker.Check(document, operation, rateLimit, diagnostics);
+        if (extensions.Get<StaticExtension>() is { } answer)
+            StaticChecker.Check(document, operation, answer, diagnostics);
         if (extensions.Get<SunsetExtension>() is { } sunset)
             SunsetChecker.Check(operation, sunset, diagnostics);
         if (extensions.Get<ViewExtension>() is { } view)

@@ -11,6 +11,7 @@ using Headgate.Gateway.Policies.SizeLimits;
 using Headgate.Gateway.Policies.Sunset;
 using Headgate.Gateway.Policies.Validation;
 using Headgate.Gateway.Policies.View;
+using Headgate.Gateway.StaticAnswers;
 using Headgate.OpenApi.Extensions;
 
 namespace Headgate.Gateway.Configuration;
@@ -34,6 +35,7 @@ public static class GatewayExtensions
             .Add(LimitsExtension.Definition)
             .Add(RateLimitExtension.Definition)
             .Add(SecurityHeadersExtension.Definition)
+            .Add(StaticExtension.Definition)
             .Add(SunsetExtension.Definition)
             .Add(ValidationExtension.Definition)
             .Add(ViewExtension.Definition);

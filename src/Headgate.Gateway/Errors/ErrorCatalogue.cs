@@ -45,6 +45,9 @@ public static class ErrorCatalogue
     /// <summary>The client accepts none of the media types in which the operation answers.</summary>
     public static readonly GatewayErrorKind ResponseNotAcceptable = new("response_not_acceptable", "NOT_ACCEPTABLE", 406, "The operation has no answer of a media type that the client accepts.");
 
+    /// <summary>The request wants another answer than there is: <c>If-Match</c>, <c>If-Unmodified-Since</c>.</summary>
+    public static readonly GatewayErrorKind PreconditionFailed = new("precondition_failed", "PRECONDITION_FAILED", 412, "The request's condition does not hold.");
+
     /// <summary>The client went away. Never sent; the status of logs and metrics.</summary>
     public static readonly GatewayErrorKind ClientClosedRequest = new("client_closed_request", "CLIENT_CLOSED_REQUEST", 499, "The client closed the connection.");
 

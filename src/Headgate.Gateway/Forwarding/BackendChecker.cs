@@ -1,5 +1,5 @@
 using Headgate.Gateway.Configuration;
-using Headgate.Gateway.Forwarding.Fallback;
+using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.HeaderTransforms;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
@@ -30,7 +30,7 @@ internal sealed class BackendChecker(IReadOnlyCollection<string> settingsService
     {
         _calls.Check(document, extension, diagnostics);
         HeaderTransformChecker.Check(extension, diagnostics);
-        if (extension.Fallback is { Body: { } body, Status: var status } && !FallbackPlan.HasContent(status))
+        if (extension.Fallback is { Body: { } body, Status: var status } && !StatusRules.HasContent(status))
             diagnostics.Add(CallDiagnostics.BodyNotAllowed, body.Node, $"An answer with status {status} has no body.", "Leave out the body, or give another status.");
     }
 }

@@ -19,6 +19,7 @@ using Headgate.Gateway.Policies.Validation;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Policies.Versioning;
 using Headgate.Gateway.Roles;
+using Headgate.Gateway.StaticAnswers;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -53,6 +54,7 @@ public static class DefaultPipeline
     public static IReadOnlyList<HandlerCompiler> Handlers { get; } =
     [
         new BuiltInHandlerCompiler(),
+        new StaticHandlerCompiler(),
         new NotImplementedHandlerCompiler(),
         new ForwardHandlerCompiler(),
     ];

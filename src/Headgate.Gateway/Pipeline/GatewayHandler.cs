@@ -21,6 +21,9 @@ public abstract class GatewayHandler
     /// </summary>
     public virtual IEnumerable<PlanSetting> Settings => [new("backend", Describe())];
 
+    /// <summary>Whether it answers from what it has: it calls nobody and changes nothing but the response, so that a request which is only explained may be answered too.</summary>
+    public virtual bool AnswersAlone => false;
+
     /// <summary>Handles a request.</summary>
     public abstract ValueTask HandleAsync(GatewayContext context);
 

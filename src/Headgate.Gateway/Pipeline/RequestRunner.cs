@@ -54,10 +54,12 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
             if (verdict == PolicyVerdict.Continue)
             {
                 GatewayHandler handler = context.Operation!.Handler;
-                GatewayFailure? foreseen = handler.Foresee(context);
+                if (handler.AnswersAlone)
+                    await handler.HandleAsync(context);
+                GatewayFailure? foreseen = context.Failure ?? handler.Foresee(context);
                 explanation.Add(handler.Name, foreseen is null ? "would run" : "would refuse", handler.Describe());
                 if (foreseen is null)
-                    return null;
+                    return handler.AnswersAlone ? context.Response.StatusCode : null;
                 context.Fail(foreseen);
             }
         }

@@ -7,5 +7,8 @@ namespace Headgate.Gateway.Values;
 /// <param name="bytes">The value as JSON.</param>
 internal sealed class ConstantValue(byte[] bytes) : RequestValue
 {
+    /// <summary>The value as JSON.</summary>
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
     public override void WriteTo(Utf8JsonWriter json, GatewayContext context) => json.WriteRawValue(bytes, skipInputValidation: true);
 }

@@ -84,7 +84,7 @@ internal static class RequestValueCompiler
     private static void Report(ValueExpression expression, OperationScope scope) => scope.Diagnostics.Add(
         CallDiagnostics.ValueNotKnown,
         expression.Node,
-        "This value is not known when a service does not answer.",
+        "This value is not known here, where no service answers and the request's body is not kept.",
         "Use parameters of path and query, header fields, $tenant, $claims.sub, or a value as it is.");
 
     private static bool IsConstant(ValueExpression expression) => expression switch

@@ -21,7 +21,7 @@ public static class NodeJson
     }
 
     // As deep as documents may be nested, which loading limits.
-    private static void Write(Utf8JsonWriter writer, DocumentNode node)
+    internal static void Write(Utf8JsonWriter writer, DocumentNode node)
     {
         switch (node)
         {

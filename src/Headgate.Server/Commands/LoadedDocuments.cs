@@ -29,6 +29,7 @@ internal static class LoadedDocuments
             Roles = new KnownRoles(),
             IdempotencyKeys = new IdempotencyKeys(store: null, time, NullLogger<IdempotencyKeys>.Instance),
             OffersEvents = options.Events,
+            Publish = options.ToPublishOptions(),
             Time = time,
             Logs = NullLoggerFactory.Instance,
         };

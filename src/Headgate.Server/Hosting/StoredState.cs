@@ -60,6 +60,7 @@ internal sealed class StoredState : IAsyncDisposable
         IdempotencyKeys = IdempotencyKeys,
         Events = Events.Log,
         OffersEvents = _options.Events,
+        Publish = _options.ToPublishOptions(),
         Time = _time,
         Logs = _logs,
     };

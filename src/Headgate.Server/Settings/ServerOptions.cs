@@ -2,6 +2,7 @@ using System.Net;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Cache;
+using Headgate.Gateway.Publishing;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events.Log;
 using Headgate.OpenApi.Values;
@@ -39,6 +40,10 @@ internal sealed record ServerOptions
     public required bool Events { get; init; }
 
     public required EventRetentionOptions EventRetention { get; init; }
+
+    public required bool Publish { get; init; }
+
+    public required string PublishPath { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<Uri>> Services { get; init; }
 
@@ -85,6 +90,9 @@ internal sealed record ServerOptions
         FrameworkTransport = FrameworkTransport,
         Cache = new CacheOptions { MemoryBytes = CacheMemory },
     };
+
+    /// <summary>What of it published documents need.</summary>
+    public PublishOptions ToPublishOptions() => new() { Enabled = Publish, Path = PublishPath, Origin = Issuer };
 
     /// <summary>What of it service accounts need.</summary>
     /// <param name="keySecret">The secret to which <see cref="TokenKeySecret"/> leads; null for none.</param>

@@ -33,6 +33,8 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
                 Keep = _read.Time(SettingsCatalogue.EventsKeep, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
                 MostBytes = _read.Size(SettingsCatalogue.EventsMaxSize, 1L << 20, 1L << 50),
             },
+            Publish = _read.Switch(SettingsCatalogue.Publish),
+            PublishPath = _read.Text(SettingsCatalogue.PublishPath) is { } path ? _read.BasePath(path) : "",
             Services = Services(),
             Upstream = _read.Text(SettingsCatalogue.Upstream) is { } upstream ? _read.Upstream(upstream, upstream.Text) : null,
             SecurityPassthrough = _read.Choice(SettingsCatalogue.Security, ("enforce", false), ("passthrough", true)),

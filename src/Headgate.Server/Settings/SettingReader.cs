@@ -87,6 +87,16 @@ internal sealed class SettingReader(SettingValues values, List<SettingProblem> p
         return null;
     }
 
+    /// <summary>A path without a slash at its end, of characters that mean themselves in URLs and in documents.</summary>
+    public string BasePath(SettingText text)
+    {
+        string[] segments = text.Text.Split('/');
+        if (segments.Length > 1 && segments[0].Length == 0 && segments.Skip(1).All(segment => segment is not ("" or "." or "..") && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')))
+            return text.Text;
+        Refuse(text, "it is not a path", "write it like /meta, with letters, digits, '-', '.', '_' and '~'");
+        return "";
+    }
+
     /// <summary>The name of a secret.</summary>
     public SecretReference? Secret(SettingText text)
     {

@@ -27,6 +27,10 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition TokenKeySecret = new("tokens.key-secret", "${secret:NAME}", "The secret, of at least 32 characters, under which these keys are encrypted in the store. Without it they are not.") { HasFlag = false };
 
+    public static readonly SettingDefinition Publish = new("publish.enabled", "true|false", "Whether documents that ask for it (x-gateway-config.publish) are published. false: their paths are not there.") { Default = "true", HasFlag = false };
+
+    public static readonly SettingDefinition PublishPath = new("publish.path", "PATH", "A path before /openapi.json, /openapi/NAME.json and /docs, where they would be in another document's way: /meta has them at /meta/docs.") { HasFlag = false };
+
     public static readonly SettingDefinition Service = new("service", "NAME=URL[,URL]", "Where a service runs here; wins over the documents. URLs are http://, https:// or h2c://.") { Many = true };
 
     public static readonly SettingDefinition Upstream = new("upstream", "URL", "Where operations without a backend go when their document names no service.");
@@ -86,7 +90,7 @@ internal static class SettingsCatalogue
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, Publish, PublishPath, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];

@@ -37,6 +37,11 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
               operationId: file
               parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
               responses: { "200": { description: ok } }
+          /hello:
+            get:
+              operationId: hello
+              x-gateway-static: { body: hello }
+              responses: { "200": { description: ok, content: { application/json: {} } }, "404": { description: none } }
           /checkout:
             post:
               operationId: checkout
@@ -77,6 +82,11 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
     [InlineData("OPTIONS", "/users/42", 204, null)]
     [InlineData("OPTIONS", "/users/42", 204, "putUser", "Origin: https://app.example", "Access-Control-Request-Method: PUT")]
     [InlineData("OPTIONS", "/nothing", 404, null)]
+    [InlineData("GET", "/hello", 200, "hello")]
+    [InlineData("GET", "/hello", 404, "hello", "Prefer: code=404")]
+    [InlineData("GET", "/hello", 304, "hello", "If-None-Match: *")]
+    [InlineData("GET", "/hello", 412, "hello", "If-Match: \"other\"")]
+    [InlineData("GET", "/hello", 406, "hello", "Accept: text/plain")]
     [InlineData("POST", "/checkout", 501, "checkout", "Content-Length: 0")]
     public async Task Verdict_OfAnExplanation_IsTheRealAnswersStatus(string method, string target, int expected, string? operation, params string[] headers)
     {

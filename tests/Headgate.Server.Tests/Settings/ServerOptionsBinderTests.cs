@@ -48,6 +48,21 @@ public class ServerOptionsBinderTests
         Assert.Contains(value, Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("meta")]
+    [InlineData("/")]
+    [InlineData("/meta/")]
+    [InlineData("/a/../b")]
+    [InlineData("/{api}")]
+    [InlineData("/it's")]
+    [InlineData("/a\nservers")]
+    public void Path_OfPublishedDocuments_ThatIsNone_IsRefused(string value)
+    {
+        Assert.Null(Bind([("documents", "x"), ("publish.path", value)], [], null, out List<SettingProblem> problems));
+        Assert.Contains("/meta", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+        Assert.Equal("/meta/v1", Bind([("documents", "x"), ("publish.path", "/meta/v1")], [], null, out _)!.ToPublishOptions().Path);
+    }
+
     // Whoever writes the secret itself in place of its name must not find it in a log.
     [Fact]
     public void Secret_InPlaceOfItsName_IsRefusedWithoutBeingShown()

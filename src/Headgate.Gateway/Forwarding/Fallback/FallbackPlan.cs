@@ -1,11 +1,8 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Values;
-using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Forwarding.Fallback;
 
@@ -66,24 +63,20 @@ internal sealed class FallbackPlan
         response.Headers["Proxy-Status"] = $"{ErrorWriter.ProxyName}; {reason}; details=\"fallback\"";
         if (_body is not null)
             WriteBody(context, _body);
-        else if (HasContent(_settings.Status))
+        else if (StatusRules.HasContent(_settings.Status))
             response.Headers.ContentLength = 0;
     }
 
     /// <summary>The fallback in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"else {_settings.Status} as fallback");
 
-    internal static bool HasContent(int status) => status is not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified);
-
     private static void WriteBody(GatewayContext context, RequestValue value)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, ErrorJson.Options))
-            value.WriteTo(json, context);
         ClientResponse response = context.Response;
+        ReadOnlyMemory<byte> body = value.ToJson(context);
         if (response.Headers.ContentType.Count == 0)
             response.Headers.ContentType = JsonType;
-        response.Headers.ContentLength = buffer.WrittenCount;
-        response.Body = new BytesBody(context.Request.Method == "HEAD" ? default : buffer.WrittenMemory);
+        response.Headers.ContentLength = body.Length;
+        response.Body = new BytesBody(context.Request.Method == "HEAD" ? default : body);
     }
 }

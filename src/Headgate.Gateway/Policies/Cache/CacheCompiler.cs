@@ -3,6 +3,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Policies.Cache.Rules;
+using Headgate.Gateway.StaticAnswers;
 
 namespace Headgate.Gateway.Policies.Cache;
 
@@ -18,6 +19,9 @@ internal sealed class CacheCompiler : PolicyCompiler
         CacheExtension? own = scope.Operation.Extensions.Get<CacheExtension>();
         if (scope.Operation.Method == "GET")
         {
+            // What the document answers is in memory as it is.
+            if (scope.Operation.Extensions.Get<StaticExtension>() is { Enabled: true })
+                return null;
             if ((own ?? scope.Config.Cache) is { Enabled: true } extension)
                 return new CachePolicy(PlanOf(extension, scope));
             ReportFallback(scope);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Headgate.Gateway.Pipeline;
 using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Policies.Validation;
@@ -10,37 +12,42 @@ internal sealed class AnswerTypes(string[] types)
     /// <summary>Whether a client that sends these fields takes one of them. A field that says nothing takes all.</summary>
     public bool AreAcceptable(StringValues accept)
     {
-        if (types.Length == 0 || accept.Count == 0)
+        if (types.Length == 0)
             return true;
         foreach (string type in types)
         {
-            if (IsAcceptable(accept, type))
+            if (WeightOf(type, accept) > 0)
                 return true;
         }
 
-        return SaysNothing(accept);
+        return false;
     }
 
+    /// <summary>How much a client that sends these fields wants a media type: 0 for not at all, 1 where they say nothing. Allocates nothing.</summary>
+    /// <param name="type">The type, without parameters.</param>
+    /// <param name="accept">The values of <c>Accept</c>.</param>
     // RFC 9110 §12.5.1: the most specific range that matches decides, and a weight of zero is "not acceptable" (§12.4.2).
-    private static bool IsAcceptable(StringValues accept, string type)
+    public static double WeightOf(ReadOnlySpan<char> type, StringValues accept)
     {
         int best = -1;
-        bool isTaken = false;
+        double weight = 0;
+        bool saysNothing = true;
         foreach (string? field in accept)
         {
             ReadOnlySpan<char> rest = field;
-            while (TryNext(ref rest, out ReadOnlySpan<char> range))
+            while (FieldList.TryNext(ref rest, out ReadOnlySpan<char> range))
             {
+                saysNothing = false;
                 int match = MatchOf(MediaType.Essence(range), type);
                 if (match < best || match < 0)
                     continue;
-                bool takes = !IsZero(MediaType.Parameter(range, "q"));
-                isTaken = match > best ? takes : isTaken | takes;
+                double own = Weight(MediaType.Parameter(range, "q"));
+                weight = match > best ? own : Math.Max(weight, own);
                 best = match;
             }
         }
 
-        return isTaken;
+        return saysNothing ? 1 : weight;
     }
 
     // An answer may be declared as a range too: then any of it will do.
@@ -50,33 +57,7 @@ internal sealed class AnswerTypes(string[] types)
         return match < 0 && MediaRange.Match(type, range) >= 0 ? 0 : match;
     }
 
-    private static bool IsZero(ReadOnlySpan<char> weight) => weight.Length > 0 && weight[0] == '0' && weight.TrimStart("0.").IsEmpty;
-
-    private static bool SaysNothing(StringValues accept)
-    {
-        foreach (string? field in accept)
-        {
-            ReadOnlySpan<char> rest = field;
-            if (TryNext(ref rest, out _))
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>The next element of a list that is not empty; a comma in quotes ends none.</summary>
-    private static bool TryNext(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> element)
-    {
-        element = default;
-        while (element.IsEmpty && !rest.IsEmpty)
-        {
-            int end = 0;
-            for (bool isQuoted = false; end < rest.Length && (isQuoted || rest[end] != ','); end++)
-                isQuoted ^= rest[end] == '"';
-            element = rest[..end].Trim(" \t");
-            rest = rest[Math.Min(end + 1, rest.Length)..];
-        }
-
-        return !element.IsEmpty;
-    }
+    // What is no weight is none that was meant.
+    private static double Weight(ReadOnlySpan<char> text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double weight) ? Math.Min(weight, 1) : 1;
 }

@@ -46,7 +46,7 @@ internal sealed partial class OpenApiGrammar
             .Field("default", Text, required: true)
             .Field("description", Text)));
 
-    private ObjectRule DefineTag(ObjectRule docs) => Define("Tag Object")
+    private ObjectRule DefineTag(ObjectRule docs) => Tag
         .Field("name", Text, required: true)
         .Field("description", Text)
         .Field("externalDocs", docs)

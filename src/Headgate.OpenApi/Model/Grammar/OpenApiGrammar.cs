@@ -22,6 +22,7 @@ internal sealed partial class OpenApiGrammar
         PathItem = Define("Path Item Object", ReferenceUse.PathItem, ExtensionLocations.Path);
         Operation = Define("Operation Object", gateway: ExtensionLocations.Operation);
         SecurityScheme = Define("Security Scheme Object", ReferenceUse.Object, ExtensionLocations.SecurityScheme);
+        Tag = Define("Tag Object");
         _parameter = Define("Parameter Object", ReferenceUse.Object);
         _requestBody = Define("Request Body Object", ReferenceUse.Object);
         _response = Define("Response Object", ReferenceUse.Object);
@@ -53,6 +54,12 @@ internal sealed partial class OpenApiGrammar
     public ObjectRule Operation { get; }
 
     public ObjectRule SecurityScheme { get; }
+
+    public ObjectRule SchemaObject => _schemaObject;
+
+    public ObjectRule Tag { get; }
+
+    public ObjectRule Link => _link;
 
     public static OpenApiGrammar For(OpenApiVersion version) => ByVersion[(int)version].Value;
 

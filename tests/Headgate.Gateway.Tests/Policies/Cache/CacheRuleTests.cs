@@ -1,4 +1,5 @@
 using Headgate.Gateway.Policies.Cache.Rules;
+using Headgate.Gateway.Representations;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Tests.Policies.Cache;

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Policies.Cache.Rules;
+using Headgate.Gateway.Representations;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Policies.Cache.Fetching;

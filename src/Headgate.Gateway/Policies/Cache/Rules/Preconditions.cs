@@ -1,3 +1,4 @@
+using Headgate.Gateway.Representations;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Policies.Cache.Rules;
