@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Headgate.Server.Tests.Support;
 
 namespace Headgate.Server.Tests.Security;
@@ -118,6 +119,7 @@ public sealed class TokenAttackTests : IAsyncLifetime
         string answer = await _gateway.AnswersAsync(401, "GET /mine", [$"Authorization: Bearer {token}"]);
         Assert.Contains(reason, answer, StringComparison.Ordinal);
         Assert.Contains("WWW-Authenticate: Bearer", answer, StringComparison.Ordinal);
-        await _gateway.NothingToldAsync([.. token.Split('.')[1..].Where(part => part.Length > 0)]);
+        string log = await _gateway.NothingToldAsync([.. token.Split('.')[1..].Where(part => part.Length > 0)]);
+        Assert.Matches($"Token of request [^ ]+ to mine refused by user: {Regex.Escape(reason)}", log);
     }
 }

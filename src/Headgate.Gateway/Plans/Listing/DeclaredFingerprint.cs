@@ -23,6 +23,8 @@ internal sealed class DeclaredFingerprint(ReferenceResolver references)
 
     private static readonly HashSet<string> s_ofValues = new(StringComparer.Ordinal) { "enum", "const", "default" };
 
+    // Of what operations refer to: many refer to the same.
+    private readonly Dictionary<DocumentNode, string> _known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<DocumentNode, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<DocumentNode> _waiting = new();
     private readonly StringBuilder _text = new();
@@ -32,15 +34,28 @@ internal sealed class DeclaredFingerprint(ReferenceResolver references)
     {
         if (node is null)
             return "anything";
-        _text.Clear();
         _numbers.Clear();
+        _text.Clear();
         Append(node, Meaning.Declaration);
+        string own = _text.ToString();
+        DocumentNode[] targets = [.. _waiting];
+        _waiting.Clear();
+        return Digest(own + string.Concat(targets.Select(target => _known.TryGetValue(target, out string? known) ? known : _known[target] = OfWhole(target))));
+    }
 
-        // What is referred to is written once and after the rest: documents refer in circles, and in chains that are longer than any stack.
+    // With all that it refers to in turn, each written once and after the rest: documents refer in circles, and in chains that are longer than any stack.
+    private string OfWhole(DocumentNode node)
+    {
+        _numbers.Clear();
+        _text.Clear();
+        _numbers.Add(node, 0);
+        Append(node, Meaning.Declaration);
         while (_waiting.TryDequeue(out DocumentNode? target))
             Append(target, Meaning.Declaration);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_text.ToString())))[..ShownDigits];
+        return Digest(_text.ToString());
     }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..ShownDigits];
 
     private void Append(DocumentNode node, Meaning meaning)
     {

@@ -26,15 +26,22 @@ public static class PlanListing
     private static IEnumerable<(PlanPartKind Kind, string Api, string Name, IEnumerable<PlanSetting> Settings)> Outline(ApiPlan api)
     {
         var inputs = new DeclaredInputs(api.Document);
+
+        // Operations of a document share most of their policies and handlers, which are asked once.
+        var known = new Dictionary<object, PlanSetting[]>(ReferenceEqualityComparer.Instance);
         return
         [
             (PlanPartKind.Document, api.Name, api.Name, SettingsOf(api)),
             .. api.Document.SecuritySchemes.Values.Select(scheme => (PlanPartKind.Scheme, api.Name, scheme.Key, SettingsOf(api, scheme))),
             .. api.Instances.GroupBy(instance => instance.Service).Select(service => (PlanPartKind.Service, api.Name, service.Key, SettingsOf(api, service))),
             .. api.Operations.SelectMany(operation => operation.Operation.BasePaths.Select(basePath =>
-                (PlanPartKind.Operation, api.Name, $"{operation.Operation.Method} {basePath}{operation.Operation.Path.Text}", Lazily(() => SettingsOf(operation, inputs))))),
+                (PlanPartKind.Operation, api.Name, $"{operation.Operation.Method} {basePath}{operation.Operation.Path.Text}", Lazily(() => SettingsOf(operation, inputs, known))))),
         ];
     }
+
+    private static PlanSetting[] Known<T>(Dictionary<object, PlanSetting[]> known, T part, Func<T, IEnumerable<PlanSetting>> read)
+        where T : class =>
+        known.TryGetValue(part, out PlanSetting[]? settings) ? settings : known[part] = [.. read(part)];
 
     private static IEnumerable<PlanSetting> Lazily(Func<IEnumerable<PlanSetting>> settings)
     {
@@ -74,12 +81,12 @@ public static class PlanListing
         return instance.Weight == 1 ? url : string.Create(CultureInfo.InvariantCulture, $"{url} with weight {instance.Weight}");
     }
 
-    private static IEnumerable<PlanSetting> SettingsOf(OperationPlan operation, DeclaredInputs inputs) =>
+    private static IEnumerable<PlanSetting> SettingsOf(OperationPlan operation, DeclaredInputs inputs, Dictionary<object, PlanSetting[]> known) =>
     [
         new("operation", operation.Id),
         new("policies", string.Join(' ', operation.PolicyNames)),
-        .. operation.Handler.Settings,
-        .. operation.RequestPolicies.Concat(operation.ResponsePolicies).Distinct().SelectMany(policy => policy.Settings),
+        .. Known(known, operation.Handler, handler => handler.Settings),
+        .. operation.RequestPolicies.Concat(operation.ResponsePolicies).Distinct().SelectMany(policy => Known(known, policy, policy => policy.Settings)),
         .. inputs.Of(operation),
     ];
 }

@@ -65,12 +65,8 @@ internal sealed class PairList
         {
             int length = text[at..].IndexOf(separator);
             length = length < 0 ? text.Length - at : length;
-
-            // RFC 6265 §4.2.1: white space around cookies belongs to none of them. In a form it is part of the name or the value (WHATWG URL §5.1), which is another one then.
-            ReadOnlySpan<char> pair = text.Slice(at, length);
-            int blank = separator == ';' ? length - pair.TrimStart(" \t").Length : 0;
-            int kept = separator == ';' ? pair.Trim(" \t").Length : length;
-            if (kept > 0 && !TryAdd(text, at + blank, kept, names))
+            Range pair = separator == ';' ? WithoutSpace(text, at, at + length) : new Range(at, at + length);
+            if (!text[pair].IsEmpty && !TryAdd(text, pair, names, isCookie: separator == ';'))
                 return false;
             at += length + 1;
         }
@@ -78,17 +74,33 @@ internal sealed class PairList
         return true;
     }
 
-    private bool TryAdd(ReadOnlySpan<char> text, int start, int length, TextEncoding encoding)
+    // RFC 6265 §4.1.1, §4.2.1: white space around a cookie, its name and its value belongs to none of them, and most receivers drop it. In a form it is part of the name or the
+    // value (WHATWG URL §5.1), which is another one then.
+    private static Range WithoutSpace(ReadOnlySpan<char> text, int start, int end)
     {
-        ReadOnlySpan<char> pair = text.Slice(start, length);
-        int equals = pair.IndexOf('=');
-        ReadOnlySpan<char> name = equals < 0 ? pair : pair[..equals];
+        ReadOnlySpan<char> part = text[start..end];
+        int from = end - part.TrimStart(" \t").Length;
+        return new Range(from, from + part.Trim(" \t").Length);
+    }
+
+    private bool TryAdd(ReadOnlySpan<char> text, Range place, TextEncoding encoding, bool isCookie)
+    {
+        (int start, int length) = place.GetOffsetAndLength(text.Length);
+        int equals = text[place].IndexOf('=');
+        int end = start + length;
+        ReadOnlySpan<char> name = text.Slice(start, equals < 0 ? length : equals);
+        Range value = equals < 0 ? new Range(end, end) : new Range(start + equals + 1, end);
+        if (isCookie)
+        {
+            name = name.TrimEnd(" \t");
+            value = WithoutSpace(text, value.Start.Value, end);
+        }
+
         EnsureRoom(name.Length);
         int written = PercentText.Decode(name, encoding, _names.AsSpan(_namesLength));
         if (written < 0 || Count == MostPairs)
             return false;
-        int value = equals < 0 ? length : equals + 1;
-        _pairs[Count] = new Pair { NameStart = _namesLength, NameLength = written, ValueStart = start + value, ValueLength = length - value, Next = -1, Last = Count };
+        _pairs[Count] = new Pair { NameStart = _namesLength, NameLength = written, ValueStart = value.Start.Value, ValueLength = value.End.Value - value.Start.Value, Next = -1, Last = Count };
         _namesLength += written;
         Link(Count++);
         return true;

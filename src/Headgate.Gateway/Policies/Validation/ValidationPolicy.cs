@@ -23,7 +23,12 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
 
     public override PolicyPhases Phases => PolicyPhases.Request;
 
-    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("validation", plan.Settings).Append(new PlanSetting("answers with", plan.Answers.List.Length == 0 ? "anything" : plan.Answers.List));
+    public override IEnumerable<PlanSetting> Settings =>
+    [
+        new PlanSetting("validation.maxBody", plan.Settings.MaxBody.ToString()),
+        new PlanSetting("validation.unknownQuery", plan.Settings.RefuseUnknownQuery ? "refused" : "passed on"),
+        new PlanSetting("answers with", plan.Answers.List.Length == 0 ? "anything" : plan.Answers.List),
+    ];
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

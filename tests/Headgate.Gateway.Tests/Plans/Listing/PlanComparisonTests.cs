@@ -127,6 +127,15 @@ public class PlanComparisonTests
     }
 
     [Fact]
+    public void InShort_OfALargePlan_TellsWhatComesAndGoesAlone()
+    {
+        string paths = string.Concat(Enumerable.Range(0, PlanDifference.MostOperations - 1).Select(i => $"  /p{i}: {{ get: {{ responses: {{ '200': {{ description: ok }} }} }} }}\n"));
+        string large = Document.Replace("components:\n", paths + "components:\n", StringComparison.Ordinal);
+        PlanDifference difference = PlanDifference.Of(Plan(large), Plan(large.Replace("default: 20s", "default: 25s", StringComparison.Ordinal).Replace("/p7:", "/q7:", StringComparison.Ordinal).Replace("127.0.0.1:1", "127.0.0.1:3", StringComparison.Ordinal)));
+        Assert.Equal(("GET /q7 of api1", "GET /p7 of api1", "service orders of api1"), (Assert.Single(difference.Added), Assert.Single(difference.Removed), Assert.Single(difference.Changed)));
+    }
+
+    [Fact]
     public void State_OfWhatRuns_IsNoDifference()
     {
         GatewayPlan plan = Plan(Document);

@@ -156,6 +156,8 @@ public sealed class ParameterStyleTests : IAsyncLifetime
     [InlineData("200", "/cookies", "Cookie: _ga%=50%; s=1")]
     [InlineData("200", "/cookies", "Cookie: s=%31")]
     [InlineData("200", "/cookies", "Cookie: \ts=1 ;a=2")]
+    [InlineData("200", "/cookies", "Cookie: s = 1 ; ;  = ")]
+    [InlineData("400 #/cookie/s must be integer, is string", "/cookies", "Cookie: s =x")]
     [InlineData("400 #/cookie/s is given more than once", "/cookies", "Cookie: s=1;\ts=2")]
     [InlineData("400 #/cookie/s is given more than once", "/cookies", "Cookie: s=1; s=2")]
     [InlineData("400 #/cookie/s must be integer, is string", "/cookies", "Cookie: a=1", "Cookie: s=x")]
