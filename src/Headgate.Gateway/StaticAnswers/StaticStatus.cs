@@ -7,15 +7,15 @@ internal sealed class StaticStatus
 {
     private readonly StaticAnswer[] _answers;
 
-    // What is given when no example is asked for by name: one of each media type.
+    // What is given when no example is asked for by name: one of each media type that has it.
     private readonly StaticAnswer[] _usual;
 
     /// <param name="answers">The answers, in the order of the document; at least one.</param>
-    /// <param name="example">The name of the example that is usual; null for the first of each media type.</param>
+    /// <param name="example">The name of the example that is usual; null for the first of each media type. One of the answers has it.</param>
     public StaticStatus(IReadOnlyList<StaticAnswer> answers, string? example)
     {
         _answers = [.. answers];
-        _usual = [.. answers.GroupBy(answer => answer.ContentType).Select(type => type.FirstOrDefault(answer => answer.Example == example) ?? type.First())];
+        _usual = [.. answers.Where(answer => example is null || answer.Example == example).GroupBy(answer => answer.ContentType).Select(type => type.First())];
     }
 
     /// <summary>The status.</summary>
