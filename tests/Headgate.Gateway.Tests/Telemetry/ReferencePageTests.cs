@@ -30,7 +30,7 @@ public partial class ReferencePageTests
     {
         string[] declared =
         [
-            .. typeof(MetricCatalogue).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .. typeof(MetricCatalogue).Assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
                 .Where(field => field.FieldType == typeof(MetricDescriptor)).Select(field => ((MetricDescriptor)field.GetValue(null)!).Name),
         ];
         Assert.Equal(declared.Order(StringComparer.Ordinal), MetricCatalogue.All.Select(metric => metric.Name).Order(StringComparer.Ordinal));
