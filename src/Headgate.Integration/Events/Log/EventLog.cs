@@ -93,9 +93,10 @@ public sealed class EventLog
     /// <param name="after">The offset up to which the caller has read.</param>
     /// <param name="filter">What is wanted.</param>
     /// <param name="longest">How long to wait.</param>
+    /// <param name="caller">On whose behalf: a caller has a part of the places alone.</param>
     /// <param name="cancellationToken">Ends the wait as if its time were over.</param>
-    public Task<EventWait> WaitAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken) =>
-        _waiters.TryAdd(new EventWaiter(after, filter)) is { } waiter ? WaitAsync(waiter, longest, cancellationToken) : Task.FromResult(EventWait.Refused);
+    public Task<EventWait> WaitAsync(long after, EventFilter filter, TimeSpan longest, string caller, CancellationToken cancellationToken) =>
+        _waiters.TryAdd(new EventWaiter(after, filter) { Caller = caller }) is { } waiter ? WaitAsync(waiter, longest, cancellationToken) : Task.FromResult(EventWait.Refused);
 
     /// <summary>The same for a consumer within Headgate, of which there are few: clients that wait leave no room out of its way.</summary>
     internal Task<EventWait> WaitUncountedAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken) =>
