@@ -34,6 +34,21 @@ public abstract class MigrationCompliance
     }
 
     [Fact]
+    public async Task Migration_WithStatementsOfItsOwnForPostgreSql_RunsThoseOfItsEngine()
+    {
+        StoreLocation location = await NewLocationAsync();
+        var schema = new MigrationSet("pets", new Migration(1, "create pets", "CREATE TABLE pets (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)")
+        {
+            PostgreSql = "CREATE TABLE pets (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT)",
+        });
+        await using (Store store = await TestStore.OpenAsync(location, schema: schema))
+            Assert.Equal(1, await store.WriteAsync(session => session.FindAsync("INSERT INTO pets (name) VALUES ('Rex') RETURNING id", row => row.GetInt64(0)), Stop));
+        await using Store again = await TestStore.OpenAsync(location, schema: schema);
+        Assert.Empty(again.Applied);
+        Assert.Null((await again.InspectAsync(Stop)).Refusal);
+    }
+
+    [Fact]
     public async Task Store_OfANewerProgram_IsRefusedAndLeftAlone()
     {
         StoreLocation location = await NewLocationAsync();

@@ -161,6 +161,35 @@ public abstract class StoreCompliance
     }
 
     [Fact]
+    public async Task AfterCommit_IsDoneForWhatIsDurable_AndForNothingElse()
+    {
+        await using Store store = await OpenAsync();
+        var told = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        Task<int>[] commands = [.. Enumerable.Range(0, 20).Select(i => store.WriteAsync(
+            async session =>
+            {
+                session.AfterCommit(() => told.Enqueue(i));
+                await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, 0)", $"{i:00}");
+                return i % 2 == 0 ? i : throw new InvalidOperationException("no");
+            },
+            Stop))];
+        for (int i = 0; i < commands.Length; i += 2)
+        {
+            Assert.Equal(i, await commands[i]);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => commands[i + 1]);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => 2 * i), told.Order());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ReadAsync(
+            session =>
+            {
+                session.AfterCommit(() => Assert.Fail("A query commits nothing."));
+                return new ValueTask<int>(0);
+            },
+            Stop));
+    }
+
+    [Fact]
     public async Task Work_BeyondTheBound_IsRefusedAtOnce()
     {
         await using Store store = await OpenAsync(TestStore.Options with { MaxWaiting = 3, Connections = 1 });

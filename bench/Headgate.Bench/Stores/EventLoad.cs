@@ -78,7 +78,7 @@ internal sealed class EventLoad(EventLog log, int appenders, int batch, TimeSpan
                 milliseconds.AddRange(page.Events.Select(stored => time.GetElapsedTime(long.Parse(stored.Event.CorrelationId!, CultureInfo.InvariantCulture)).TotalMilliseconds));
                 after = page.Next;
                 if (page.IsAtEnd)
-                    await log.WaitAsync(after, EventFilter.Everything, LongestWait, over);
+                    await log.WaitAsync(after, EventFilter.Everything, LongestWait, "bench", over);
                 over.ThrowIfCancellationRequested();
             }
         }

@@ -22,7 +22,7 @@ internal static class EnvelopeEvents
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static (EventDraft Draft, string? AggregateId) Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
-        var draft = new EventDraft(name => JsonMembers.Step(s_members.GetValueOrDefault(name, name)));
+        var draft = new EventDraft(name => name.Length == 0 ? "" : JsonMembers.Step(s_members.GetValueOrDefault(name, name)));
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();

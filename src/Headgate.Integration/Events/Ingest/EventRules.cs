@@ -39,7 +39,7 @@ internal static partial class EventRules
         NewEvent read = Make(draft, tenant ?? draft["tenantid"], aggregateId);
         if (EventBounds.ProblemOf(read) is not { } problem)
             return read;
-        draft.Report(problem.Attribute switch { "aggregateid" => "partitionkey", "data" => draft.DataName, _ => problem.Attribute }, problem.Detail, problem.IsTooLarge);
+        draft.Report(problem.Attribute switch { "aggregateid" => "partitionkey", "data" => draft.DataName, "extensions" => "", _ => problem.Attribute }, problem.Detail, problem.IsTooLarge);
         return null;
     }
 
@@ -69,10 +69,12 @@ internal static partial class EventRules
     // CloudEvents 1.0.2 §3.1: lower-case letters and digits.
     private static void CheckNames(EventDraft draft)
     {
-        foreach (string name in draft.Attributes.Keys)
+        foreach ((string name, EventAttribute value) in draft.Attributes)
         {
             if (s_reserved.Contains(name))
                 draft.Report(name, "cannot be an attribute of an event that is sent: it is the form's, or the log's own to say.");
+            else if (s_known.Contains(name) && value.IsJson)
+                draft.Report(name, "must be a string.");
             else if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(s_name))
                 draft.Report(name, "is no name of an attribute: lower-case letters and digits alone.");
         }

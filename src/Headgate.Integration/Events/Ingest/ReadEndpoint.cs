@@ -32,7 +32,7 @@ internal sealed class ReadEndpoint(EventLog log, TimeProvider time)
 
         while (page is { Events.Count: 0, Recovered: true } && until - time.GetUtcNow() is { Ticks: > 0 } left)
         {
-            EventWait how = page.IsAtEnd ? await log.WaitAsync(page.Next, query.Filter, left, aborted) : EventWait.Appended;
+            EventWait how = page.IsAtEnd ? await log.WaitAsync(page.Next, query.Filter, left, context.ApiKey ?? context.User ?? "", aborted) : EventWait.Appended;
             if (how == EventWait.Refused)
                 return new GatewayFailure(EventErrors.WaitersFull, "As many readers wait as may.") { RetryAfter = s_retryAfter };
             if (how == EventWait.TimedOut)

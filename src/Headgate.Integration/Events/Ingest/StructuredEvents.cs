@@ -13,7 +13,7 @@ internal static class StructuredEvents
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static EventDraft Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, string place)
     {
-        var draft = new EventDraft(name => place + JsonMembers.Step(name));
+        var draft = new EventDraft(name => name.Length == 0 ? place : place + JsonMembers.Step(name));
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();

@@ -62,6 +62,8 @@ public static class EventBounds
     // CloudEvents 1.0.2 §3.1, String: what may not stand in it. Neither engine of the store would keep all of these.
     private static bool IsText(string value)
     {
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return true;
         for (int at = 0; at < value.Length;)
         {
             if (Rune.DecodeFromUtf16(value.AsSpan(at), out Rune rune, out int length) != System.Buffers.OperationStatus.Done || Rune.IsControl(rune))

@@ -18,6 +18,7 @@ public sealed class EventLog
     private readonly EventWaiters _waiters = new();
     private readonly EventTail _tail;
     private readonly EventReader _reader;
+    private readonly int _rowsAtOnce;
 
     /// <param name="store">The store, opened before the log is used.</param>
     /// <param name="time">The clock.</param>
@@ -27,6 +28,9 @@ public sealed class EventLog
         (_store, _time) = (store, time);
         _tail = new EventTail(store, _waiters, time, logger);
         _reader = new EventReader(store);
+
+        // SQLite is in this process, and finds each parameter of a statement by going through all of them: many rows at once cost more than they save.
+        _rowsAtOnce = store.Location.Engine == StoreEngine.Sqlite ? 1 : EventTable.RowsAtOnce;
     }
 
     /// <summary>The tables of the log.</summary>
@@ -45,20 +49,7 @@ public sealed class EventLog
     {
         ArgumentNullException.ThrowIfNull(session);
         Check(events);
-        DateTimeOffset now = _time.GetUtcNow();
-        NewEvent[] candidates = [.. events];
-        string[] ids = [.. candidates.Select(_ => Guid.CreateVersion7(now).ToString("N"))];
-        var appended = new AppendedEvent[candidates.Length];
-        for (int at = 0, rows; at < candidates.Length; at += rows)
-        {
-            rows = candidates.Length - at >= EventTable.RowsAtOnce ? EventTable.RowsAtOnce : 1;
-            int inserted = await EventTable.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
-            for (int i = at; i < at + rows; i++)
-                appended[i] = inserted == rows ? new AppendedEvent(ids[i], IsDuplicate: false) : await OutcomeAsync(session, candidates[i], ids[i]).ConfigureAwait(false);
-        }
-
-        session.AfterCommit(_tail.Wake);
-        return appended;
+        return await AppendCheckedAsync(session, events).ConfigureAwait(false);
     }
 
     /// <summary>Appends events, all or none.</summary>
@@ -66,7 +57,7 @@ public sealed class EventLog
     public Task<IReadOnlyList<AppendedEvent>> AppendAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
         Check(events);
-        return _store.WriteAsync(session => AppendAsync(session, events), cancellationToken);
+        return _store.WriteAsync(session => AppendCheckedAsync(session, events), cancellationToken);
     }
 
     /// <summary>Reads on from an offset.</summary>
@@ -93,9 +84,10 @@ public sealed class EventLog
     /// <param name="after">The offset up to which the caller has read.</param>
     /// <param name="filter">What is wanted.</param>
     /// <param name="longest">How long to wait.</param>
+    /// <param name="caller">On whose behalf: a caller has a part of the places alone.</param>
     /// <param name="cancellationToken">Ends the wait as if its time were over.</param>
-    public Task<EventWait> WaitAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken) =>
-        _waiters.TryAdd(new EventWaiter(after, filter)) is { } waiter ? WaitAsync(waiter, longest, cancellationToken) : Task.FromResult(EventWait.Refused);
+    public Task<EventWait> WaitAsync(long after, EventFilter filter, TimeSpan longest, string caller, CancellationToken cancellationToken) =>
+        _waiters.TryAdd(new EventWaiter(after, filter) { Caller = caller }) is { } waiter ? WaitAsync(waiter, longest, cancellationToken) : Task.FromResult(EventWait.Refused);
 
     /// <summary>The same for a consumer within Headgate, of which there are few: clients that wait leave no room out of its way.</summary>
     internal Task<EventWait> WaitUncountedAsync(long after, EventFilter filter, TimeSpan longest, CancellationToken cancellationToken) =>
@@ -106,6 +98,24 @@ public sealed class EventLog
 
     /// <summary>Has those who wait told of what is appended, until cancelled; and on PostgreSQL gives offsets, also to what other processes left without.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _tail.RunAsync(cancellationToken);
+
+    private async ValueTask<IReadOnlyList<AppendedEvent>> AppendCheckedAsync(StoreSession session, IReadOnlyList<NewEvent> events)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        NewEvent[] candidates = [.. events];
+        string[] ids = [.. candidates.Select(_ => Guid.CreateVersion7(now).ToString("N"))];
+        var appended = new AppendedEvent[candidates.Length];
+        for (int at = 0, rows; at < candidates.Length; at += rows)
+        {
+            rows = candidates.Length - at >= _rowsAtOnce ? _rowsAtOnce : 1;
+            int inserted = await EventTable.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
+            for (int i = at; i < at + rows; i++)
+                appended[i] = inserted == rows ? new AppendedEvent(ids[i], IsDuplicate: false) : await OutcomeAsync(session, candidates[i], ids[i]).ConfigureAwait(false);
+        }
+
+        session.AfterCommit(_tail.Wake);
+        return appended;
+    }
 
     private async Task<EventWait> WaitAsync(EventWaiter waiter, TimeSpan longest, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Headgate.Integration.Events.Log;
 /// <summary>The SQL of the event log, the same on both engines. Stateless, thread-safe.</summary>
 internal static class EventTable
 {
-    /// <summary>Rows of one statement: enough that a batch does not wait for a server again and again.</summary>
+    /// <summary>Rows of one statement to a server: enough that a batch does not wait for it again and again.</summary>
     public const int RowsAtOnce = 16;
 
     private const string Columns = "id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, correlationid, causationid, dataschema, datacontenttype, subject, extensions, appendedat, slot";

@@ -83,7 +83,7 @@ internal sealed class EventTail(Store store, EventWaiters waiters, TimeProvider 
         while (waiters.From is { } from)
         {
             IReadOnlyList<EventHeader> headers = await store.ReadAsync(session => EventTable.ListHeadersAsync(session, from, MostHeaders), cancellationToken).ConfigureAwait(false);
-            waiters.Tell(headers);
+            waiters.Tell(from, headers);
             if (headers.Count < MostHeaders)
                 return;
         }

@@ -9,6 +9,6 @@ public enum EventWait
     /// <summary>None came in time, or who waited has gone.</summary>
     TimedOut,
 
-    /// <summary>As many wait already as may.</summary>
+    /// <summary>As many wait already as may, of all or of this caller.</summary>
     Refused,
 }

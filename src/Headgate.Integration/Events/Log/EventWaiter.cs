@@ -9,6 +9,9 @@ internal sealed class EventWaiter(long after, EventFilter filter)
     /// <summary>Up to where there is nothing for it.</summary>
     public long After { get; set; } = after;
 
+    /// <summary>On whose behalf it waits.</summary>
+    public string Caller { get; init; } = "";
+
     /// <summary>Whether it counts against the bound of those who wait.</summary>
     public bool IsCounted { get; init; } = true;
 

@@ -6,6 +6,9 @@ internal sealed class EventWaiters
     /// <summary>The most that wait at once.</summary>
     public const int Most = 1000;
 
+    /// <summary>The most of one caller that wait at once: none keeps all others out.</summary>
+    public const int MostOfCaller = 100;
+
     private readonly Lock _lock = new();
     private readonly List<EventWaiter> _waiting = [];
     private bool _isClosed;
@@ -37,7 +40,7 @@ internal sealed class EventWaiters
     {
         lock (_lock)
         {
-            if (waiter.IsCounted && Counted >= Most)
+            if (waiter.IsCounted && (Counted >= Most || _waiting.Count(other => other.IsCounted && other.Caller == waiter.Caller) >= MostOfCaller))
                 return null;
             if (_isClosed && waiter.IsCounted)
                 waiter.End(EventWait.TimedOut);
@@ -65,13 +68,14 @@ internal sealed class EventWaiters
     }
 
     /// <summary>Ends the wait of everybody who wants one of these.</summary>
-    /// <param name="headers">Events in order, all that there are after <see cref="From"/> as far as they go.</param>
-    public void Tell(IReadOnlyList<EventHeader> headers)
+    /// <param name="from">Where reading began, a <see cref="From"/>: who came since and has to be told of earlier ones is left for the next reading.</param>
+    /// <param name="headers">Events in order, all that there are after that as far as they go.</param>
+    public void Tell(long from, IReadOnlyList<EventHeader> headers)
     {
         if (headers.Count == 0)
             return;
         lock (_lock)
-            _waiting.RemoveAll(waiter => Tell(waiter, headers));
+            _waiting.RemoveAll(waiter => waiter.After >= from && Tell(waiter, headers));
     }
 
     private static bool Tell(EventWaiter waiter, IReadOnlyList<EventHeader> headers)

@@ -25,7 +25,7 @@ public sealed record EventSubscription
     /// </summary>
     public bool Strict { get; init; }
 
-    /// <summary>Into how many parts the aggregates are sorted that are consumed side by side; 1 to 64. Read when the store first hears of the subscription.</summary>
+    /// <summary>Into how many parts the aggregates are sorted that are consumed side by side; 1 to 64. With another number than before, all go on from where the slowest was.</summary>
     public int Partitions { get; init; } = 4;
 
     /// <summary>How often an event is tried before it becomes a dead letter, 1 or more.</summary>

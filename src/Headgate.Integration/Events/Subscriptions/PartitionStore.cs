@@ -57,9 +57,15 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     /// <exception cref="LeaseLostException">Another has it: nothing was kept.</exception>
     public Task SaveAsync(PartitionProgress progress, CancellationToken cancellationToken) => SaveAsync(progress, null, "", 0, "", cancellationToken);
 
-    /// <summary>The dead letter that is to be tried again now, or null.</summary>
-    public Task<DeadLetter?> FindDueAsync(CancellationToken cancellationToken) =>
-        store.ReadAsync(session => DeadLetterTable.FindDueAsync(session, subscription.Name, subscription.Partitions, part, subscription.Strict), cancellationToken);
+    /// <summary>The dead letter that is to be tried again now, or null. Finds out as well when the subscription was moved.</summary>
+    /// <exception cref="LeaseLostException">Another has the partition, or it was taken away.</exception>
+    public Task<DeadLetter?> FindDueAsync(CancellationToken cancellationToken) => store.ReadAsync(
+        async session =>
+        {
+            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
+            return await DeadLetterTable.FindDueAsync(session, subscription.Name, subscription.Partitions, part, subscription.Strict).ConfigureAwait(false);
+        },
+        cancellationToken);
 
     /// <summary>Keeps what came of trying a dead letter again.</summary>
     /// <exception cref="LeaseLostException">Another has it: nothing was kept.</exception>

@@ -165,7 +165,7 @@ public abstract class EventLogCompliance
         Assert.False((await running.Log.ReadAsync(3, EventFilter.Everything, 10, Stop)).Recovered);
         Assert.True((await running.Log.ReadAsync(4, EventFilter.Everything, 10, Stop)).Recovered);
         await running.AppendAsync(RunningLog.Event("after"));
-        Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(4, EventFilter.Everything, s_long, Stop));
+        Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(4, EventFilter.Everything, s_long, "caller", Stop));
         Assert.Equal(5, Assert.Single((await running.Log.ReadAsync(4, EventFilter.Everything, 10, Stop)).Events).Offset);
 
         Task DeleteUpToAsync(long offset) => running.Store.WriteAsync(session => EventTable.TrimAsync(session, offset), Stop);
@@ -176,14 +176,14 @@ public abstract class EventLogCompliance
     {
         await using RunningLog running = await StartAsync();
         EventFilter paid = EventFilter.Of(["order.paid"], "acme").Filter!;
-        Task<EventWait> waiting = running.Log.WaitAsync(0, paid, s_long, Stop);
-        Task<EventWait> everything = running.Log.WaitAsync(0, EventFilter.Everything, s_long, Stop);
+        Task<EventWait> waiting = running.Log.WaitAsync(0, paid, s_long, "caller", Stop);
+        Task<EventWait> everything = running.Log.WaitAsync(0, EventFilter.Everything, s_long, "caller", Stop);
         await running.AppendAsync(RunningLog.Event("1", "order.paid", "other"), RunningLog.Event("2", "order.created", "acme"));
         Assert.Equal(EventWait.Appended, await everything);
         Assert.False(waiting.IsCompleted);
         await running.AppendAsync(RunningLog.Event("3", "order.paid", "acme"));
         Assert.Equal(EventWait.Appended, await waiting);
-        Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(0, paid, s_long, Stop));
+        Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(0, paid, s_long, "caller", Stop));
         Assert.Equal(0, running.Log.Waiting);
     }
 
@@ -191,13 +191,36 @@ public abstract class EventLogCompliance
     public async Task Waiting_IsBoundedInTimeAndNumber()
     {
         await using RunningLog running = await StartAsync();
-        Assert.Equal(EventWait.TimedOut, await running.Log.WaitAsync(0, EventFilter.Everything, TimeSpan.FromMilliseconds(20), Stop));
+        Assert.Equal(EventWait.TimedOut, await running.Log.WaitAsync(0, EventFilter.Everything, TimeSpan.FromMilliseconds(20), "caller", Stop));
         using var gone = new CancellationTokenSource();
-        Task<EventWait>[] waiting = [.. Enumerable.Range(0, EventWaiters.Most).Select(_ => running.Log.WaitAsync(0, EventFilter.Everything, s_long, gone.Token))];
-        Assert.Equal(EventWait.Refused, await running.Log.WaitAsync(0, EventFilter.Everything, s_long, Stop));
+        Task<EventWait>[] waiting = [.. Enumerable.Range(0, EventWaiters.Most).Select(i => running.Log.WaitAsync(0, EventFilter.Everything, s_long, $"{i / EventWaiters.MostOfCaller}", gone.Token))];
+        Assert.All(waiting, task => Assert.False(task.IsCompleted));
+        Assert.Equal(EventWait.Refused, await running.Log.WaitAsync(0, EventFilter.Everything, s_long, "another", Stop));
         await gone.CancelAsync();
         Assert.All(await Task.WhenAll(waiting), how => Assert.Equal(EventWait.TimedOut, how));
         Assert.Equal(0, running.Log.Waiting);
+    }
+
+    [Fact]
+    public async Task Waiting_OfOneCaller_LeavesRoomForOthers()
+    {
+        await using RunningLog running = await StartAsync();
+        Task<EventWait>[] greedy = [.. Enumerable.Range(0, EventWaiters.MostOfCaller).Select(_ => running.Log.WaitAsync(0, EventFilter.Everything, s_long, "greedy", Stop))];
+        Assert.Equal(EventWait.Refused, await running.Log.WaitAsync(0, EventFilter.Everything, s_long, "greedy", Stop));
+        Task<EventWait> other = running.Log.WaitAsync(0, EventFilter.Everything, s_long, "other", Stop);
+        await running.AppendAsync(RunningLog.Event("1"));
+        Assert.All(await Task.WhenAll([.. greedy, other]), how => Assert.Equal(EventWait.Appended, how));
+    }
+
+    // Who comes while others are told of later events: what lies before these is for it alone to be told of.
+    [Fact]
+    public void Waiter_FromFurtherBack_IsNotTakenPastWhatItHasNotSeen()
+    {
+        var waiters = new EventWaiters();
+        EventWaiter early = waiters.TryAdd(new EventWaiter(100, EventFilter.Of(["none"], null).Filter!))!;
+        EventWaiter late = waiters.TryAdd(new EventWaiter(50, EventFilter.Of(["none"], null).Filter!))!;
+        waiters.Tell(100, [new EventHeader(101, "order.created", "", 0, 1, default)]);
+        Assert.Equal((101, 50, 50), (early.After, late.After, waiters.From));
     }
 
     [Fact]

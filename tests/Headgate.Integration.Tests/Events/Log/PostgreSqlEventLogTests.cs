@@ -35,7 +35,7 @@ public sealed class PostgreSqlEventLogTests(SharedCluster cluster) : EventLogCom
 
         commit.SetResult();
         await slow;
-        Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(first.Offset, EventFilter.Everything, TimeSpan.FromSeconds(20), Stop));
+        Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(first.Offset, EventFilter.Everything, TimeSpan.FromSeconds(20), "caller", Stop));
         Assert.Equal("slow", Assert.Single((await running.Log.ReadAsync(first.Offset, EventFilter.Everything, 10, Stop)).Events).Event.ProducerId);
         Assert.Empty(await ArrivalsAfterAsync(running, arrival));
     }

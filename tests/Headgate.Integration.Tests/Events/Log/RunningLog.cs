@@ -52,7 +52,7 @@ internal sealed class RunningLog : IAsyncDisposable
             events.AddRange(page.Events);
             after = page.Next;
             if (page.Events.Count == 0)
-                Assert.Equal(EventWait.Appended, await Log.WaitAsync(after, filter ?? EventFilter.Everything, TimeSpan.FromSeconds(20), Stop));
+                Assert.Equal(EventWait.Appended, await Log.WaitAsync(after, filter ?? EventFilter.Everything, TimeSpan.FromSeconds(20), "caller", Stop));
         }
 
         return events;
