@@ -10,7 +10,7 @@ internal static class Verifiers
     public static JwtVerifier Of(params JwtAlgorithm[] algorithms) => Of(new JwtExtension { Issuer = TestIssuer.Name, Audiences = [TestIssuer.Audience] }, algorithms);
 
     public static JwtVerifier Of(JwtExtension extension, params JwtAlgorithm[] algorithms) =>
-        new(JwtRules.Of(extension, "tenant_id"), new JwtAlgorithmSet(algorithms.Length == 0 ? extension.Algorithms : algorithms));
+        new(JwtRules.Of(extension, "tenant_id", []), new JwtAlgorithmSet(algorithms.Length == 0 ? extension.Algorithms : algorithms));
 
     public static JwtResult Verify(this JwtVerifier verifier, string token, KeySet keys, DateTimeOffset? now = null) =>
         verifier.Verify(token, keys, issuer: null, now ?? TestIssuer.Now, mayHold: true);

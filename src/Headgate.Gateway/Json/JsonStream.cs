@@ -1,0 +1,242 @@
+using System.Buffers;
+
+namespace Headgate.Gateway.Json;
+
+/// <summary>
+/// Reads one JSON text (RFC 8259) in pieces of any size, as they come, and tells derived classes where values and names are. Nothing of the text is kept but the nesting, and a
+/// name that lies across two pieces. What is no JSON, not UTF-8 or nested too deep is found at its first wrong byte. Not thread-safe; <see cref="Reset"/> makes it ready for another text.
+/// </summary>
+internal abstract class JsonStream
+{
+    /// <summary>The deepest nesting.</summary>
+    public const int MostDepth = 256;
+
+    /// <summary>The longest name, as written and with its quotes, that is told of when it lies across two pieces; a longer one is told of as empty.</summary>
+    public const int MostNameBytes = 1024;
+
+    private const int BitsPerWord = 64;
+
+    private static readonly SearchValues<byte> s_endsPlainText = SearchValues.Create([.. Enumerable.Range(0, 32).Select(value => (byte)value), (byte)'"', (byte)'\\']);
+
+    // A bit for each level; set for an object.
+    private readonly ulong[] _levels = new ulong[MostDepth / BitsPerWord];
+    private byte[] _name = [];
+    private JsonPlace _place;
+    private JsonNumberState _number;
+    private JsonTextState _text;
+    private ReadOnlyMemory<byte> _literal;
+    private int _literalAt;
+    private bool _isName;
+    private int _nameStart;
+    private int _nameCount;
+
+    /// <summary>How many objects and arrays are open.</summary>
+    protected int Depth { get; private set; }
+
+    /// <summary>Whether the innermost open value is an object.</summary>
+    protected bool IsInObject => Depth > 0 && (_levels[(Depth - 1) / BitsPerWord] >> ((Depth - 1) % BitsPerWord) & 1) != 0;
+
+    /// <summary>Whether what came so far can be the beginning of a JSON text.</summary>
+    public bool IsValid => _place != JsonPlace.Invalid;
+
+    /// <summary>Begins another text.</summary>
+    public virtual void Reset()
+    {
+        (_place, Depth, _isName, _nameCount) = (JsonPlace.Value, 0, false, 0);
+        _text = default;
+    }
+
+    /// <summary>Reads the next piece.</summary>
+    /// <returns>Whether it can go on.</returns>
+    public bool Read(ReadOnlySpan<byte> piece)
+    {
+        int at = 0;
+        if (_isName)
+            _nameStart = 0;
+        while (at < piece.Length && IsValid)
+        {
+            at = _place switch
+            {
+                JsonPlace.Text => ReadText(piece, at),
+                JsonPlace.Number => ReadNumber(piece, at),
+                JsonPlace.Literal => ReadLiteral(piece, at),
+                _ => ReadStructure(piece, at),
+            };
+        }
+
+        if (_isName && IsValid)
+            KeepName(piece[_nameStart..]);
+        return IsValid;
+    }
+
+    /// <summary>Ends the text.</summary>
+    /// <returns>Whether it was a whole one.</returns>
+    public bool End()
+    {
+        // A number at the top has no end of its own.
+        if (_place == JsonPlace.Number)
+            ReadNumber(" "u8, 0);
+        return _place == JsonPlace.AfterValue && Depth == 0;
+    }
+
+    /// <summary>A value begins; <see cref="Depth"/> does not count it yet.</summary>
+    protected abstract void OnBegin(ReadOnlySpan<byte> piece, int at, StreamedKind kind);
+
+    /// <summary>A value has ended before <paramref name="after"/>; <see cref="Depth"/> does not count it any more.</summary>
+    protected abstract void OnEnd(ReadOnlySpan<byte> piece, int after, StreamedKind kind);
+
+    /// <summary>The name of a member, as it is written, with its quotes; empty for one that is longer than <see cref="MostNameBytes"/> and in pieces.</summary>
+    protected abstract void OnName(ReadOnlySpan<byte> quoted);
+
+    private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+
+    private int ReadStructure(ReadOnlySpan<byte> piece, int at)
+    {
+        byte value = piece[at];
+        if (IsWhiteSpace(value))
+            return at + 1;
+        switch (_place)
+        {
+            case JsonPlace.Colon when value == ':':
+                _place = JsonPlace.Value;
+                return at + 1;
+            case JsonPlace.AfterValue when value == ',' && Depth > 0:
+                _place = IsInObject ? JsonPlace.Name : JsonPlace.Value;
+                return at + 1;
+            case JsonPlace.AfterValue or JsonPlace.FirstName or JsonPlace.FirstItem when Depth > 0 && value == (IsInObject ? '}' : ']'):
+                return Close(piece, at + 1);
+            case JsonPlace.Name or JsonPlace.FirstName when value == '"':
+                (_isName, _nameStart, _nameCount, _place) = (true, at, 0, JsonPlace.Text);
+                return at + 1;
+            case JsonPlace.Value or JsonPlace.FirstItem:
+                return Begin(piece, at, value);
+            default:
+                return Refuse(at);
+        }
+    }
+
+    private int Begin(ReadOnlySpan<byte> piece, int at, byte value)
+    {
+        switch (value)
+        {
+            case (byte)'{' or (byte)'[':
+                return Open(piece, at, value == '{');
+            case (byte)'"':
+                _place = JsonPlace.Text;
+                break;
+            case (byte)'t':
+                (_literal, _literalAt, _place) = (JsonLiterals.True, 1, JsonPlace.Literal);
+                break;
+            case (byte)'f':
+                (_literal, _literalAt, _place) = (JsonLiterals.False, 1, JsonPlace.Literal);
+                break;
+            case (byte)'n':
+                (_literal, _literalAt, _place) = (JsonLiterals.Null, 1, JsonPlace.Literal);
+                break;
+            default:
+                _number = JsonNumberStates.First(value);
+                if (_number == JsonNumberState.Invalid)
+                    return Refuse(at);
+                _place = JsonPlace.Number;
+                break;
+        }
+
+        OnBegin(piece, at, StreamedKind.Scalar);
+        return at + 1;
+    }
+
+    private int Open(ReadOnlySpan<byte> piece, int at, bool isObject)
+    {
+        if (Depth == MostDepth)
+            return Refuse(at);
+        OnBegin(piece, at, isObject ? StreamedKind.Object : StreamedKind.Array);
+        ulong bit = 1UL << (Depth % BitsPerWord);
+        ref ulong word = ref _levels[Depth++ / BitsPerWord];
+        word = isObject ? word | bit : word & ~bit;
+        _place = isObject ? JsonPlace.FirstName : JsonPlace.FirstItem;
+        return at + 1;
+    }
+
+    private int Close(ReadOnlySpan<byte> piece, int after)
+    {
+        StreamedKind kind = IsInObject ? StreamedKind.Object : StreamedKind.Array;
+        Depth--;
+        return EndValue(piece, after, kind);
+    }
+
+    private int EndValue(ReadOnlySpan<byte> piece, int after, StreamedKind kind = StreamedKind.Scalar)
+    {
+        _place = JsonPlace.AfterValue;
+        OnEnd(piece, after, kind);
+        return after;
+    }
+
+    private int ReadText(ReadOnlySpan<byte> piece, int at)
+    {
+        if (!_text.IsPlain)
+            return _text.ReadEscape(piece[at]) ? at + 1 : Refuse(at);
+        int length = piece[at..].IndexOfAny(s_endsPlainText);
+        if (length < 0)
+            length = piece.Length - at;
+        if (!_text.ReadPlain(piece.Slice(at, length)))
+            return Refuse(at);
+        at += length;
+        if (at == piece.Length)
+            return at;
+        if (piece[at] == '\\')
+            return _text.BeginEscape() ? at + 1 : Refuse(at);
+        if (piece[at] != '"' || !_text.IsComplete)
+            return Refuse(at);
+        return _isName ? EndName(piece, at + 1) : EndValue(piece, at + 1);
+    }
+
+    private int EndName(ReadOnlySpan<byte> piece, int after)
+    {
+        (_isName, _place) = (false, JsonPlace.Colon);
+        ReadOnlySpan<byte> last = piece[_nameStart..after];
+        if (_nameCount == 0)
+        {
+            OnName(last);
+            return after;
+        }
+
+        KeepName(last);
+        OnName(_nameCount <= MostNameBytes ? _name.AsSpan(0, _nameCount) : default);
+        return after;
+    }
+
+    private void KeepName(ReadOnlySpan<byte> part)
+    {
+        if (_name.Length == 0)
+            _name = new byte[MostNameBytes];
+        if (part.Length <= MostNameBytes - _nameCount)
+            part.CopyTo(_name.AsSpan(_nameCount));
+        _nameCount = Math.Min(_nameCount + part.Length, MostNameBytes + 1);
+    }
+
+    private int ReadNumber(ReadOnlySpan<byte> piece, int at)
+    {
+        for (; at < piece.Length; at++)
+        {
+            JsonNumberState next = JsonNumberStates.After(_number, piece[at]);
+            if (next == JsonNumberState.Invalid)
+                return JsonNumberStates.IsWhole(_number) ? EndValue(piece, at) : Refuse(at);
+            _number = next;
+        }
+
+        return at;
+    }
+
+    private int ReadLiteral(ReadOnlySpan<byte> piece, int at)
+    {
+        if (piece[at] != _literal.Span[_literalAt])
+            return Refuse(at);
+        return ++_literalAt == _literal.Length ? EndValue(piece, at + 1) : at + 1;
+    }
+
+    private int Refuse(int at)
+    {
+        _place = JsonPlace.Invalid;
+        return at;
+    }
+}
