@@ -36,6 +36,7 @@ internal static class ScenarioCatalog
         Cached("cache-hit-16k", "stored answers of 16 KiB", "1h", new LoadRequest(NginxUpstream.LargePath), CheaperThanForwarding),
         Cached("cache-miss-100b", "every answer fetched and stored, 100 bytes", "1s", new LoadRequest(NginxUpstream.SmallPath + "?n=%d") { Operations = ManyUrls }),
         Cached("cache-collapse-512", "512 connections ask for one URL whose answer is fresh for one second", "1s", new LoadRequest(NginxUpstream.SmallPath) { Connections = 512 }),
+        Aggregate(),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new ValidationScenario(),
@@ -87,6 +88,16 @@ internal static class ScenarioCatalog
     {
         Budgets = budgets,
         Baselines = ["headgate-forward", "nginx"],
+    };
+
+    private static SideBySideScenario Aggregate() => new(
+        "aggregate-3-100b",
+        "one answer from three parts of 100 bytes, 64 connections; headgate-forward is the same gateway forwarding to one",
+        new LoadRequest(NginxUpstream.SmallPath),
+        [new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = ForwardDocument.WriteAggregate }])
+    {
+        Budgets = [new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 3.3) { Baseline = "headgate-forward" }],
+        Baselines = ["headgate-forward"],
     };
 
     private static SideBySideScenario AccessLog() => new(

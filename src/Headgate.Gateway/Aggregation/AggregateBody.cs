@@ -9,6 +9,9 @@ namespace Headgate.Gateway.Aggregation;
 /// <summary>The answers of the parts as the members of one object, byte for byte as they came. One per <see cref="AggregateRun"/>, reused.</summary>
 internal sealed class AggregateBody(AggregateRun run) : ResponseBody
 {
+    /// <summary>The member that tells which parts failed.</summary>
+    public const string ErrorsField = "errors";
+
     private const int FlushBytes = 64 * 1024;
 
     private ReadOnlyMemory<byte> _errors;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Headgate.Gateway.Errors;
@@ -10,6 +11,7 @@ namespace Headgate.Gateway.Aggregation;
 /// The parts of one request while they are asked for. Belongs to its context and is reused with it. Parts may end on any thread; everything else is done by one thread at a time, but for
 /// <see cref="OnClientGone"/>.
 /// </summary>
+[SuppressMessage("Reliability", "CA2012", Justification = "Parts run side by side: each is kept until it is awaited, once, in an order in which it is there by then.")]
 internal sealed class AggregateRun : IClientAbortListener
 {
     private readonly List<PartRun> _parts = [];

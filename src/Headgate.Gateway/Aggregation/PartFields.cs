@@ -12,32 +12,30 @@ internal sealed class PartFields
     // RFC 9110 §10.1.1, §12.5.3, §13.1, §14.2, §10.1.4, RFC 9112 §6.1. A key of idempotency is for one operation, which no part is.
     private static readonly string[] s_dropped = ["Accept", "Accept-Encoding", "Expect", "Range", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "Idempotency-Key", "Digest", "Repr-Digest"];
 
-    private readonly HeaderDictionary _fields = [];
-
     /// <summary>The fields. Only read by parts, which share them.</summary>
-    public IHeaderDictionary Fields => _fields;
+    public IHeaderDictionary Fields { get; } = new HeaderDictionary();
 
     /// <summary>Takes over the fields of a client's request.</summary>
     public void Fill(IHeaderDictionary client)
     {
-        _fields.Clear();
+        Fields.Clear();
         foreach ((string name, StringValues values) in client)
         {
             if (!IsDropped(name))
-                _fields[name] = values;
+                Fields[name] = values;
         }
 
-        _fields.Accept = "application/json";
+        Fields.Accept = "application/json";
 
         // Bytes are put together as they come: a coding would have to be undone first.
-        _fields.AcceptEncoding = "identity";
+        Fields.AcceptEncoding = "identity";
     }
 
     /// <summary>The fields with those of a body of JSON.</summary>
     public IHeaderDictionary WithBody(int length)
     {
-        var own = new HeaderDictionary(_fields.Count + 2);
-        foreach ((string name, StringValues values) in _fields)
+        IHeaderDictionary own = new HeaderDictionary(Fields.Count + 2);
+        foreach ((string name, StringValues values) in Fields)
             own[name] = values;
         own.ContentType = "application/json";
         own.ContentLength = length;
