@@ -12,13 +12,16 @@ namespace Headgate.Gateway.Aggregation;
 /// <summary>Compiles <c>x-gateway-aggregate</c>.</summary>
 internal sealed class AggregateHandlerCompiler : HandlerCompiler
 {
+    // A document with an error does not run: nobody asks this one, and no other is looked for.
+    private static NotImplementedHandler Faulty => new(AggregateExtension.Definition.Name);
+
     public override GatewayHandler? Compile(OperationScope scope)
     {
         if (scope.Operation.Extensions.Get<AggregateExtension>() is not { } extension)
             return null;
         int[]? order = PartOrder.Of(extension.Parts);
         if (order is null || !extension.Parts.All(part => scope.Services.Names.Contains(part.Service)))
-            return null; // Reported by the extension's own check.
+            return Faulty; // Reported by the extension's own check.
         string[] fields = [.. extension.Parts.Select(part => part.Field)];
         OperationScope inner = scope with { Parts = fields };
         var parts = new List<PartPlan>();
@@ -28,7 +31,7 @@ internal sealed class AggregateHandlerCompiler : HandlerCompiler
                 parts.Add(plan);
         }
 
-        return parts.Count == fields.Length ? new AggregateHandler(new AggregatePlan([.. parts], order, extension.MaxSize.Bytes)) : null;
+        return parts.Count == fields.Length ? new AggregateHandler(new AggregatePlan([.. parts], order, extension.MaxSize.Bytes)) : Faulty;
     }
 
     private static PartPlan? Compile(AggregatePart part, IReadOnlyList<AggregatePart> all, string[] fields, OperationScope scope)

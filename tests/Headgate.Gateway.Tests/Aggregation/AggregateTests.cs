@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -273,10 +272,6 @@ public partial class AggregateTests
         for (int i = 0; i < 3; i++)
             Assert.Equal($$"""{"a":{{large}},"b":{{large}}}""", (await AggregateGateway.AskAsync(gateway)).Body);
     }
-
-    [Fact]
-    public void Claim_OfAPart_IsKeptOfTokens_AndOfNoOther() =>
-        Assert.DoesNotContain(TestGateway.Compile(AggregateGateway.Options(new Uri("http://127.0.0.1:1")), AggregateGateway.Document("[{ service: user-service, path: '/x/{region}', field: a }]")).Documents[0].Diagnostics.Items, item => item.Severity == DiagnosticSeverity.Error);
 
     [Theory]
     [InlineData("[{ service: user-service, path: /a, field: errors }]", "HG2930")]
