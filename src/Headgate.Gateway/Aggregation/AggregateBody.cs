@@ -47,6 +47,10 @@ internal sealed class AggregateBody(AggregateRun run) : ResponseBody
 
         await WriteAsync(context, _errors);
         Write(context, "}"u8);
+
+        // What follows an earlier flush is not flushed with the end of the request.
+        if (context.Response.HasStarted)
+            await context.Response.Writer.FlushAsync();
     }
 
     public override ValueTask DisposeAsync(GatewayContext context)

@@ -19,24 +19,23 @@ internal sealed class PartAnswer : PipeWriter
     private static readonly byte[] s_null = "null"u8.ToArray();
 
     private readonly JsonSelection _selection = new();
+    private readonly PooledBytes _kept = new();
     private AggregateRun _run = null!;
     private byte[] _room = [];
-    private byte[] _kept = [];
-    private int _count;
     private long _received;
 
     /// <summary>Why no more is taken; null while more is.</summary>
     public GatewayErrorKind? Fault { get; private set; }
 
     /// <summary>The value: what was selected, what stands in for it, or null.</summary>
-    public ReadOnlyMemory<byte> Value => _count == 0 ? s_null : _kept.AsMemory(0, _count);
+    public ReadOnlyMemory<byte> Value => _kept.Written is { IsEmpty: false } value ? value : s_null;
 
     /// <summary>Begins.</summary>
     /// <param name="run">Who counts the bytes of all parts.</param>
     /// <param name="select">What is kept.</param>
     public void Begin(AggregateRun run, byte[][] select)
     {
-        (_run, _count, _received, Fault) = (run, 0, 0, null);
+        (_run, _received, Fault) = (run, 0, null);
         _selection.Begin(select);
     }
 
@@ -44,7 +43,7 @@ internal sealed class PartAnswer : PipeWriter
     {
         if (_room.Length < Math.Max(sizeHint, 1))
         {
-            Return(ref _room);
+            ReturnRoom();
             _room = ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, RoomBytes));
         }
 
@@ -81,7 +80,7 @@ internal sealed class PartAnswer : PipeWriter
     /// <returns>What is wrong with it; null for nothing.</returns>
     public string? End()
     {
-        Return(ref _room);
+        ReturnRoom();
         if (!_selection.End())
             return "is no whole JSON text";
         return _selection.IsFound ? null : "lacks what is selected of it";
@@ -92,29 +91,26 @@ internal sealed class PartAnswer : PipeWriter
     /// <param name="client">The request that fills it in.</param>
     public void StandIn(RequestValue? value, GatewayContext client)
     {
-        _run.GiveBack(_count);
+        _run.GiveBack(_kept.Written.Length);
         Release();
         if (value is null)
             return;
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, ErrorJson.Options))
-            value.WriteTo(json, client);
-        Append(buffer.WrittenSpan);
+        using var json = new Utf8JsonWriter(_kept, ErrorJson.Options);
+        value.WriteTo(json, client);
     }
 
     /// <summary>Gives the memory back. Safe to call again.</summary>
     public void Release()
     {
-        _count = 0;
-        Return(ref _room);
-        Return(ref _kept);
+        ReturnRoom();
+        _kept.Release();
     }
 
-    private static void Return(ref byte[] rented)
+    private void ReturnRoom()
     {
-        if (rented.Length > 0)
-            ArrayPool<byte>.Shared.Return(rented);
-        rented = [];
+        if (_room.Length > 0)
+            ArrayPool<byte>.Shared.Return(_room);
+        _room = [];
     }
 
     private bool TryKeep(ReadOnlySpan<byte> bytes)
@@ -125,21 +121,7 @@ internal sealed class PartAnswer : PipeWriter
             return false;
         }
 
-        Append(bytes);
+        _kept.Write(bytes);
         return true;
-    }
-
-    private void Append(ReadOnlySpan<byte> bytes)
-    {
-        if (_kept.Length - _count < bytes.Length)
-        {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_count + bytes.Length, _kept.Length * 2));
-            _kept.AsSpan(0, _count).CopyTo(larger);
-            Return(ref _kept);
-            _kept = larger;
-        }
-
-        bytes.CopyTo(_kept.AsSpan(_count));
-        _count += bytes.Length;
     }
 }

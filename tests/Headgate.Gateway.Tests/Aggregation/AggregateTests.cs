@@ -192,7 +192,7 @@ public partial class AggregateTests
             while (!context.RequestAborted.IsCancellationRequested)
                 await context.Response.WriteAsync("[[[[[[[[\"" + new string('x', 4000), CancellationToken.None);
         });
-        const string large = "{ service: user-service, path: /large, field: large, optional: true }, { service: user-service, path: /endless, field: endless, select: /x, optional: true }";
+        const string large = "{ service: user-service, path: /large, field: large, fallback: 0 }, { service: user-service, path: /endless, field: endless, select: /x, fallback: 0 }";
         await using TestGateway gateway = await AggregateGateway.StartAsync(services, $"{{ maxSize: 1KiB, parts: [{large}, {{ service: order-service, path: /small, field: small, dependsOn: [large, endless] }}] }}");
         var (status, body, _) = await AggregateGateway.AskAsync(gateway);
         Assert.Equal((200, 500), (status, JsonDocument.Parse(body).RootElement.GetProperty("small").GetString()!.Length));

@@ -47,9 +47,10 @@ internal sealed class ViewPolicy(ViewChoice choice) : GatewayPolicy
             VaryField.Add(response.Headers, "Authorization");
         if (context.View is not { } view || !HasView(response))
             return ValueTask.CompletedTask;
+        bool isCoded = response.Headers.ContentEncoding is [{ } coding] && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
         Describe(response.Headers, view);
         if (response.Body is { } body && context.Request.Method != "HEAD")
-            response.Body = context.ViewBody.Begin(body, view);
+            response.Body = context.ViewBody.Begin(body, view, isCoded);
         return ValueTask.CompletedTask;
     }
 
