@@ -49,7 +49,8 @@ internal sealed class ViewPolicy(ViewChoice choice) : GatewayPolicy
             return ValueTask.CompletedTask;
         bool isCoded = response.Headers.ContentEncoding is [{ } coding] && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
         Describe(response.Headers, view);
-        if (response.Body is { } body && context.Request.Method != "HEAD")
+        bool hasContent = response.StatusCode != StatusCodes.Status304NotModified && context.Request.Method != "HEAD";
+        if (hasContent && response.Body is { } body)
             response.Body = context.ViewBody.Begin(body, view, isCoded);
         return ValueTask.CompletedTask;
     }
