@@ -7,7 +7,6 @@ using Headgate.Gateway.Policies.ApiKey;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt;
-using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Sockets;
@@ -59,21 +58,21 @@ internal static class BuiltIn
     public static Store CreateStore(StoreLocation location, ILogger logger, TimeProvider time) => Store.Create(location, new StoreOptions(), Schema, logger, time);
 
     /// <summary>Who checks credentials: one for each kind of security scheme.</summary>
-    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(IssuerKeysDirectory issuers, ServiceAccountRegistry accounts, KnownKeys apiKeys, TimeProvider time, ILoggerFactory logs)
+    public static IReadOnlyList<AuthenticatorCompiler> CreateAuthenticators(CompilerParts parts)
     {
         var verified = new VerifiedTokens();
         return
         [
-            new JwtAuthenticatorCompiler(issuers, verified, time, logs.CreateLogger<JwtAuthenticatorCompiler>()),
-            accounts.CreateAuthenticators(verified),
-            new ApiKeyAuthenticatorCompiler(apiKeys, time, logs.CreateLogger<ApiKeyAuthenticatorCompiler>()),
+            new JwtAuthenticatorCompiler(parts.Issuers, verified, parts.Time, parts.Logs.CreateLogger<JwtAuthenticatorCompiler>()),
+            parts.Accounts.CreateAuthenticators(verified),
+            new ApiKeyAuthenticatorCompiler(parts.ApiKeys, parts.Time, parts.Logs.CreateLogger<ApiKeyAuthenticatorCompiler>()),
         ];
     }
 
     /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>
-    public static IReadOnlyList<BuiltInApi> CreateApis(ServiceAccountRegistry accounts) => [accounts.CreateApi(Extensions)];
+    public static IReadOnlyList<BuiltInApi> CreateApis(CompilerParts parts) => [parts.Accounts.CreateApi(Extensions)];
 
     /// <summary>The compiler of plans.</summary>
-    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, IReadOnlyList<AuthenticatorCompiler> authenticators, IReadOnlyList<BuiltInApi> apis, KnownRoles roles) =>
-        new(options, upstreams, CreatePolicies(roles), Handlers, authenticators, Checks) { BuiltIns = apis };
+    public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
+        new(options, upstreams, CreatePolicies(parts.Roles), Handlers, CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
 }

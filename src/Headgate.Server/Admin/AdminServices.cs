@@ -14,34 +14,43 @@ using Headgate.Storage;
 namespace Headgate.Server.Admin;
 
 /// <summary>What the admin API shows and changes.</summary>
-/// <param name="Options">The settings.</param>
-/// <param name="Reloader">The configuration.</param>
-/// <param name="Readiness">Whether the instance wants traffic.</param>
-/// <param name="Store">Where state is kept.</param>
-/// <param name="Roles">Its roles and who has them.</param>
-/// <param name="Key">The admin key.</param>
-/// <param name="ApiKeys">The API keys.</param>
 /// <param name="Plans">The plan in force.</param>
-/// <param name="Metrics">Writes the metrics in Prometheus text form.</param>
-/// <param name="Addresses">Where the data plane listens, once it does.</param>
-/// <param name="ServiceAccounts">The programs that may have tokens, and the keys that sign them.</param>
-/// <param name="Cache">What is stored.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record AdminServices(
-    ServerOptions Options,
-    ConfigurationReloader Reloader,
-    Readiness Readiness,
-    Store Store,
-    RoleDirectory Roles,
-    AdminKey Key,
-    ApiKeyDirectory ApiKeys,
-    PlanHolder Plans,
-    MetricsWriter Metrics,
-    Func<IReadOnlyList<ListenAddress>> Addresses,
-    ServiceAccountRegistry ServiceAccounts,
-    CacheContents Cache,
-    TimeProvider Time)
+internal sealed record AdminServices(PlanHolder Plans, TimeProvider Time)
 {
+    /// <summary>The settings.</summary>
+    public required ServerOptions Options { get; init; }
+
+    /// <summary>The configuration.</summary>
+    public required ConfigurationReloader Reloader { get; init; }
+
+    /// <summary>Whether the instance wants traffic.</summary>
+    public required Readiness Readiness { get; init; }
+
+    /// <summary>Where state is kept.</summary>
+    public required Store Store { get; init; }
+
+    /// <summary>Its roles and who has them.</summary>
+    public required RoleDirectory Roles { get; init; }
+
+    /// <summary>The admin key.</summary>
+    public required AdminKey Key { get; init; }
+
+    /// <summary>The API keys.</summary>
+    public required ApiKeyDirectory ApiKeys { get; init; }
+
+    /// <summary>The programs that may have tokens, and the keys that sign them.</summary>
+    public required ServiceAccountRegistry ServiceAccounts { get; init; }
+
+    /// <summary>What is stored.</summary>
+    public required CacheContents Cache { get; init; }
+
+    /// <summary>Writes the metrics in Prometheus text form.</summary>
+    public required MetricsWriter Metrics { get; init; }
+
+    /// <summary>Where the data plane listens, once it does.</summary>
+    public required Func<IReadOnlyList<ListenAddress>> Addresses { get; init; }
+
     /// <summary>Says what would happen to a request.</summary>
     public Explainer Explainer { get; } = new(Plans, Time);
 

@@ -1,7 +1,6 @@
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey.Keys;
-using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
@@ -20,9 +19,16 @@ internal static class LoadedDocuments
     public static Configuration Load(ServerOptions options, IssuerKeysDirectory issuers, TimeProvider time)
     {
         using UpstreamTransports transports = BuiltIn.CreateTransports(options, loops: null, time);
-        var accounts = new ServiceAccountRegistry(store: null, options.ToServiceAccountOptions(keySecret: null), time, NullLogger<ServiceAccountRegistry>.Instance);
-        IReadOnlyList<AuthenticatorCompiler> authenticators = BuiltIn.CreateAuthenticators(issuers, accounts, new KnownKeys(), time, NullLoggerFactory.Instance);
-        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), authenticators, BuiltIn.CreateApis(accounts), new KnownRoles());
+        var parts = new CompilerParts
+        {
+            Issuers = issuers,
+            Accounts = new ServiceAccountRegistry(store: null, options.ToServiceAccountOptions(keySecret: null), time, NullLogger<ServiceAccountRegistry>.Instance),
+            ApiKeys = new KnownKeys(),
+            Roles = new KnownRoles(),
+            Time = time,
+            Logs = NullLoggerFactory.Instance,
+        };
+        PlanCompiler compiler = BuiltIn.CreateCompiler(options.ToPlanOptions(), new UpstreamDirectory(transports, NullLogger<UpstreamDirectory>.Instance), parts);
         return BuiltIn.CreateConfigurationLoader(options, compiler).Load(previous: null);
     }
 }

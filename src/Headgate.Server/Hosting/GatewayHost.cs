@@ -76,7 +76,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             Answers = answers,
             Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
         };
-        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, BuiltIn.CreateAuthenticators(_issuers, _accounts, _apiKeys.Known, time, logs), BuiltIn.CreateApis(_accounts), _roles.Known);
+        var parts = new CompilerParts { Issuers = _issuers, Accounts = _accounts, ApiKeys = _apiKeys.Known, Roles = _roles.Known, Time = time, Logs = logs };
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, upstreams, parts);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
@@ -94,7 +95,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
         _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
-        _admin = new AdminServer(options, new AdminServices(options, Reloader, Readiness, _store, _roles, Key, _apiKeys, _plans, _telemetry.Metrics, () => Addresses, _accounts, new CacheContents(compiler.States, logs.CreateLogger<CacheContents>()), time), logs);
+        _admin = new AdminServer(options, CreateAdminServices(compiler.States), logs);
     }
 
     /// <summary>What is loaded, and how it is loaded anew.</summary>
@@ -175,6 +176,21 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Has the access log's file opened anew, after a rotation renamed it.</summary>
     public void ReopenAccessLog() => _telemetry.ReopenAccessLog();
+
+    private AdminServices CreateAdminServices(LivingStates states) => new(_plans, _time)
+    {
+        Options = _options,
+        Reloader = Reloader,
+        Readiness = Readiness,
+        Store = _store,
+        Roles = _roles,
+        Key = Key,
+        ApiKeys = _apiKeys,
+        ServiceAccounts = _accounts,
+        Cache = new CacheContents(states, _logs.CreateLogger<CacheContents>()),
+        Metrics = _telemetry.Metrics,
+        Addresses = () => Addresses,
+    };
 
     private async Task OpenStoreAsync(CancellationToken cancellationToken)
     {
