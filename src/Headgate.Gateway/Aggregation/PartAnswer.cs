@@ -12,16 +12,13 @@ namespace Headgate.Gateway.Aggregation;
 /// Takes the answer of a part's service as it comes, checks it, and keeps what is selected of it. Reused with its <see cref="PartRun"/>; <see cref="Release"/> gives its memory back.
 /// Not thread-safe.
 /// </summary>
-internal sealed class PartAnswer : PipeWriter
+internal sealed class PartAnswer : PieceWriter
 {
-    private const int RoomBytes = 4096;
-
     private static readonly byte[] s_null = "null"u8.ToArray();
 
     private readonly JsonSelection _selection = new();
     private readonly PooledBytes _kept = new();
     private AggregateRun _run = null!;
-    private byte[] _room = [];
     private long _received;
 
     /// <summary>Why no more is taken; null while more is.</summary>
@@ -39,48 +36,14 @@ internal sealed class PartAnswer : PipeWriter
         _selection.Begin(select);
     }
 
-    public override Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        if (_room.Length < Math.Max(sizeHint, 1))
-        {
-            ReturnRoom();
-            _room = ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, RoomBytes));
-        }
-
-        return _room;
-    }
-
-    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
-
-    public override void Advance(int bytes)
-    {
-        if (Fault is not null)
-            return;
-        _received += bytes;
-        if (!_selection.Take(_room.AsSpan(0, bytes), out ReadOnlySpan<byte> selected))
-            Fault = AggregateErrors.AnswerInvalid;
-        else if (_received > _run.Plan.MostBytes || !TryKeep(selected))
-            Fault = AggregateErrors.TooLarge;
-    }
-
     /// <summary>Completed when no more is taken.</summary>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => new(new FlushResult(isCanceled: false, isCompleted: Fault is not null));
-
-    public override void CancelPendingFlush()
-    {
-        // A flush is never pending.
-    }
-
-    public override void Complete(Exception? exception = null)
-    {
-        // What was kept stays readable.
-    }
 
     /// <summary>Ends the service's answer.</summary>
     /// <returns>What is wrong with it; null for nothing.</returns>
     public string? End()
     {
-        ReturnRoom();
+        ReleaseRoom();
         if (!_selection.End())
             return "is no whole JSON text";
         return _selection.IsFound ? null : "lacks what is selected of it";
@@ -102,15 +65,19 @@ internal sealed class PartAnswer : PipeWriter
     /// <summary>Gives the memory back. Safe to call again.</summary>
     public void Release()
     {
-        ReturnRoom();
+        ReleaseRoom();
         _kept.Release();
     }
 
-    private void ReturnRoom()
+    protected override void Take(ReadOnlySpan<byte> piece)
     {
-        if (_room.Length > 0)
-            ArrayPool<byte>.Shared.Return(_room);
-        _room = [];
+        if (Fault is not null)
+            return;
+        _received += piece.Length;
+        if (!_selection.Take(piece, out ReadOnlySpan<byte> selected))
+            Fault = AggregateErrors.AnswerInvalid;
+        else if (_received > _run.Plan.MostBytes || !TryKeep(selected))
+            Fault = AggregateErrors.TooLarge;
     }
 
     private bool TryKeep(ReadOnlySpan<byte> bytes)

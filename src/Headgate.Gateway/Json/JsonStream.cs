@@ -14,36 +14,31 @@ internal abstract class JsonStream
     /// <summary>The longest name, as written and with its quotes, that is told of when it lies across two pieces; a longer one is told of as empty.</summary>
     public const int MostNameBytes = 1024;
 
-    private const int BitsPerWord = 64;
-
     private static readonly SearchValues<byte> s_endsPlainText = SearchValues.Create([.. Enumerable.Range(0, 32).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
-    // A bit for each level; set for an object.
-    private readonly ulong[] _levels = new ulong[MostDepth / BitsPerWord];
-    private byte[] _name = [];
+    private JsonNesting _nesting;
     private JsonPlace _place;
     private JsonNumberState _number;
     private JsonTextState _text;
     private ReadOnlyMemory<byte> _literal;
     private int _literalAt;
-    private bool _isName;
-    private int _nameStart;
-    private int _nameCount;
+    private HeldName _name;
 
     /// <summary>How many objects and arrays are open.</summary>
-    protected int Depth { get; private set; }
+    protected int Depth => _nesting.Depth;
 
     /// <summary>Whether the innermost open value is an object.</summary>
-    protected bool IsInObject => Depth > 0 && (_levels[(Depth - 1) / BitsPerWord] >> ((Depth - 1) % BitsPerWord) & 1) != 0;
+    protected bool IsInObject => _nesting.IsInObject;
 
     /// <summary>Whether what came so far can be the beginning of a JSON text.</summary>
     public bool IsValid => _place != JsonPlace.Invalid;
 
     /// <summary>Begins another text.</summary>
-    public virtual void Reset()
+    protected void Reset()
     {
-        (_place, Depth, _isName, _nameCount) = (JsonPlace.Value, 0, false, 0);
-        _text = default;
+        (_place, _text) = (JsonPlace.Value, default);
+        _nesting.Clear();
+        _name.Forget();
     }
 
     /// <summary>Reads the next piece.</summary>
@@ -51,8 +46,7 @@ internal abstract class JsonStream
     public bool Read(ReadOnlySpan<byte> piece)
     {
         int at = 0;
-        if (_isName)
-            _nameStart = 0;
+        _name.GoOn();
         while (at < piece.Length && IsValid)
         {
             at = _place switch
@@ -64,8 +58,8 @@ internal abstract class JsonStream
             };
         }
 
-        if (_isName && IsValid)
-            KeepName(piece[_nameStart..]);
+        if (_name.IsOpen && IsValid)
+            _name.Hold(piece);
         return IsValid;
     }
 
@@ -106,7 +100,8 @@ internal abstract class JsonStream
             case JsonPlace.AfterValue or JsonPlace.FirstName or JsonPlace.FirstItem when Depth > 0 && value == (IsInObject ? '}' : ']'):
                 return Close(piece, at + 1);
             case JsonPlace.Name or JsonPlace.FirstName when value == '"':
-                (_isName, _nameStart, _nameCount, _place) = (true, at, 0, JsonPlace.Text);
+                _name.Begin(at);
+                _place = JsonPlace.Text;
                 return at + 1;
             case JsonPlace.Value or JsonPlace.FirstItem:
                 return Begin(piece, at, value);
@@ -150,9 +145,7 @@ internal abstract class JsonStream
         if (Depth == MostDepth)
             return Refuse(at);
         OnBegin(piece, at, isObject ? StreamedKind.Object : StreamedKind.Array);
-        ulong bit = 1UL << (Depth % BitsPerWord);
-        ref ulong word = ref _levels[Depth++ / BitsPerWord];
-        word = isObject ? word | bit : word & ~bit;
+        _nesting.Open(isObject);
         _place = isObject ? JsonPlace.FirstName : JsonPlace.FirstItem;
         return at + 1;
     }
@@ -160,7 +153,7 @@ internal abstract class JsonStream
     private int Close(ReadOnlySpan<byte> piece, int after)
     {
         StreamedKind kind = IsInObject ? StreamedKind.Object : StreamedKind.Array;
-        Depth--;
+        _nesting.Close();
         return EndValue(piece, after, kind);
     }
 
@@ -187,31 +180,14 @@ internal abstract class JsonStream
             return _text.BeginEscape() ? at + 1 : Refuse(at);
         if (piece[at] != '"' || !_text.IsComplete)
             return Refuse(at);
-        return _isName ? EndName(piece, at + 1) : EndValue(piece, at + 1);
+        return _name.IsOpen ? EndName(piece, at + 1) : EndValue(piece, at + 1);
     }
 
     private int EndName(ReadOnlySpan<byte> piece, int after)
     {
-        (_isName, _place) = (false, JsonPlace.Colon);
-        ReadOnlySpan<byte> last = piece[_nameStart..after];
-        if (_nameCount == 0)
-        {
-            OnName(last);
-            return after;
-        }
-
-        KeepName(last);
-        OnName(_nameCount <= MostNameBytes ? _name.AsSpan(0, _nameCount) : default);
+        _place = JsonPlace.Colon;
+        OnName(_name.End(piece, after));
         return after;
-    }
-
-    private void KeepName(ReadOnlySpan<byte> part)
-    {
-        if (_name.Length == 0)
-            _name = new byte[MostNameBytes];
-        if (part.Length <= MostNameBytes - _nameCount)
-            part.CopyTo(_name.AsSpan(_nameCount));
-        _nameCount = Math.Min(_nameCount + part.Length, MostNameBytes + 1);
     }
 
     private int ReadNumber(ReadOnlySpan<byte> piece, int at)

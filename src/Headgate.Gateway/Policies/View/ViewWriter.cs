@@ -9,18 +9,15 @@ namespace Headgate.Gateway.Policies.View;
 /// Takes a JSON text piece by piece, and passes on what belongs to a view whenever it is flushed: what a client could have had of the whole, it has of the view, and what is found to be no JSON
 /// before has not gone out. Reused. Not thread-safe.
 /// </summary>
-internal sealed class ViewWriter : PipeWriter
+internal sealed class ViewWriter : PieceWriter
 {
     /// <summary>Why there is no view.</summary>
     public const string NoJson = "It is no JSON.";
-
-    private const int RoomBytes = 4096;
 
     private readonly JsonProjection _projection = new();
     private readonly PooledBytes _kept = new();
     private PipeWriter _target = null!;
     private GatewayContext _context = null!;
-    private byte[] _room = [];
 
     /// <summary>Bytes of the view so far.</summary>
     public long Written => _projection.Written;
@@ -38,21 +35,6 @@ internal sealed class ViewWriter : PipeWriter
         _kept.Clear();
         _projection.Begin(view.Fields, _kept);
     }
-
-    public override Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        if (_room.Length < Math.Max(sizeHint, 1))
-        {
-            ReturnRoom();
-            _room = ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, RoomBytes));
-        }
-
-        return _room;
-    }
-
-    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
-
-    public override void Advance(int bytes) => _projection.Take(_room.AsSpan(0, bytes));
 
     /// <summary>Passes on what there is. Completed when no more is taken.</summary>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
@@ -80,24 +62,12 @@ internal sealed class ViewWriter : PipeWriter
         _kept.Clear();
     }
 
-    public override void CancelPendingFlush() => _target.CancelPendingFlush();
-
-    public override void Complete(Exception? exception = null)
-    {
-        // The answer goes on when its body is complete; End is the body's end.
-    }
-
     /// <summary>Gives the memory back. Safe to call again.</summary>
     public void Release()
     {
-        ReturnRoom();
+        ReleaseRoom();
         _kept.Release();
     }
 
-    private void ReturnRoom()
-    {
-        if (_room.Length > 0)
-            ArrayPool<byte>.Shared.Return(_room);
-        _room = [];
-    }
+    protected override void Take(ReadOnlySpan<byte> piece) => _projection.Take(piece);
 }
