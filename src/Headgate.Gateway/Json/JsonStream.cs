@@ -20,8 +20,7 @@ internal abstract class JsonStream
     private JsonPlace _place;
     private JsonNumberState _number;
     private JsonTextState _text;
-    private ReadOnlyMemory<byte> _literal;
-    private int _literalAt;
+    private JsonLiteral _literal;
     private HeldName _name;
 
     /// <summary>How many objects and arrays are open.</summary>
@@ -112,30 +111,16 @@ internal abstract class JsonStream
 
     private int Begin(ReadOnlySpan<byte> piece, int at, byte value)
     {
-        switch (value)
-        {
-            case (byte)'{' or (byte)'[':
-                return Open(piece, at, value == '{');
-            case (byte)'"':
-                _place = JsonPlace.Text;
-                break;
-            case (byte)'t':
-                (_literal, _literalAt, _place) = (JsonLiterals.True, 1, JsonPlace.Literal);
-                break;
-            case (byte)'f':
-                (_literal, _literalAt, _place) = (JsonLiterals.False, 1, JsonPlace.Literal);
-                break;
-            case (byte)'n':
-                (_literal, _literalAt, _place) = (JsonLiterals.Null, 1, JsonPlace.Literal);
-                break;
-            default:
-                _number = JsonNumberStates.First(value);
-                if (_number == JsonNumberState.Invalid)
-                    return Refuse(at);
-                _place = JsonPlace.Number;
-                break;
-        }
-
+        if (value is (byte)'{' or (byte)'[')
+            return Open(piece, at, value == '{');
+        if (value == '"')
+            _place = JsonPlace.Text;
+        else if (_literal.Begin(value))
+            _place = JsonPlace.Literal;
+        else if ((_number = JsonNumberStates.First(value)) != JsonNumberState.Invalid)
+            _place = JsonPlace.Number;
+        else
+            return Refuse(at);
         OnBegin(piece, at, StreamedKind.Scalar);
         return at + 1;
     }
@@ -205,9 +190,9 @@ internal abstract class JsonStream
 
     private int ReadLiteral(ReadOnlySpan<byte> piece, int at)
     {
-        if (piece[at] != _literal.Span[_literalAt])
+        if (!_literal.Read(piece[at]))
             return Refuse(at);
-        return ++_literalAt == _literal.Length ? EndValue(piece, at + 1) : at + 1;
+        return _literal.IsWhole ? EndValue(piece, at + 1) : at + 1;
     }
 
     private int Refuse(int at)
