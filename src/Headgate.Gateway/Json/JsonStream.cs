@@ -44,9 +44,8 @@ internal abstract class JsonStream
     /// <returns>Whether it can go on.</returns>
     public bool Read(ReadOnlySpan<byte> piece)
     {
-        int at = 0;
         _name.GoOn();
-        while (at < piece.Length && IsValid)
+        for (int at = 0; at < piece.Length && IsValid;)
         {
             at = _place switch
             {
@@ -81,12 +80,10 @@ internal abstract class JsonStream
     /// <summary>The name of a member, as it is written, with its quotes; empty for one that is longer than <see cref="MostNameBytes"/> and in pieces.</summary>
     protected abstract void OnName(ReadOnlySpan<byte> quoted);
 
-    private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
-
     private int ReadStructure(ReadOnlySpan<byte> piece, int at)
     {
         byte value = piece[at];
-        if (IsWhiteSpace(value))
+        if (value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
             return at + 1;
         switch (_place)
         {
