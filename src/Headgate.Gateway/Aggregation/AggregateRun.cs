@@ -68,7 +68,12 @@ internal sealed class AggregateRun : IClientAbortListener
         foreach (int position in Plan.Order)
             await _running[position];
         _client.ListenForAbort(null);
-        _fault?.Throw();
+        if (_fault is { } fault)
+        {
+            Release();
+            fault.Throw();
+        }
+
         return _client.ClientGone ? UpstreamFailures.ClientGone : _failure;
     }
 
