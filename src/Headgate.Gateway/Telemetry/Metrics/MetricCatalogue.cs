@@ -182,7 +182,7 @@ public static class MetricCatalogue
         Requests, RequestDuration, RequestsInFlight, ResponseBytes, Errors, ClientAborts,
         UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
-        BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, Instances, Ejections, HealthChecks,
+        BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, AggregateParts, Instances, Ejections, HealthChecks,
         CacheRequests, CacheAnswers, CacheBytes, CacheEvictions, CacheRenewals,
         AnswerChecks, AnswerFaults, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
