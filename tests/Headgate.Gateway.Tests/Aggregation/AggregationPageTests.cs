@@ -13,7 +13,6 @@ public class AggregationPageTests
 {
     [Theory]
     [InlineData("aggregation.md", "aggregate", typeof(AggregateExtension))]
-    [InlineData("aggregation.md", "part", typeof(AggregatePart))]
     [InlineData("views.md", "view", typeof(ViewExtension))]
     public void Settings_OfThePage_AreTheRecords(string page, string part, Type record) => new ReferencePage(page).Holds(part, ExtensionReferenceWriter.WriteTable(record));
 
