@@ -185,7 +185,7 @@ public class JwtVerifierTests
             {
                 claims["client"] = "mobile";
                 claims["level"] = 3;
-                claims["list"] = new System.Text.Json.Nodes.JsonArray("a");
+                claims["list"] = new JsonArray("a");
                 claims["long"] = new string('x', JwtClaimsReader.MostKeptChars + 1);
                 claims["other"] = "o";
             },
