@@ -22,13 +22,22 @@ internal static class ForwardDocument
     /// <summary>The same with an idempotency key needed for what is posted.</summary>
     public static string WriteIdempotent() => Write().Replace("\"operationId\": \"order\",", "\"operationId\": \"order\", \"x-gateway-idempotency\": true,", StringComparison.Ordinal);
 
-    private static string WriteWith(string config) => $$"""
+    /// <summary>The same with the small answer put together from those of three parts.</summary>
+    public static string WriteAggregate() => WriteWith("", $$"""
+        "x-gateway-aggregate": [
+          { "service": "upstream", "path": "{{NginxUpstream.SmallPath}}", "field": "user" },
+          { "service": "upstream", "path": "{{NginxUpstream.SmallPath}}?n=2", "field": "orders" },
+          { "service": "upstream", "path": "{{NginxUpstream.SmallPath}}?n=3", "field": "recommendations" }
+        ],
+        """);
+
+    private static string WriteWith(string config, string small = "") => $$"""
         {
           "openapi": "3.1.0",
           "info": { "title": "Measured", "version": "1.0.0" },
           {{config}}
           "paths": {
-            "{{NginxUpstream.SmallPath}}": { "get": { "operationId": "small", "responses": { "200": { "description": "100 bytes" } } } },
+            "{{NginxUpstream.SmallPath}}": { "get": { {{small}} "operationId": "small", "responses": { "200": { "description": "100 bytes" } } } },
             "{{NginxUpstream.LargePath}}": { "get": { "operationId": "large", "responses": { "200": { "description": "16 KiB" } } } },
             "{{NginxUpstream.PostPath}}": { "post": { "operationId": "order", "responses": { "200": { "description": "100 bytes" } } } }
           }

@@ -32,6 +32,7 @@ internal static class PolicyRows
         new("authorize", "authorize") { IsSecured = true, Operation = "x-gateway-authorize: \"orders:read\"" },
         new("sunset", "sunset") { IsSecured = true, Operation = "deprecated: true, x-gateway-sunset: { date: 2099-12-31T00:00:00Z, successor: /v2/orders }" },
         new("concurrency limit by user", "concurrency-limit") { IsSecured = true, Config = "limits: { concurrency: [{ by: user, limit: 100 }] }" },
+        new("view of two fields of three", "view") { Fields = "X-View: mobile\r\n", Operation = "x-gateway-view: { views: { mobile: [ok, id.name] } }" },
         new("validation of three parameters", "validation") { Target = "/orders/4711?limit=20&expand=items", Operation = Parameters },
         new("validation of a body of 2 items", "validation") { Body = Order, Operation = $"requestBody: {{ required: true, content: {{ application/json: {{ schema: {OrderSchema} }} }} }}" },
         new("stored answer given", "cache") { Operation = "x-gateway-cache: 1h" },

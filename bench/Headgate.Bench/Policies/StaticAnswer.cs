@@ -12,6 +12,7 @@ internal sealed class StaticAnswer : GatewayHandler
 
     public override ValueTask HandleAsync(GatewayContext context)
     {
+        context.Response.Headers.ContentType = "application/json";
         context.Response.Headers.ContentLength = Bytes.Length;
         context.Response.Body = Body;
         return ValueTask.CompletedTask;

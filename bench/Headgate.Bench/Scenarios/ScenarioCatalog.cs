@@ -41,6 +41,7 @@ internal static class ScenarioCatalog
         Idempotent("idempotency-claim", "each with a key of its own", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 60), load => load with { HasKeys = true }),
         Idempotent("idempotency-replay", "all with one key", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 1.2) { Baseline = "headgate-forward" }, load => load with { Headers = AnsweredKey }),
         new OverloadScenario(),
+        Aggregate(),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new ValidationScenario(),
@@ -102,6 +103,16 @@ internal static class ScenarioCatalog
         [new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = ForwardDocument.WriteIdempotent }])
     {
         Budgets = [budget],
+        Baselines = ["headgate-forward"],
+    };
+
+    private static SideBySideScenario Aggregate() => new(
+        "aggregate-3-100b",
+        "one answer from three parts of 100 bytes, 64 connections; headgate-forward is the same gateway forwarding to one",
+        new LoadRequest(NginxUpstream.SmallPath),
+        [new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = ForwardDocument.WriteAggregate }])
+    {
+        Budgets = [new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 3.3) { Baseline = "headgate-forward" }],
         Baselines = ["headgate-forward"],
     };
 

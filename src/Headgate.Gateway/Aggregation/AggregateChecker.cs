@@ -19,6 +19,8 @@ internal sealed class AggregateChecker(IReadOnlyCollection<string> settingsServi
         var parts = new Dictionary<string, AggregatePart>(StringComparer.Ordinal);
         foreach (AggregatePart part in extension.Parts)
         {
+            if (part.Field == AggregateBody.ErrorsField)
+                diagnostics.Add(AggregateDiagnostics.ReservedField, NodeOf(part, operation).At("field"), $"The member '{part.Field}' tells which parts failed.", "Give the part another field.");
             if (!parts.TryAdd(part.Field, part))
                 diagnostics.Add(AggregateDiagnostics.DuplicateField, NodeOf(part, operation).At("field"), $"Two parts have the field '{part.Field}'.", "Give each a field of its own.");
         }

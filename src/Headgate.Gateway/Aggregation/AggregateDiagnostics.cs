@@ -2,7 +2,7 @@ using Headgate.OpenApi.Diagnostics;
 
 namespace Headgate.Gateway.Aggregation;
 
-/// <summary>What can be wrong with <c>x-gateway-aggregate</c>. Codes HG2600 to HG2619.</summary>
+/// <summary>What can be wrong with <c>x-gateway-aggregate</c>. Codes HG2600 to HG2619, and HG2930 to HG2939.</summary>
 public static class AggregateDiagnostics
 {
     /// <summary>Two parts with one field.</summary>
@@ -13,6 +13,9 @@ public static class AggregateDiagnostics
 
     /// <summary>Parts that wait for each other.</summary>
     public static readonly DiagnosticDescriptor Cycle = Error("HG2602", "Parts wait for each other");
+
+    /// <summary>A part whose field is the one that tells of failures.</summary>
+    public static readonly DiagnosticDescriptor ReservedField = Error("HG2930", "A field that is taken");
 
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 }

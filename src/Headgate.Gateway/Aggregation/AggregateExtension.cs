@@ -14,7 +14,7 @@ public sealed record AggregateExtension
         ExtensionLocations.Operation,
         "One JSON object from the answers of several services, asked in parallel.")
     {
-        Enforced = false, IsHandler = true,
+        IsHandler = true,
     };
 
     /// <summary>The parts.</summary>

@@ -31,17 +31,26 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
         TargetPlan? target = backend.Path is null ? null : TargetPlanCompiler.Compile(backend.Path, scope);
         if (backend.Path is not null && target is null)
             return null;
-        UpstreamService service = scope.Services.Get(name, backend.LoadBalancing);
+        ForwardPlan plan = PlanOf(backend, name, scope);
+        return scope.Services.HandlerOf(plan with { Target = target, MapsErrors = scope.Config.Errors.Upstream == UpstreamErrors.Map, Fallback = FallbackPlan.Of(backend, plan.Service, scope) });
+    }
+
+    /// <summary>How a service is called, with everything that guards the call: what is given for the call itself, else for the service, else for the document.</summary>
+    /// <param name="call">What is given for the call.</param>
+    /// <param name="name">The service, which is known.</param>
+    /// <param name="scope">The operation.</param>
+    public static ForwardPlan PlanOf(BackendExtension call, string name, OperationScope scope)
+    {
+        UpstreamService service = scope.Services.Get(name, call.LoadBalancing);
         ServiceSettings settings = scope.Services.SettingsOf(name);
-        UpstreamTimeouts timeouts = TimeoutsOf(settings.Timeouts, backend.Timeout, scope.Config.Timeout);
-        return scope.Services.HandlerOf(new ForwardPlan(service, backend.Method, target, timeouts, scope.Config.Errors.Upstream == UpstreamErrors.Map)
+        UpstreamTimeouts timeouts = TimeoutsOf(settings.Timeouts, call.Timeout, scope.Config.Timeout);
+        return new ForwardPlan(service, call.Method, Target: null, timeouts, MapsErrors: false)
         {
             Outbound = OutboundPlan.Of(settings.RateLimit, service, scope),
-            Bulkhead = BulkheadPlan.Of(backend, settings, service, scope),
-            Breaker = BreakerPlan.Of(backend, settings, service, scope),
-            Retry = RetryPlan.Of(backend, settings, service, scope),
-            Fallback = FallbackPlan.Of(backend, service, scope),
-        });
+            Bulkhead = BulkheadPlan.Of(call, settings, service, scope),
+            Breaker = BreakerPlan.Of(call, settings, service, scope),
+            Retry = RetryPlan.Of(call, settings, service, scope),
+        };
     }
 
     /// <summary>The backend settings in force for an operation.</summary>

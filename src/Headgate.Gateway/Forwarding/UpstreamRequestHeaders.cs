@@ -14,6 +14,8 @@ internal static class UpstreamRequestHeaders
 {
     public const string UserHeader = "X-User-ID";
 
+    private const string AcceptEncodingHeader = "Accept-Encoding";
+
     public static void Write<TSink>(GatewayContext context, ref TSink sink)
         where TSink : struct, IHeaderSink, allows ref struct
     {
@@ -24,6 +26,8 @@ internal static class UpstreamRequestHeaders
         foreach ((string name, StringValues values) in context.Request.Headers)
         {
             FieldFate fate = RequestFieldRules.FateOf(name, api.TenantHeader);
+            if (context.WantsPlainAnswer && name.Equals(AcceptEncodingHeader, StringComparison.OrdinalIgnoreCase))
+                continue;
             bool passes = fate == FieldFate.Pass || (fate == FieldFate.Forwarding && trusted && !ForwardedFields.IsContinued(name));
             if (!passes || ConnectionNames(connection, name) || own?.Holds(name, values) == true || context.UpstreamFields?.Drops(name) == true)
                 continue;
@@ -33,6 +37,8 @@ internal static class UpstreamRequestHeaders
                 WriteValues(name, values, ref sink);
         }
 
+        if (context.WantsPlainAnswer)
+            sink.Add(AcceptEncodingHeader, "identity");
         context.UpstreamFields?.Write(ref sink);
         WriteIdentity(context, api, ref sink);
         WriteTrace(context, ref sink);

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
@@ -18,6 +19,7 @@ using Headgate.Gateway.Policies.Tenancy;
 using Headgate.Gateway.Policies.Validation;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Policies.Versioning;
+using Headgate.Gateway.Policies.View;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.StaticAnswers;
 
@@ -46,6 +48,7 @@ public static class DefaultPipeline
         new ConcurrencyLimitCompiler(),
         new RequestHeadersCompiler(),
         new ResponseHeadersCompiler(),
+        new ViewCompiler(),
         new ValidationCompiler(),
         new CacheCompiler(),
     ];
@@ -55,6 +58,7 @@ public static class DefaultPipeline
     [
         new BuiltInHandlerCompiler(),
         new StaticHandlerCompiler(),
+        new AggregateHandlerCompiler(),
         new NotImplementedHandlerCompiler(),
         new ForwardHandlerCompiler(),
     ];

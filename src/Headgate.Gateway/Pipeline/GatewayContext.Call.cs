@@ -1,3 +1,4 @@
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Bulkhead;
@@ -10,6 +11,7 @@ public sealed partial class GatewayContext
     private bool _holdsInstance;
     private BulkheadState? _place;
     private ForwardCourse? _course;
+    private AggregateRun? _aggregation;
 
     /// <summary>The instance that was tried last, or null.</summary>
     internal UpstreamInstance? Instance { get; private set; }
@@ -22,6 +24,12 @@ public sealed partial class GatewayContext
 
     /// <summary>The way of the request through its tries.</summary>
     internal ForwardCourse Course => _course ??= new ForwardCourse();
+
+    /// <summary>The parts of the request while it is put together from several services; reused with the context.</summary>
+    internal AggregateRun Aggregation => _aggregation ??= new AggregateRun();
+
+    /// <summary>The parts that the request was put together from; null when it is no aggregate.</summary>
+    internal AggregateRun? AskedParts => _aggregation is { Count: > 0 } ? _aggregation : null;
 
     /// <summary>Counts the request as under way at an instance, in place of one that was tried before.</summary>
     internal void HoldInstance(UpstreamInstance instance)
@@ -60,5 +68,6 @@ public sealed partial class GatewayContext
         Instance = null;
         Absorbed = null;
         HasStandIn = false;
+        _aggregation?.Forget();
     }
 }

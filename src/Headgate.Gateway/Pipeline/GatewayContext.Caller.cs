@@ -2,12 +2,15 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Policies.ConcurrencyLimit;
 using Headgate.Gateway.Policies.HeaderTransforms;
 using Headgate.Gateway.Policies.RateLimit;
+using Headgate.Gateway.Policies.View;
 
 namespace Headgate.Gateway.Pipeline;
 
 /// <content>Who calls, and what policies keep of the request.</content>
 public sealed partial class GatewayContext
 {
+    private ViewBody? _viewBody;
+
     /// <summary>The id of the API key as decided by authentication, or null; never the key itself.</summary>
     public string? ApiKey { get; set; }
 
@@ -29,8 +32,19 @@ public sealed partial class GatewayContext
     /// <summary>Changes to the header fields that the service sees; null for none.</summary>
     internal HeaderPlan? UpstreamFields { get; set; }
 
+    /// <summary>The view of the answer that the request asks for; null for the whole.</summary>
+    internal ViewPlan? View { get; set; }
+
+    /// <summary>The body of which a view goes to the client; reused with the context.</summary>
+    internal ViewBody ViewBody => _viewBody ??= new ViewBody();
+
+    /// <summary>Whether the gateway reads the answer itself: the service is then asked for one without content coding.</summary>
+    internal bool WantsPlainAnswer { get; set; }
+
     private void ResetCaller()
     {
+        View = null;
+        WantsPlainAnswer = false;
         UpstreamFields = null;
         ApiKey = null;
         Limits.Clear();

@@ -26,6 +26,7 @@ public sealed partial class GatewayContext
         Caller = client.Caller;
         ApiKey = client.ApiKey;
         UpstreamFields = client.UpstreamFields;
+        WantsPlainAnswer = client.WantsPlainAnswer;
         Dialect = client.Dialect;
         Spans = client.Spans;
         _timings = client._timings;

@@ -17,6 +17,9 @@ public sealed record OperationScope(ApiPlan Api, ApiOperation Operation, Gateway
     /// <summary>The document.</summary>
     public ApiDocument Document => Api.Document;
 
+    /// <summary>The parts of the aggregate whose answers values may use, in order; empty elsewhere.</summary>
+    internal IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>What tells the operation from all others of all documents: the key of state of its own.</summary>
     internal string OperationKey => $"{Api.Name}/{Operation.Id}";
 

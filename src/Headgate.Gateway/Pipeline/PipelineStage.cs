@@ -54,6 +54,9 @@ public enum PipelineStage
     /// <summary>Which header fields of the service's answer the client sees.</summary>
     ResponseHeaders,
 
+    /// <summary>Which fields of the answer the client sees.</summary>
+    View,
+
     /// <summary>Whether the request is as the document declares it.</summary>
     RequestValidation,
 

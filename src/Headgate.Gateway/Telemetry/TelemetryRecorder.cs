@@ -1,3 +1,4 @@
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Telemetry.AccessLog;
 using Headgate.Gateway.Telemetry.Metrics;
@@ -25,7 +26,24 @@ internal sealed class TelemetryRecorder(
         metrics.Ended(context, outcome);
         if (context.Operation?.Api.IsLogged ?? true)
             accessLog?.Write(context, outcome);
+        if (context.AskedParts is { } parts)
+            RecordCalls(parts);
         tracer?.End(context, outcome);
         otlpMetrics?.Record(outcome);
+    }
+
+    // Each part of an aggregate is a call to a service as any other.
+    private void RecordCalls(AggregateRun parts)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            PartRun part = parts[i];
+            if (!part.IsCalled)
+                continue;
+            RequestOutcome outcome = RequestOutcome.Of(part.Context, part.EndedAt, metrics);
+            GatewayMetrics.CalledService(part.Context, outcome);
+            tracer?.EndCall(part.Context, outcome);
+            otlpMetrics?.RecordCall(outcome);
+        }
     }
 }

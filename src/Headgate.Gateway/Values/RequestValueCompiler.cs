@@ -8,7 +8,7 @@ using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Values;
 
-/// <summary>Compiles values of a document that are filled in from what is known of a request when its service does not answer: everything but its body.</summary>
+/// <summary>Compiles values of a document that are filled in from what is known of a request when its service does not answer: everything but its body; and for parts of an aggregate from the answers of other parts.</summary>
 internal static class RequestValueCompiler
 {
     /// <summary>Compiles; null when something in it cannot be had then, which is reported.</summary>
@@ -21,8 +21,36 @@ internal static class RequestValueCompiler
             ObjectExpression map => CompileObject(map, scope),
             ArrayExpression list => CompileArray(list, scope),
             InterpolatedExpression text => CompileText(text, scope),
-            _ => CompileField(expression, scope),
+            PartExpression part when PositionOf(part, scope) is >= 0 and var position => new PartValue(position, part.Pointer),
+            _ => CompileTextValue(expression, scope),
         };
+    }
+
+    /// <summary>Compiles a value that is a text; null when it cannot be had, which is reported.</summary>
+    public static TextValue? CompileTextValue(ValueExpression expression, OperationScope scope)
+    {
+        switch (expression)
+        {
+            case RequestFieldExpression { Field: RequestField.Path, Name: var name } when PositionOf(name, scope) is >= 0 and var position:
+                return new TextValue(context => RequestTexts.OfPath(context, position));
+            case RequestFieldExpression { Field: RequestField.Query, Name: var name }:
+                return new TextValue(context => RequestTexts.OfQuery(context, name));
+            case RequestFieldExpression { Field: RequestField.Header, Name: var name }:
+                return new TextValue(context => RequestTexts.OfHeader(context, name));
+            case TenantExpression:
+                return new TextValue(static context => context.Tenant);
+            case ClaimExpression { Name: "sub" }:
+                return new TextValue(static context => context.User);
+            case ClaimExpression claim when claim.Name == scope.Config.Tenancy.Claim:
+                return new TextValue(static context => context.Tenant);
+            case ClaimExpression claim when KeptClaims.Of(scope.Document).Contains(claim.Name):
+                return new TextValue(context => context.Caller?.Claim(claim.Name));
+            case PartExpression part when PositionOf(part, scope) is >= 0 and var position:
+                return new PartValue(position, part.Pointer).AsText;
+            default:
+                Report(expression, scope);
+                return null;
+        }
     }
 
     private static ObjectValue? CompileObject(ObjectExpression map, OperationScope scope)
@@ -50,36 +78,16 @@ internal static class RequestValueCompiler
         {
             if (part is LiteralExpression literal)
                 parts.Add((literal.Text, null));
-            else if (CompileField(part, scope) is { } value)
+            else if (CompileTextValue(part, scope) is { } value)
                 parts.Add((null, value));
         }
 
         return parts.Count == text.Parts.Count ? new InterpolatedValue(parts) : null;
     }
 
-    private static TextValue? CompileField(ValueExpression expression, OperationScope scope)
-    {
-        switch (expression)
-        {
-            case RequestFieldExpression { Field: RequestField.Path, Name: var name } when PositionOf(name, scope) is >= 0 and var position:
-                return new TextValue(context => RequestTexts.OfPath(context, position));
-            case RequestFieldExpression { Field: RequestField.Query, Name: var name }:
-                return new TextValue(context => RequestTexts.OfQuery(context, name));
-            case RequestFieldExpression { Field: RequestField.Header, Name: var name }:
-                return new TextValue(context => RequestTexts.OfHeader(context, name));
-            case TenantExpression:
-                return new TextValue(static context => context.Tenant);
-            case ClaimExpression { Name: "sub" }:
-                return new TextValue(static context => context.User);
-            case ClaimExpression claim when claim.Name == scope.Config.Tenancy.Claim:
-                return new TextValue(static context => context.Tenant);
-            default:
-                Report(expression, scope);
-                return null;
-        }
-    }
-
     private static int PositionOf(string name, OperationScope scope) => Array.IndexOf([.. scope.Operation.Path.ParameterNames], name);
+
+    private static int PositionOf(PartExpression part, OperationScope scope) => Array.IndexOf([.. scope.Parts], part.Part);
 
     private static void Report(ValueExpression expression, OperationScope scope) => scope.Diagnostics.Add(
         CallDiagnostics.ValueNotKnown,

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Pipeline.Detached;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Storage;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,8 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
     public override string Name => "idempotency";
 
     public override PolicyPhases Phases => PolicyPhases.Request;
+
+    public override IEnumerable<PlanSetting> Settings => PlanSetting.Of("idempotency", plan.Settings);
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {

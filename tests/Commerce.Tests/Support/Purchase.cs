@@ -7,7 +7,7 @@ namespace Commerce.Tests.Support;
 internal static class Purchase
 {
     /// <summary>How many of the requests a service answers.</summary>
-    public const int Answers = 13;
+    public const int Answers = 14;
 
     /// <returns>The status of the order at last.</returns>
     public static async Task<string> BuyAsync(HttpClient anonymous, HttpClient alice)
@@ -25,6 +25,8 @@ internal static class Purchase
         await ExpectAsync(200, alice.PostAsJsonAsync($"{path}/pay", new { paymentMethod = new { cardNumber = "4242424242424242" } }, Stop));
         await ExpectAsync(409, alice.PostAsJsonAsync($"{path}/pay", new { paymentMethod = new { cardNumber = "4242424242424242" } }, Stop));
         await ExpectAsync(200, alice.GetAsync("/orders?status=CONFIRMED", Stop));
+        var dashboard = await ExpectAsync(200, alice.GetAsync("/dashboard", Stop));
+        Assert.Equal((string?)order["id"], (string?)dashboard["recentOrders"]![0]!["id"]);
         return (string)(await ExpectAsync(200, alice.GetAsync(path, Stop)))["status"]!;
     }
 

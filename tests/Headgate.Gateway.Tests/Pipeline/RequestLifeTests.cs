@@ -28,11 +28,6 @@ public sealed class RequestLifeTests : IAsyncLifetime
               parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
               x-gateway-backend: { path: "/reports/{id}?kind={id}", method: POST }
               responses: { "200": { description: ok } }
-          /later:
-            get:
-              operationId: later
-              x-gateway-aggregate: [{ service: upstream, path: /a, field: a }]
-              responses: { "200": { description: ok } }
         """;
 
     private EchoUpstream _upstream = null!;
@@ -147,7 +142,6 @@ public sealed class RequestLifeTests : IAsyncLifetime
     [InlineData("GET", "/orders/", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/orders/1", 404, "NOT_FOUND")]
     [InlineData("DELETE", "/orders/1", 405, "METHOD_NOT_ALLOWED")]
-    [InlineData("GET", "/later", 501, "NOT_IMPLEMENTED")]
     public async Task Refusals_AreProblems(string method, string path, int status, string code)
     {
         int before = _upstream.Requests;

@@ -32,6 +32,7 @@ public class PolicyPagesTests
         [PipelineStage.RequestHeaders] = "header-fields.md",
         [PipelineStage.ResponseHeaders] = "header-fields.md",
         [PipelineStage.ConcurrencyLimits] = "limits.md",
+        [PipelineStage.View] = "views.md",
         [PipelineStage.RequestValidation] = "validation.md",
         [PipelineStage.Cache] = "caching.md",
     };

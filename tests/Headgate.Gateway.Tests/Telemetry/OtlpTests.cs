@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Telemetry;
+using Headgate.Gateway.Tests.Aggregation;
 using Headgate.TestSupport;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
@@ -90,6 +92,25 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
         Assert.Equal("orders", client.Attributes["headgate.service"]);
         Assert.Equal("200", client.Attributes["http.response.status_code"]);
         Assert.False(client.IsError);
+    }
+
+    [Fact]
+    public async Task Parts_OfAnAggregate_AreSpansOfTheirOwn_UnderThatOfTheRequest()
+    {
+        await using PartServices services = await PartServices.StartAsync();
+        services.On("/b", "{}", status: 500);
+        await using (GatewayTelemetry telemetry = GatewayTelemetry.Create(OptionsOf(ratio: 1), TimeProvider.System, NullLoggerFactory.Instance))
+        {
+            await using TestGateway gateway = await AggregateGateway.StartAsync(
+                services, "[{ service: user-service, path: /a, field: a }, { service: order-service, path: /b, field: b, optional: true }]", telemetry: telemetry);
+            Assert.Equal(200, (await AggregateGateway.AskAsync(gateway)).Status);
+        }
+
+        CollectedSpan server = _collector.Spans.Single(span => span.Kind == CollectedSpan.Server);
+        CollectedSpan[] calls = [.. _collector.Spans.Where(span => span.Kind == CollectedSpan.Client).OrderBy(span => span.Attributes["url.full"], StringComparer.Ordinal)];
+        Assert.Equal(["user-service 200 False", "order-service 500 True"], calls.Select(span => $"{span.Attributes["headgate.service"]} {span.Attributes["http.response.status_code"]} {span.IsError}"));
+        Assert.All(calls, span => Assert.Equal((server.TraceId, server.SpanId), (span.TraceId, span.ParentId)));
+        Assert.Equal([$"00-{server.TraceId}-{calls[0].SpanId}-01", $"00-{server.TraceId}-{calls[1].SpanId}-01"], [services.Fields["/a"]["traceparent"], services.Fields["/b"]["traceparent"]]);
     }
 
     [Fact]
@@ -192,12 +213,7 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
 
     private async Task SendAsync(string target, string? traceParent = null, double ratio = 1, Uri? upstream = null)
     {
-        TelemetryOptions options = OtlpEnvironment.Apply(
-            new TelemetryOptions { TraceSampleRatio = ratio },
-            name => name == "OTEL_EXPORTER_OTLP_ENDPOINT" ? _collector.Url.ToString() : null,
-            out IReadOnlyList<string> problems);
-        Assert.Empty(problems);
-        await using (TelemetryHost host = await StartAsync(options, upstream ?? _upstream.Url))
+        await using (TelemetryHost host = await StartAsync(OptionsOf(ratio), upstream ?? _upstream.Url))
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, target);
             if (traceParent is not null)
@@ -206,6 +222,16 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
         }
 
         _ordersTraces.ForceFlush();
+    }
+
+    private TelemetryOptions OptionsOf(double ratio)
+    {
+        TelemetryOptions options = OtlpEnvironment.Apply(
+            new TelemetryOptions { TraceSampleRatio = ratio },
+            name => name == "OTEL_EXPORTER_OTLP_ENDPOINT" ? _collector.Url.ToString() : null,
+            out IReadOnlyList<string> problems);
+        Assert.Empty(problems);
+        return options;
     }
 
     private Task<TelemetryHost> StartAsync(TelemetryOptions options, Uri upstream) =>

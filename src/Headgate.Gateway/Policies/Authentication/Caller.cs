@@ -18,6 +18,21 @@ public sealed record Caller
     /// <summary>The roles that the credential says.</summary>
     public IReadOnlyList<RoleGrant> Roles { get; init; } = [];
 
+    /// <summary>Further claims that the document reads, by name; those alone are kept.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Claims { get; init; } = [];
+
+    /// <summary>The value of a claim that the document reads; null when the credential has none.</summary>
+    public string? Claim(string name)
+    {
+        for (int i = 0; i < Claims.Count; i++)
+        {
+            if (string.Equals(Claims[i].Key, name, StringComparison.Ordinal))
+                return Claims[i].Value;
+        }
+
+        return null;
+    }
+
     /// <summary>Whether the credential has a scope.</summary>
     public bool HasScope(string scope)
     {

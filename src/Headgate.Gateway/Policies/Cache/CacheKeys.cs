@@ -48,6 +48,11 @@ internal static class CacheKeys
         writer.EndPart(scopes);
         for (int i = 0; i < caller.Roles.Count; i++)
             WriteRole(caller.Roles[i], ref writer);
+        for (int i = 0; i < caller.Claims.Count; i++)
+        {
+            writer.Part(caller.Claims[i].Key);
+            writer.Part(caller.Claims[i].Value);
+        }
     }
 
     private static void WriteRole(RoleGrant role, ref KeyWriter writer)

@@ -2,6 +2,7 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Jwt.Keys;
+using Headgate.Gateway.Values;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Reading;
@@ -37,7 +38,8 @@ public sealed class JwtAuthenticatorCompiler(IssuerKeysDirectory issuers, Verifi
             return null;
         }
 
-        var verifier = new JwtVerifier(JwtRules.Of(extension, scope.Config.Tenancy.Claim), new JwtAlgorithmSet(extension.Algorithms));
+        JwtRules rules = JwtRules.Of(extension, scope.Config.Tenancy.Claim, [.. KeptClaims.Of(scope.Document)]);
+        var verifier = new JwtVerifier(rules, new JwtAlgorithmSet(extension.Algorithms));
         return new JwtAuthenticator(verifier, keys, verified, new RefusalLog(scope.Scheme.Key, time, logger));
     }
 

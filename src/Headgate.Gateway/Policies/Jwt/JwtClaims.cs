@@ -27,4 +27,7 @@ internal struct JwtClaims
     public IReadOnlyList<string>? OtherScopes { get; set; }
 
     public IReadOnlyList<RoleGrant>? Roles { get; set; }
+
+    /// <summary>What the document reads beside these; null for nothing.</summary>
+    public List<KeyValuePair<string, string>>? Kept { get; set; }
 }

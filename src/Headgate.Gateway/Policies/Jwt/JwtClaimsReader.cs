@@ -9,6 +9,9 @@ internal sealed class JwtClaimsReader(JwtRules rules)
     /// <summary>How deep a token's claims may nest.</summary>
     public const int MostDepth = 16;
 
+    /// <summary>The longest claim that is kept for what a document reads; a longer one is as if it were not there.</summary>
+    public const int MostKeptChars = 256;
+
     private const double FirstSecondOf9999 = 253_370_764_800;
 
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = MostDepth };
@@ -34,6 +37,7 @@ internal sealed class JwtClaimsReader(JwtRules rules)
             string? reason = Registered(reader, ref claims) ?? Named(reader, ref claims);
             if (reason is not null)
                 return reason;
+            Keep(reader, ref claims);
             reader.Skip();
         }
 
@@ -57,6 +61,27 @@ internal sealed class JwtClaimsReader(JwtRules rules)
             return "The token's 'aud' is malformed.";
         claims.HasAudience = found;
         return null;
+    }
+
+    // Texts, numbers and truth values: what else a document might read has no one meaning.
+    private void Keep(Utf8JsonReader reader, ref JwtClaims claims)
+    {
+        for (int i = 0; i < rules.KeptClaims.Count; i++)
+        {
+            string name = rules.KeptClaims[i];
+            if (!reader.ValueTextEquals(name))
+                continue;
+            reader.Read();
+            string? text = reader.TokenType switch
+            {
+                JsonTokenType.String => reader.GetString(),
+                JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+                _ => null,
+            };
+            if (text is { Length: <= MostKeptChars })
+                (claims.Kept ??= []).Add(new(name, text));
+            return;
+        }
     }
 
     private string? Named(Utf8JsonReader reader, ref JwtClaims claims)

@@ -30,13 +30,17 @@ internal sealed class JwtRules
     /// <summary>The claim of the roles.</summary>
     public required byte[] RolesClaim { get; init; }
 
+    /// <summary>The claims that are kept beside these, by name.</summary>
+    public IReadOnlyList<string> KeptClaims { get; init; } = [];
+
     /// <summary>Of what kind the callers are. Default users.</summary>
     public SubjectKind Subjects { get; init; }
 
     /// <summary>The rules that an extension states.</summary>
     /// <param name="extension">What the document says.</param>
     /// <param name="tenantClaim">The document's claim for the tenant.</param>
-    public static JwtRules Of(JwtExtension extension, string tenantClaim)
+    /// <param name="keptClaims">What the document reads beside.</param>
+    public static JwtRules Of(JwtExtension extension, string tenantClaim, IReadOnlyList<string> keptClaims)
     {
         JwtClaimNames names = extension.Claims;
         return new JwtRules
@@ -51,6 +55,7 @@ internal sealed class JwtRules
             // RFC 9068 §2.2.3 says `scope`; several large issuers say `scp`.
             OtherScopesClaim = names.Scopes == "scope" ? "scp"u8.ToArray() : [],
             RolesClaim = Encoding.UTF8.GetBytes(names.Roles),
+            KeptClaims = keptClaims,
         };
     }
 }

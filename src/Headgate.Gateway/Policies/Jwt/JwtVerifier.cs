@@ -82,6 +82,7 @@ internal sealed class JwtVerifier(JwtRules rules, JwtAlgorithmSet algorithms)
             Subject = claims.User is { } user ? new Subject(rules.Subjects, user) : null,
             Scopes = claims.Scopes ?? claims.OtherScopes ?? [],
             Roles = claims.Roles ?? [],
+            Claims = claims.Kept ?? [],
         };
         DateTimeOffset until = DateTimeOffset.UnixEpoch.AddSeconds(claims.Expires!.Value).Add(rules.ClockSkew);
         return new JwtResult(JwsOutcome.Verified, new VerifiedToken(caller, until), "", null);

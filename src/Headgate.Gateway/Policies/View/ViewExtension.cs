@@ -11,10 +11,7 @@ public sealed record ViewExtension
         "x-gateway-view",
         typeof(ViewExtension),
         ExtensionLocations.Operation,
-        "Named projections of the operation's JSON answer, so that each kind of client gets what it shows.")
-    {
-        Enforced = false,
-    };
+        "Named projections of the operation's JSON answer, so that each kind of client gets what it shows.");
 
     /// <summary>The views by name.</summary>
     [Setting("The fields of each view by its name. A field is a name, or names joined by dots; arrays are entered.", KeyFormat = SettingFormat.Name, Count = "1..50")]

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Bulkhead;
 using Headgate.Gateway.Forwarding.CircuitBreaker;
@@ -19,6 +20,11 @@ internal sealed class CallMetrics
 
     private const string Other = "other";
 
+    private static readonly (PartOutcome Outcome, string Label)[] s_outcomes =
+    [
+        (PartOutcome.Answered, "answered"), (PartOutcome.StoodIn, "stood_in"), (PartOutcome.Missing, "missing"), (PartOutcome.Failed, "failed"), (PartOutcome.GivenUp, "given_up"),
+    ];
+
     private static readonly (BreakerPhase Phase, string Label)[] s_phases = [(BreakerPhase.Closed, "closed"), (BreakerPhase.Open, "open"), (BreakerPhase.HalfOpen, "half_open")];
 
     private LivingStates? _states;
@@ -39,10 +45,20 @@ internal sealed class CallMetrics
         new(MetricCatalogue.BulkheadCalls, () => Bulkheads().SelectMany(ReadBulkhead)),
         new(MetricCatalogue.BulkheadNow, () => Bulkheads().SelectMany(group => Fates(group.Service, ("under_way", group.Parts.Sum(state => state.InFlight)), ("waiting", group.Parts.Sum(state => state.Waiting))))),
         new(MetricCatalogue.Fallbacks, () => Of<FallbackCounts>(counts => counts.Service).Select(group => new MetricSample(group.Parts.Sum(counts => counts.Answered), group.Service))),
+        new(MetricCatalogue.AggregateParts, ReadParts),
         new(MetricCatalogue.Instances, () => Health().SelectMany(ReadInstances)),
         new(MetricCatalogue.Ejections, () => Health().Select(group => new MetricSample(group.Parts.Sum(health => health.Ejections), group.Service))),
         new(MetricCatalogue.HealthChecks, () => Health().SelectMany(ReadChecks)),
     ];
+
+    // Parts beyond the bound are counted together.
+    private IEnumerable<MetricSample> ReadParts() =>
+        from part in (Volatile.Read(ref _states)?.Of<PartCounts>() ?? []).OrderBy(part => part.Identity.Operation, StringComparer.Ordinal).ThenBy(part => part.Identity.Field, StringComparer.Ordinal)
+            .Select((part, i) => (part.Identity, IsListed: i < MaxSeries, Counts: part))
+        from outcome in s_outcomes
+        let operation = part.IsListed ? part.Identity.Operation : Other
+        group part.Counts.Of(outcome.Outcome) by (operation, part.IsListed ? part.Identity.Field : Other, part.IsListed ? part.Identity.Service : Other, outcome.Label) into series
+        select new MetricSample(series.Sum(), series.Key.operation, series.Key.Item2, series.Key.Item3, series.Key.Label);
 
     private static IEnumerable<MetricSample> Fates(string service, params (string Fate, long Count)[] fates) => fates.Select(fate => new MetricSample(fate.Count, service, fate.Fate));
 

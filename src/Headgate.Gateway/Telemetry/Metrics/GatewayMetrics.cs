@@ -60,13 +60,16 @@ internal sealed class GatewayMetrics
         CounterStripe totals = _totals.Current;
         totals.Add(InFlight, -1);
         outcome.Operation.Record(outcome.Status, outcome.ElapsedTicks, context.Response.BodyBytes);
-        if (outcome.Service is { } service)
-            service.Record(outcome.Stages, failed: (context.Failure ?? context.Absorbed)?.Kind.ProxyStatus is not null);
+        CalledService(context, outcome);
         if (context.Failure is { } failure)
             _errors.Count(failure.Kind);
         if (outcome.Status == RequestOutcome.ClientGone)
             totals.Add(ClientAborts, 1);
     }
+
+    /// <summary>Counts the call to a service, where a request made one.</summary>
+    public static void CalledService(GatewayContext context, in RequestOutcome outcome) =>
+        outcome.Service?.Record(outcome.Stages, failed: (context.Failure ?? context.Absorbed)?.Kind.ProxyStatus is not null);
 
     /// <summary>The counters for a request: its operation's, or those of requests without one.</summary>
     public OperationMetrics CellOf(GatewayContext context)

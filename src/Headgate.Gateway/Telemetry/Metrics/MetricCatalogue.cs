@@ -80,6 +80,11 @@ public static class MetricCatalogue
     internal static readonly MetricDescriptor Fallbacks = new(
         "headgate_fallbacks_total", MetricKind.Counter, "Answers that were given in place of a service's.", ["service"]);
 
+    internal static readonly MetricDescriptor AggregateParts = new(
+        "headgate_aggregate_parts_total", MetricKind.Counter,
+        "Parts of answers that are put together from several services, by outcome: answered, stood_in (its fallback), missing (null), failed (and with it the answer), or given_up.",
+        ["operation", "part", "service", "outcome"]);
+
     internal static readonly MetricDescriptor Instances = new(
         "headgate_upstream_instances", MetricKind.Gauge,
         "Instances of a service with several, or with health checks, by state: usable, ejected after failures, unhealthy by their checks, or drained by hand.", ["service", "state"]);
@@ -177,7 +182,7 @@ public static class MetricCatalogue
         Requests, RequestDuration, RequestsInFlight, ResponseBytes, Errors, ClientAborts,
         UpstreamRequests, UpstreamFailures, UpstreamStage, UpstreamInFlight, UpstreamConnections,
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
-        BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, Instances, Ejections, HealthChecks,
+        BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, AggregateParts, Instances, Ejections, HealthChecks,
         CacheRequests, CacheAnswers, CacheBytes, CacheEvictions, CacheRenewals,
         AnswerChecks, AnswerFaults, .. EventMetrics.Descriptors, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,

@@ -35,6 +35,12 @@ internal sealed class OtlpMetrics : IDisposable
         TagList tags = outcome.Operation.Tags;
         tags.Add("http.response.status_code", s_statuses[(uint)outcome.Status < (uint)s_statuses.Length ? outcome.Status : 0]);
         _requests.Record(outcome.ElapsedTicks * _secondsPerTick, tags);
+        RecordCall(outcome);
+    }
+
+    /// <summary>Records the stages of a call to a service, where there was one.</summary>
+    public void RecordCall(in RequestOutcome outcome)
+    {
         if (outcome.Service is not { } service)
             return;
         Record(service, UpstreamStage.Connect, outcome.Stages.Connect);

@@ -43,15 +43,19 @@ internal sealed class RequestTracer(QueryRedactor redactor) : IDisposable
         if (context.Spans is not { } spans)
             return;
         DateTime endedAt = context.Clock.GetUtcNow().UtcDateTime;
-        if (spans.Call is { } call)
-        {
-            SpanAttributes.DescribeCall(spans.Client, context, outcome, call, redactor);
-            Stop(spans.Client, context.Timings.UpstreamStartedAt, outcome.Stages.Total, context, outcome, endedAt);
-        }
-
+        EndCall(context, outcome);
         SpanAttributes.DescribeRequest(spans.Server, context, outcome, redactor);
         Stop(spans.Server, context.Timings.StartedAt, outcome.ElapsedTicks, context, outcome, endedAt);
         Activity.Current = null;
+    }
+
+    /// <summary>Completes and exports the span of a call to a service, where there was one.</summary>
+    public void EndCall(GatewayContext context, in RequestOutcome outcome)
+    {
+        if (context.Spans is not { Call: { } call } spans)
+            return;
+        SpanAttributes.DescribeCall(spans.Client, context, outcome, call, redactor);
+        Stop(spans.Client, context.Timings.UpstreamStartedAt, outcome.Stages.Total, context, outcome, context.Clock.GetUtcNow().UtcDateTime - context.Clock.GetElapsedTime(outcome.EndedAt));
     }
 
     public void Dispose() => _source.Dispose();
@@ -75,7 +79,7 @@ internal sealed class RequestTracer(QueryRedactor redactor) : IDisposable
         return new ActivityContext(traceId, ActivitySpanId.CreateFromBytes(bytes[..8]), flags, traceState: null, isRemote: true);
     }
 
-    private static TraceContext ToTrace(Activity span, ulong parentSpanId)
+    internal static TraceContext ToTrace(Activity span, ulong parentSpanId)
     {
         Span<byte> bytes = stackalloc byte[16];
         span.TraceId.CopyTo(bytes);

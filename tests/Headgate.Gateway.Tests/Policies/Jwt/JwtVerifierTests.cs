@@ -176,4 +176,21 @@ public class JwtVerifierTests
         using var issuer = new TestIssuer();
         return Verifiers.Of(new JwtExtension()).Verify(issuer.SignText("RS256", """{"alg":"RS256"}""", claims), issuer.KeySet()).Reason;
     }
+
+    [Fact]
+    public void Claims_ThatTheDocumentReads_AreKept_AndNoOthers()
+    {
+        JwtResult result = Verifiers.WithClaims(
+            claims =>
+            {
+                claims["client"] = "mobile";
+                claims["level"] = 3;
+                claims["list"] = new JsonArray("a");
+                claims["long"] = new string('x', JwtClaimsReader.MostKeptChars + 1);
+                claims["other"] = "o";
+            },
+            keptClaims: ["client", "level", "list", "long", "none"]);
+        Assert.Equal([new("client", "mobile"), new("level", "3")], result.Token!.Caller.Claims);
+        Assert.Equal(("mobile", null), (result.Token.Caller.Claim("client"), result.Token.Caller.Claim("other")));
+    }
 }

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using Headgate.Gateway.Errors;
+using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Validation;
+using Microsoft.AspNetCore.Http;
+
+namespace Headgate.Gateway.Aggregation;
+
+/// <summary>One part of a request while it is asked for. Reused with its <see cref="AggregateRun"/>. Used by one thread at a time, but for <see cref="Stop"/>.</summary>
+/// <param name="client">The context to which it belongs.</param>
+internal sealed class PartRun(GatewayContext client)
+{
+    private readonly PartRequest _request = new(client);
+    private AggregateRun _run = null!;
+    private PartFields _fields = null!;
+
+    /// <summary>What is asked for.</summary>
+    public PartPlan Plan { get; private set; } = null!;
+
+    /// <summary>The part's own request, and the answer to it.</summary>
+    public GatewayContext Context => _request.Context;
+
+    /// <summary>Whether the service was asked.</summary>
+    public bool IsCalled { get; private set; }
+
+    /// <summary>When it ended, as a timestamp; 0 when it was not asked for.</summary>
+    public long EndedAt { get; private set; }
+
+    /// <summary>Why there is no answer of the service; null when there is one.</summary>
+    public GatewayFailure? Failure { get; private set; }
+
+    /// <summary>The status with which the service answered where that was no success; 0 else.</summary>
+    public int RefusedWith { get; private set; }
+
+    /// <summary>The value of the member.</summary>
+    public PartAnswer Answer { get; } = new();
+
+    /// <summary>Begins.</summary>
+    public void Begin(AggregateRun run, PartPlan plan, PartFields fields)
+    {
+        (_run, Plan, _fields) = (run, plan, fields);
+        (IsCalled, EndedAt, Failure, RefusedWith) = (false, 0, null, 0);
+        Answer.Begin(run, plan.Select);
+        _request.Rearm();
+    }
+
+    /// <summary>Asks for it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask RunAsync(GatewayContext client)
+    {
+        try
+        {
+            Failure = _run.IsOver ? UpstreamFailures.ClientGone : Prepare(client) ?? await CallAsync();
+        }
+        catch (OperationCanceledException) when (_request.IsStopped)
+        {
+            Failure = _request.HasTimedOut ? UpstreamFailures.Of(ErrorCatalogue.UpstreamResponseTimeout, Plan.Service) : UpstreamFailures.ClientGone;
+        }
+
+        EndedAt = client.Clock.GetTimestamp();
+        if (Failure is not null)
+            Answer.StandIn(Plan.Fallback, client);
+        Plan.Counts.Count(Outcome());
+    }
+
+    /// <summary>Breaks it off; from any thread.</summary>
+    public void Stop() => _request.Stop();
+
+    /// <summary>Lets go of what it holds. Safe to call again.</summary>
+    public void Release() => Answer.Release();
+
+    private PartOutcome Outcome()
+    {
+        if (Failure is null)
+            return PartOutcome.Answered;
+        if (ReferenceEquals(Failure.Kind, ErrorCatalogue.ClientClosedRequest))
+            return PartOutcome.GivenUp;
+        return Plan.IsRequired ? PartOutcome.Failed : Plan.Fallback is null ? PartOutcome.Missing : PartOutcome.StoodIn;
+    }
+
+    // What fails here is told before anybody is asked.
+    private GatewayFailure? Prepare(GatewayContext client)
+    {
+        foreach (int other in Plan.DependsOn)
+        {
+            if (_run[other] is { Failure: { } cause, Plan.Fallback: null })
+                return cause;
+        }
+
+        if (Plan.Target.TryResolve(client, out string path, out string query) is { } missing)
+            return new GatewayFailure(AggregateErrors.ValueMissing, $"There is no value '{missing}', with which '{Plan.Field}' is asked for.") { Service = Plan.Service };
+        _request.Begin(client, Plan, path, query, _fields);
+        return null;
+    }
+
+    private async ValueTask<GatewayFailure?> CallAsync()
+    {
+        GatewayContext context = Context;
+        IsCalled = true;
+        try
+        {
+            await Plan.Caller.HandleAsync(context);
+            GatewayFailure? failure = context.Failure ?? Judge(context.Response);
+            return failure ?? await ReadAsync(context);
+        }
+        finally
+        {
+            if (context.Response.Body is { } body)
+                await body.DisposeAsync(context);
+            context.Response.Body = null;
+            context.Response.Captured = null;
+            context.LetGo();
+        }
+    }
+
+    private async ValueTask<GatewayFailure?> ReadAsync(GatewayContext context)
+    {
+        if (HasNoContent(context.Response) || context.Response.Body is not { } body)
+            return null;
+        context.Response.Captured = Answer;
+        ValueTask writing = body.WriteAsync(context);
+        if (!writing.IsCompleted)
+            _request.StopAfter(context.Course.Left);
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            _request.StopClock();
+        }
+
+        if (_request.HasTimedOut)
+            return UpstreamFailures.Of(ErrorCatalogue.UpstreamResponseTimeout, Plan.Service);
+
+        // The copying ends when nobody takes more: then the part's own reason is the cause.
+        if (Answer.Fault is { } fault)
+            return UpstreamFailures.Of(fault, Plan.Service);
+        if (context.Failure is not null)
+            return context.Failure;
+        return Answer.End() is { } wrong ? Invalid(wrong) : null;
+    }
+
+    private GatewayFailure? Judge(ClientResponse response)
+    {
+        if (response.StatusCode is < StatusCodes.Status200OK or >= StatusCodes.Status300MultipleChoices)
+        {
+            RefusedWith = response.StatusCode;
+            return new GatewayFailure(AggregateErrors.PartFailed, $"The service {Plan.Service} answered with status {response.StatusCode} where '{Plan.Field}' was asked for.") { Service = Plan.Service };
+        }
+
+        if (HasNoContent(response))
+            return null;
+        string? type = response.Headers.ContentType;
+        if (type is not null && MediaType.KindOf(MediaType.Essence(type)) != MediaKind.Json)
+            return Invalid("is no JSON");
+        return response.Headers.ContentEncoding is [{ } coding] && coding != "identity" ? Invalid("has a content coding, for which nobody asked") : null;
+    }
+
+    private static bool HasNoContent(ClientResponse response) => response.StatusCode is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent;
+
+    private GatewayFailure Invalid(string reason) =>
+        new(AggregateErrors.AnswerInvalid, $"The answer of the service {Plan.Service} for '{Plan.Field}' {reason}.") { Service = Plan.Service };
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using Headgate.Gateway.Pipeline;
+
+namespace Headgate.Gateway.Aggregation;
+
+/// <summary>
+/// The path and query with which a part is asked for, compiled. Values are percent-encoded, so that one never becomes two segments or another query parameter. One that is missing is
+/// never sent as an empty one: <c>?userId=</c> could mean everybody. Immutable, thread-safe.
+/// </summary>
+/// <param name="text">The template as written.</param>
+/// <param name="path">The pieces of the path.</param>
+/// <param name="query">The pieces of the query with its question mark; empty for none.</param>
+internal sealed class PartTarget(string text, PartTargetPiece[] path, PartTargetPiece[] query)
+{
+    /// <summary>Fills in the values of a request.</summary>
+    /// <returns>The name of the first value that the request does not have; null when the target is whole.</returns>
+    public string? TryResolve(GatewayContext context, out string filledPath, out string filledQuery)
+    {
+        (filledPath, filledQuery) = ("", "");
+        string? missing = TryFill(path, context, inPath: true, out filledPath);
+        return missing ?? TryFill(query, context, inPath: false, out filledQuery);
+    }
+
+    /// <summary>The template as written.</summary>
+    public override string ToString() => text;
+
+    private static string? TryFill(PartTargetPiece[] pieces, GatewayContext context, bool inPath, out string filled)
+    {
+        filled = "";
+        if (pieces.Length == 0)
+            return null;
+        if (pieces is [{ Value: null } only])
+        {
+            filled = only.Text;
+            return null;
+        }
+
+        var target = new StringBuilder(128);
+        foreach (PartTargetPiece piece in pieces)
+        {
+            if (piece.Value is null)
+                target.Append(piece.Text);
+            else if (piece.Value.Read(context) is { Length: > 0 } value && !(inPath && IsDotSegment(value)))
+                target.Append(Uri.EscapeDataString(value));
+            else
+                return piece.Text;
+        }
+
+        filled = target.ToString();
+        return null;
+    }
+
+    // RFC 3986 §5.2.4: they would lead to another resource, and no encoding of them is safe.
+    private static bool IsDotSegment(string value) => value is "." or "..";
+}
