@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
@@ -96,6 +97,8 @@ public class PromtoolTests
         var bulkhead = new BulkheadIdentity("orders", "", null);
         states.Get(bulkhead, () => new BulkheadState(bulkhead));
         states.Get(new FallbackIdentity("orders"), () => new FallbackCounts("orders"));
+        var part = new PartIdentity("GET /dashboard", "orders", "orders");
+        states.Get(part, () => new PartCounts(part));
         states.Get("cache", () => new CacheCounters("shop"));
         return states;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
@@ -14,12 +15,16 @@ public class BindingSpeedTests(ITestOutputHelper output)
     private const int ExtensionsEach = 3;
     private const int ThreadCpuTimeClock = 3;
 
-    // 150 ms is the budget; code without optimisation is given what it costs.
+    // Measured: 4.1 times what the framework takes to read the same JSON, on a fast day (66 ms) as on a slow one (152 ms); code without optimisation is given what it costs.
 #if DEBUG
-    private const int BudgetMilliseconds = 400;
+    private const double MostOfReading = 12;
 #else
-    private const int BudgetMilliseconds = 150;
+    private const double MostOfReading = 5;
 #endif
+
+    private const string Json = """
+        { "name": "a", "count": 3, "wait": "30s", "target": "/orders/{orderId}?limit=5", "parts": ["1s", { "length": "2s", "other": 1 }], "value": "$request.body#/x" }
+        """;
 
     [Fact]
     public void Bind_TenThousandOperations_StaysWithinItsBudget()
@@ -32,12 +37,15 @@ public class BindingSpeedTests(ITestOutputHelper output)
             x-gateway-sample: { name: a, count: 3, wait: 30s, target: "/orders/{orderId}?limit=5", parts: [1s, { length: 2s, other: 1 }], value: $request.body#/x }
             """);
         Run(binder, owner, 1_000);
+        Read(1_000);
 
-        // The best of ten: other work on the machine also costs the caches of this one.
-        TimeSpan best = Enumerable.Range(0, 10).Min(_ => Run(binder, owner, Operations * ExtensionsEach));
+        // The best of ten in turn: machines differ, and other work also costs the caches of this one.
+        (TimeSpan Binding, TimeSpan Reading)[] rounds = [.. Enumerable.Range(0, 10).Select(_ => (Run(binder, owner, Operations * ExtensionsEach), Read(Operations * ExtensionsEach)))];
+        (TimeSpan binding, TimeSpan reading) = (rounds.Min(round => round.Binding), rounds.Min(round => round.Reading));
 
-        output.WriteLine($"Binding {Operations * ExtensionsEach} extensions took {best.TotalMilliseconds:F0} ms of CPU.");
-        Assert.True(best < TimeSpan.FromMilliseconds(BudgetMilliseconds), $"Binding took {best.TotalMilliseconds:F0} ms of CPU.");
+        string figures = $"Binding {Operations * ExtensionsEach} extensions took {binding.TotalMilliseconds:F0} ms of CPU, reading their JSON {reading.TotalMilliseconds:F0} ms: {binding / reading:F2} times as much.";
+        output.WriteLine(figures);
+        Assert.True(binding / reading < MostOfReading, figures);
     }
 
     private static TimeSpan Run(ExtensionBinder binder, ObjectNode owner, int times)
@@ -51,6 +59,14 @@ public class BindingSpeedTests(ITestOutputHelper output)
         Assert.Equal(times, bound);
         Assert.Empty(diagnostics.Items);
         return elapsed;
+    }
+
+    private static TimeSpan Read(int times)
+    {
+        TimeSpan start = ThreadCpuTime();
+        for (int i = 0; i < times; i++)
+            JsonDocument.Parse(Json).Dispose();
+        return ThreadCpuTime() - start;
     }
 
     private static TimeSpan ThreadCpuTime()

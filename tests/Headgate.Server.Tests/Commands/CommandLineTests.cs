@@ -95,7 +95,7 @@ public class CommandLineTests
             components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }
             paths:
               /orders:
-                get: { operationId: list, responses: { "200": { description: ok } }, x-gateway-view: { views: { short: [id] } } }
+                get: { operationId: list, responses: { "200": { description: ok } }, x-gateway-publish: orders.listed, x-gateway-backend: { service: orders } }
               /open:
                 get: { operationId: open, security: [], responses: { "200": { description: ok } } }
             """);
@@ -105,7 +105,7 @@ public class CommandLineTests
         Assert.Equal(["/v1/orders", "/v1/open"], routes.Select(route => route.GetProperty("path").GetString()));
         Assert.Equal(["upstream (bearer)", "public"], routes.Select(route => route.GetProperty("security").GetString()));
         Assert.Contains("orders", routes[0].GetProperty("backend").GetString(), StringComparison.Ordinal);
-        Assert.Equal("x-gateway-view", Assert.Single(routes[0].GetProperty("notEnforced").EnumerateArray()).GetString());
+        Assert.Equal("x-gateway-publish", Assert.Single(routes[0].GetProperty("notEnforced").EnumerateArray()).GetString());
         Assert.Contains("size-limits", routes[0].GetProperty("policies").EnumerateArray().Select(policy => policy.GetString()));
     }
 

@@ -118,8 +118,9 @@ public class CacheStreamingTests
 
         using (await gateway.SendAsync("GET /a"))
         {
-            await Condition.BecomesTrueAsync(() => gateway.Store.Memory.Used >= StoredBody.WindowBytes);
-            Assert.InRange(gateway.Store.Memory.Used, StoredBody.WindowBytes, 2 * StoredBody.WindowBytes);
+            long used = 0;
+            await Condition.BecomesTrueAsync(() => (used = gateway.Store.Memory.Used) >= StoredBody.WindowBytes);
+            Assert.InRange(used, StoredBody.WindowBytes, 2 * StoredBody.WindowBytes);
         }
 
         // The client is gone: so are the upstream's call and the memory.
