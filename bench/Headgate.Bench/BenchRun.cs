@@ -19,7 +19,8 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         {
             var context = new BenchContext { Options = options, Tools = Toolbox.Find(options.Program), Folder = folder, Time = time, Say = Say };
             var results = await RunScenariosAsync(scenarios, context, cancellation);
-            await WriteAsync(results, cancellation);
+            await Console.Out.WriteAsync(MarkdownReport.Write(ReportOf(results)));
+            Say($"Written: {ResultPath}.md and {ResultPath}.json");
             return results.SelectMany(result => result.Rows).All(row => row.IsSound) ? 0 : 1;
         }
         finally
@@ -28,7 +29,10 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
         }
     }
 
-    private static async Task<List<ScenarioResult>> RunScenariosAsync(
+    private string ResultPath => Path.Combine(options.ResultsFolder, options.ResultName);
+
+    // Written after each scenario: who stops a long run keeps what it has measured.
+    private async Task<List<ScenarioResult>> RunScenariosAsync(
         IReadOnlyList<Scenario> scenarios, BenchContext context, CancellationToken cancellation)
     {
         var results = new List<ScenarioResult>();
@@ -37,6 +41,7 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
             context.Say($"── {index + 1}/{scenarios.Count} {scenario.Name}: {scenario.Description}");
             var folder = Directory.CreateDirectory(Path.Combine(context.Folder, scenario.Name)).FullName;
             results.Add(await RunScenarioAsync(scenario, context with { Folder = folder }, cancellation));
+            await WriteAsync(results, cancellation);
         }
         return results;
     }
@@ -57,15 +62,12 @@ internal sealed class BenchRun(BenchOptions options, TimeProvider time)
 
     private async Task WriteAsync(List<ScenarioResult> results, CancellationToken cancellation)
     {
-        var report = new BenchReport(MachineDescription.Read(), options.Duration, options.Rounds, results);
         Directory.CreateDirectory(options.ResultsFolder);
-        var path = Path.Combine(options.ResultsFolder, options.ResultName);
-        var markdown = MarkdownReport.Write(report);
-        await File.WriteAllTextAsync(path + ".md", markdown, cancellation);
-        await File.WriteAllTextAsync(path + ".json", JsonReport.Write(report), cancellation);
-        await Console.Out.WriteAsync(markdown);
-        Say($"Written: {path}.md and {path}.json");
+        await File.WriteAllTextAsync(ResultPath + ".md", MarkdownReport.Write(ReportOf(results)), cancellation);
+        await File.WriteAllTextAsync(ResultPath + ".json", JsonReport.Write(ReportOf(results)), cancellation);
     }
+
+    private BenchReport ReportOf(IReadOnlyList<ScenarioResult> results) => new(MachineDescription.Read(), options.Duration, options.Rounds, results);
 
     private void Say(string line) =>
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{time.GetLocalNow():HH:mm:ss}] {line}"));

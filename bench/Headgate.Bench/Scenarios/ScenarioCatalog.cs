@@ -34,10 +34,11 @@ internal static class ScenarioCatalog
         FullChain("10000-callers", "10,000 callers and tokens in turn", callers: 10_000, limit: 0.6),
         FullChain("new-tokens", "every token new", callers: 10_000, limit: 1.1, everyTokenIsNew: true),
         new PolicyScenario(),
-        Cached("cache-hit-100b", "stored answers of 100 bytes", "1h", new LoadRequest(NginxUpstream.SmallPath), CheaperThanForwarding),
-        Cached("cache-hit-16k", "stored answers of 16 KiB", "1h", new LoadRequest(NginxUpstream.LargePath), CheaperThanForwarding),
-        Cached("cache-miss-100b", "every answer fetched and stored, 100 bytes", "1s", new LoadRequest(NginxUpstream.SmallPath + "?n=%d") { Operations = ManyUrls }),
-        Cached("cache-collapse-512", "512 connections ask for one URL whose answer is fresh for one second", "1s", new LoadRequest(NginxUpstream.SmallPath) { Connections = 512 }),
+        new GuardScenario(),
+        Cached("cache-hit-100b", "stored answers of 100 bytes", 3600, new LoadRequest(NginxUpstream.SmallPath), CheaperThanForwarding),
+        Cached("cache-hit-16k", "stored answers of 16 KiB", 3600, new LoadRequest(NginxUpstream.LargePath), CheaperThanForwarding),
+        Cached("cache-miss-100b", "every answer fetched and stored, 100 bytes", 1, new LoadRequest(NginxUpstream.SmallPath + "?n=%d") { Operations = ManyUrls }),
+        Cached("cache-collapse-512", "512 connections ask for one URL whose answer is fresh for one second", 1, new LoadRequest(NginxUpstream.SmallPath) { Connections = 512 }),
         Idempotent("idempotency-claim", "each with a key of its own", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 60), load => load with { HasKeys = true }),
         Idempotent("idempotency-replay", "all with one key", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 1.2) { Baseline = "headgate-forward" }, load => load with { Headers = AnsweredKey }),
         new OverloadScenario(),
@@ -86,14 +87,14 @@ internal static class ScenarioCatalog
     private static LoadRequest Post(int connections) =>
         new(NginxUpstream.PostPath) { Connections = connections, Method = "POST", BodyBytes = 1024 };
 
-    private static SideBySideScenario Cached(string name, string description, string ttl, LoadRequest load, params Budget[] budgets) => new(
+    private static SideBySideScenario Cached(string name, string description, int seconds, LoadRequest load, params Budget[] budgets) => new(
         name,
         string.Create(CultureInfo.InvariantCulture, $"{description}, {load.Connections} connections; headgate-forward is the same without a cache"),
         load,
-        [new NginxSubject { CacheFor = ttl }, new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = () => ForwardDocument.WriteCached(ttl) }])
+        [new NginxSubject { CacheFor = $"{seconds}s" }, new VarnishSubject { Seconds = seconds }, new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = () => ForwardDocument.WriteCached($"{seconds}s") }])
     {
         Budgets = budgets,
-        Baselines = ["headgate-forward", "nginx"],
+        Baselines = ["headgate-forward", "nginx", "varnish"],
     };
 
     private static SideBySideScenario Idempotent(string name, string description, Budget budget, Func<LoadRequest, LoadRequest> withKeys) => new(
@@ -110,7 +111,7 @@ internal static class ScenarioCatalog
         "aggregate-3-100b",
         "one answer from three parts of 100 bytes, 64 connections; headgate-forward is the same gateway forwarding to one",
         new LoadRequest(NginxUpstream.SmallPath),
-        [new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = ForwardDocument.WriteAggregate }])
+        [new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = ForwardDocument.WriteAggregate, Service = "upstream" }])
     {
         Budgets = [new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 3.3) { Baseline = "headgate-forward" }],
         Baselines = ["headgate-forward"],

@@ -12,6 +12,9 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
     /// <summary>Arguments after the common ones.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>The name under which the document calls the upstream; null where it names no service.</summary>
+    public string? Service { get; init; }
+
     /// <summary>Whether each request is written to a file.</summary>
     public bool AccessLog { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
         Program = program,
         Document = Document,
         Arguments = Arguments,
+        Service = Service,
         AccessLog = AccessLog,
         InlineCompletions = InlineCompletions,
     };
@@ -44,6 +48,7 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
             "--admin", Loopback.Address(Loopback.FreePort()).ToString(),
             "--data", Path.Combine(folder, "data"),
             "--upstream", start.Upstream.Address.ToString(),
+            .. Service is null ? Array.Empty<string>() : ["--service", $"{Service}={start.Upstream.Address}"],
             .. AccessLog ? ["--access-log", $"text:{folder}/access.log"] : Array.Empty<string>(),
             .. Arguments,
         ];
