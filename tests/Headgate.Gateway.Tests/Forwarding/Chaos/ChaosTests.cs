@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Headgate.Gateway.Forwarding;
@@ -41,12 +40,12 @@ public class ChaosTests
         long memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
 
         bad.Fault = fault;
-        Task<double[]> others = LoadAsync(gateway, "/good", s_duration, expected: 200);
-        double[] latencies = await LoadAsync(gateway, "/bad", s_duration);
-        double[] othersLatencies = await others;
+        Task<Latencies> others = LoadAsync(gateway, "/good", s_duration, expected: 200);
+        Latencies latencies = await LoadAsync(gateway, "/bad", s_duration);
+        Latencies othersLatencies = await others;
 
-        Assert.True(Quantile(latencies, Share) <= MostMilliseconds, $"nine of ten answers took {Quantile(latencies, Share)} ms at most");
-        Assert.True(Quantile(othersLatencies, Share) <= MostMilliseconds / 4.0, $"nine of ten answers of the other service took {Quantile(othersLatencies, Share)} ms at most");
+        Assert.True(latencies.Quantile(Share) <= MostMilliseconds, $"nine of ten answers took {latencies.Quantile(Share)} ms at most");
+        Assert.True(othersLatencies.Quantile(Share) <= MostMilliseconds / 4.0, $"nine of ten answers of the other service took {othersLatencies.Quantile(Share)} ms at most");
         BreakerState breaker = gateway.States.Of<BreakerState>().Single(state => state.Identity.Service == "bad");
         Assert.True(breaker.ChangesTo(BreakerPhase.Open) >= 1);
         Assert.True(breaker.Refused > 0);
@@ -63,13 +62,13 @@ public class ChaosTests
         await using var bad = new FaultyServer();
         await using EchoUpstream good = await EchoUpstream.StartAsync();
         await using TestGateway gateway = await StartAsync(bad, good);
-        double before = Quantile(await LoadAsync(gateway, "/bad", s_duration / 4, expected: 200), 0.5);
+        double before = (await LoadAsync(gateway, "/bad", s_duration / 4, expected: 200)).Quantile(0.5);
         bad.Fault = Fault.SlowsDown;
-        Task<double[]> others = LoadAsync(gateway, "/good", s_duration, expected: 200);
-        double[] latencies = await LoadAsync(gateway, "/bad", s_duration, expected: 200);
-        Assert.True(Quantile(latencies, 0.5) > before * 3, $"it slowed down from {before} ms to {Quantile(latencies, 0.5)} ms");
-        Assert.True(Quantile(latencies, Share) <= MostMilliseconds, $"nine of ten answers took {Quantile(latencies, Share)} ms at most");
-        Assert.True(Quantile(await others, Share) <= MostMilliseconds / 4.0);
+        Task<Latencies> others = LoadAsync(gateway, "/good", s_duration, expected: 200);
+        Latencies latencies = await LoadAsync(gateway, "/bad", s_duration, expected: 200);
+        Assert.True(latencies.Quantile(0.5) > before * 3, $"it slowed down from {before} ms to {latencies.Quantile(0.5)} ms");
+        Assert.True(latencies.Quantile(Share) <= MostMilliseconds, $"nine of ten answers took {latencies.Quantile(Share)} ms at most");
+        Assert.True((await others).Quantile(Share) <= MostMilliseconds / 4.0);
         Assert.Equal(0, gateway.States.Of<BreakerState>().Single(state => state.Identity.Service == "bad").ChangesTo(BreakerPhase.Open));
     }
 
@@ -92,9 +91,9 @@ public class ChaosTests
         return (int)response.StatusCode;
     }
 
-    private static async Task<double[]> LoadAsync(TestGateway gateway, string path, TimeSpan duration, int? expected = null)
+    private static async Task<Latencies> LoadAsync(TestGateway gateway, string path, TimeSpan duration, int? expected = null)
     {
-        var latencies = new ConcurrentBag<double>();
+        var latencies = new Latencies();
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
         {
@@ -102,15 +101,13 @@ public class ChaosTests
             {
                 long began = Stopwatch.GetTimestamp();
                 using HttpResponseMessage response = await gateway.Client.GetAsync(path, Stop);
-                latencies.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                latencies.AddSince(began);
                 if (expected is not null)
                     Assert.Equal(expected, (int)response.StatusCode);
             }
         }));
-        return [.. latencies.Order()];
+        return latencies;
     }
-
-    private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
 
     private static Task<TestGateway> StartAsync(FaultyServer bad, EchoUpstream good) => TestGateway.StartAsync(
         $$"""
