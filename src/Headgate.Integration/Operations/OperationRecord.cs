@@ -87,7 +87,7 @@ public sealed record OperationRecord
     /// <summary>Counts how often it changed hands: who had it before changes nothing any more.</summary>
     internal long Epoch { get; init; }
 
-    /// <summary>How often it was taken over in a row without getting any further: one that kills whoever is at it is not tried for ever.</summary>
+    /// <summary>How often in a row whoever was at it died without getting any further: one that kills whoever is at it is not tried for ever.</summary>
     internal int Takeovers { get; init; }
 
     /// <summary>How often its kind threw an exception.</summary>

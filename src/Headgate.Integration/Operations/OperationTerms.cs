@@ -107,7 +107,13 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
 
         try
         {
-            await store.WriteAsync(session => WorkerTable.EndAsync(session, term.Instance), CancellationToken.None).ConfigureAwait(false);
+            await store.WriteAsync(
+                async session =>
+                {
+                    await WorkerTable.HandBackAsync(session, term.Instance).ConfigureAwait(false);
+                    return await WorkerTable.EndAsync(session, term.Instance).ConfigureAwait(false);
+                },
+                CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreException exception)
         {

@@ -9,6 +9,7 @@ using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events;
+using Headgate.Integration.Operations;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -81,7 +82,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(_upstreams);
         _telemetry.ObserveStates(compiler.States);
-        _telemetry.ObserveEvents(() => _stored.Events.Watch.Last);
+        _stored.ShowIn(_telemetry);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
@@ -107,6 +108,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The event log and its consumers.</summary>
     public EventServices Events => _stored.Events;
+
+    /// <summary>Long work.</summary>
+    public OperationServices Operations => _stored.Operations;
 
     /// <summary>Where state is kept.</summary>
     public Store Store => _stored.Store;
@@ -140,15 +144,14 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <returns>Whether every request finished in time.</returns>
     public async Task<bool> StopAsync()
     {
-        ILogger logger = _logs.CreateLogger<GatewayHost>();
         Readiness.BeginStopping();
-        HostingLog.Draining(logger, _options.DrainTimeout);
-        _stored.Events.Log.EndWaits();
+        HostingLog.Draining(_logs.CreateLogger<GatewayHost>(), _options.DrainTimeout);
+        _stored.EndWaits();
         using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
         await _dataPlane.StopAsync(timeout.Token);
         bool inTime = !timeout.IsCancellationRequested;
         if (!inTime)
-            HostingLog.DrainTimedOut(logger);
+            HostingLog.DrainTimedOut(_logs.CreateLogger<GatewayHost>());
 
         await _stopping.CancelAsync();
         await Task.WhenAll(_background);
@@ -186,6 +189,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ApiKeys = _stored.ApiKeys,
         ServiceAccounts = _stored.Accounts,
         Events = _stored.Events,
+        Operations = _stored.Operations,
         Cache = new CacheContents(states, _logs.CreateLogger<CacheContents>()),
         Telemetry = _telemetry,
         Upstreams = _upstreams,

@@ -3,6 +3,7 @@ using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events;
 using Headgate.Integration.Idempotency;
 using Headgate.Integration.Operations;
@@ -31,7 +32,7 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys = new ApiKeyDirectory(Store, time, logs.CreateLogger<ApiKeyDirectory>());
         IdempotencyKeys = new IdempotencyKeys(Store, time, logs.CreateLogger<IdempotencyKeys>());
         Events = new EventServices(Store, options.EventRetention, time, logs);
-        Operations = new OperationRegistry(Store, Events.Log, time, logs.CreateLogger<OperationRegistry>());
+        Operations = new OperationServices(Store, Events.Log, options.OperationRetention, time, logs);
     }
 
     /// <summary>Where it is kept.</summary>
@@ -53,7 +54,7 @@ internal sealed class StoredState : IAsyncDisposable
     public EventServices Events { get; }
 
     /// <summary>Long work of every kind.</summary>
-    public OperationRegistry Operations { get; }
+    public OperationServices Operations { get; }
 
     /// <summary>What plans are compiled with.</summary>
     public CompilerParts PartsWith(IssuerKeysDirectory issuers) => new()
@@ -65,10 +66,25 @@ internal sealed class StoredState : IAsyncDisposable
         IdempotencyKeys = IdempotencyKeys,
         Events = Events.Log,
         OffersEvents = _options.Events,
+        Operations = Operations,
         Publish = _options.ToPublishOptions(),
         Time = _time,
         Logs = _logs,
     };
+
+    /// <summary>Has what is kept shown among what is counted.</summary>
+    public void ShowIn(GatewayTelemetry telemetry)
+    {
+        telemetry.ObserveEvents(() => Events.Watch.Last);
+        telemetry.ObserveLongWork(() => Operations.Watch.Last);
+    }
+
+    /// <summary>Ends what clients wait for and follow: the process is about to stop.</summary>
+    public void EndWaits()
+    {
+        Events.Log.EndWaits();
+        Operations.EndStreams();
+    }
 
     /// <summary>Opens the store and reads what requests are checked against.</summary>
     /// <exception cref="StartFailure">The store cannot be used.</exception>
@@ -79,7 +95,7 @@ internal sealed class StoredState : IAsyncDisposable
             await Store.OpenAsync(cancellationToken);
             await Roles.ReadAsync(cancellationToken);
             await ApiKeys.ReadAsync(cancellationToken);
-            await Operations.OpenAsync(cancellationToken);
+            await Operations.Registry.OpenAsync(cancellationToken);
         }
         catch (StoreException exception)
         {
@@ -99,6 +115,7 @@ internal sealed class StoredState : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Roles.Dispose();
+        Operations.Dispose();
         await Store.DisposeAsync();
         ApiKeys.Dispose();
     }
