@@ -86,6 +86,13 @@ public sealed class OperationRegistry
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<OperationRecord?> FindAsync(string id, CancellationToken cancellationToken) => _operations.FindAsync(id, cancellationToken);
 
+    /// <summary>What the data of an operation say, line by line; empty when this process does not know its kind.</summary>
+    public IReadOnlyList<string> Describe(OperationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _kinds.TryGetValue(record.Kind, out OperationKind? kind) ? kind.Describe(record) : [];
+    }
+
     /// <summary>Operations, the latest first.</summary>
     /// <param name="filter">What is wanted.</param>
     /// <param name="cursor">The next of the page before; null for the first.</param>

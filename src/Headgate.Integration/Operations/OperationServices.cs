@@ -36,6 +36,9 @@ public sealed class OperationServices : IDisposable
     /// <summary>The clients that follow them.</summary>
     internal LogStreams Streams { get; } = new();
 
+    /// <summary>How many clients follow operations at this instance.</summary>
+    public int Followers => Streams.Count;
+
     /// <summary>Reads what an operation told.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="after">The offset after which to read; 0 for the beginning.</param>
