@@ -17,6 +17,7 @@ internal sealed class StoredBody
     private readonly BodySignal _room = new();
     private readonly long _mostBytes;
     private int _holders = 1;
+    private bool _isGivenUp;
     private int _state;
     private long _length;
 
@@ -35,6 +36,9 @@ internal sealed class StoredBody
     public BodyState State => (BodyState)Volatile.Read(ref _state);
 
     public bool IsComplete => State == BodyState.Complete;
+
+    /// <summary>Whether all of it is there, from the beginning, for as long as somebody holds it.</summary>
+    public bool IsWhole => IsComplete && !IsWindow;
 
     /// <summary>Whether it is a window: it is not in the table, or will be taken out of it.</summary>
     public bool IsWindow { get; private set; }
@@ -71,13 +75,13 @@ internal sealed class StoredBody
     }
 
     /// <summary>Counts a reader in, so that what it has not read yet stays.</summary>
-    /// <returns>Null when the beginning is gone already.</returns>
+    /// <returns>Null when the beginning is gone already, or the rest will not come any more.</returns>
     public BodyReader? Enter()
     {
         var reader = new BodyReader();
         lock (_lock)
         {
-            if (_segments.HasDropped)
+            if (_segments.HasDropped || _isGivenUp)
                 return null;
             _readers.Add(reader);
         }
@@ -92,10 +96,13 @@ internal sealed class StoredBody
         {
             _readers.Remove(reader);
             Trim();
+            // Under the lock: who comes after that must not read along with what is about to be broken off.
+            _isGivenUp |= State == BodyState.Filling && !IsWanted;
+            if (!_isGivenUp)
+                return;
         }
 
-        if (State == BodyState.Filling && !IsWanted)
-            Unwanted?.Invoke();
+        Unwanted?.Invoke();
     }
 
     /// <summary>Whether there is any use in going on: who wrote it may stop otherwise.</summary>
@@ -153,7 +160,7 @@ internal sealed class StoredBody
     public ReadOnlyMemory<byte> PeekAt(long position)
     {
         // Of a complete body nothing changes any more but that it is let go, and who reads it holds it.
-        if (IsComplete && !IsWindow)
+        if (IsWhole)
             return _segments.SliceAt(position, _length);
         lock (_lock)
             return _segments.SliceAt(position, _length);
