@@ -18,7 +18,7 @@ public sealed partial class GatewayContext
     public bool IsAuthenticated => Caller is not null || User is not null || ApiKey is not null;
 
     /// <summary>Whether <c>Authorization</c>, where the request has one, is among the credentials that were checked here.</summary>
-    internal bool HasVerifiedAuthorization { get; set; }
+    public bool HasVerifiedAuthorization { get; internal set; }
 
     /// <summary>The query as upstreams see it, with its question mark: without credentials of Headgate's own.</summary>
     public string ForwardedQuery => Operation?.Api.OwnCredentials is { } own ? own.QueryOf(Request.Query) : Request.Query;
