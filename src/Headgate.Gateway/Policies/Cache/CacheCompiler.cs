@@ -8,6 +8,8 @@ using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Policies.Cache.Rules;
 using Headgate.Gateway.StaticAnswers;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Policies.Cache;
 
@@ -62,7 +64,7 @@ internal sealed class CacheCompiler : PolicyCompiler
             IsFallback = isFallback,
             Settings = CacheSettings.Of(extension, isFallback),
             Shares = extension.Shared,
-            VaryBy = extension.VaryBy,
+            VaryBy = [.. extension.VaryBy.Concat(ReadByParts(scope.Operation)).Distinct(StringComparer.OrdinalIgnoreCase)],
             Tags = extension.Tags,
             MostBytes = Math.Min(extension.MaxSize.Bytes, most),
             Credentials = UncheckedCredentials.Of(scope.Api),
@@ -82,6 +84,11 @@ internal sealed class CacheCompiler : PolicyCompiler
         writer.Dispose();
         return prefix;
     }
+
+    // What Headgate itself makes calls of, no service can name in Vary.
+    private static IEnumerable<string> ReadByParts(ApiOperation operation) =>
+        (operation.Extensions.Get<AggregateExtension>()?.Parts ?? []).SelectMany(PartExpressions.Of)
+            .OfType<RequestFieldExpression>().Where(field => field.Field == RequestField.Header).Select(field => field.Name);
 
     // In short: it is a part of every key.
     private static string ShapeOf(BackendExtension backend, OperationScope scope)

@@ -79,6 +79,36 @@ public class CacheCompilerTests
         Assert.Equal("""{"a":"/two"}""", await gateway.Client.GetStringAsync("/a", TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("X-Region", "{ path: '/items?of={$request.header.X-Region}', field: a }", null)]
+    [InlineData("Accept-Language", "{ path: /items, field: a }", "Vary: Accept-Encoding, Accept-Language")]
+    [InlineData("X-Any", "{ path: /items, field: a }", "Cache-Control: private")]
+    [InlineData("X-Any", "{ path: /items, field: a }", "Cache-Control: max-age=9, No-Store")]
+    public async Task Aggregate_IsGivenToNobody_ForWhomItsPartsAreNot(string field, string part, string? said)
+    {
+        await using EchoUpstream upstream = await EchoUpstream.StartAsync(context =>
+        {
+            if (said?.Split(": ") is [var name, var value])
+                context.Response.Headers[name] = value;
+            return context.Response.WriteAsJsonAsync(context.Request.QueryString.Value + context.Request.Headers[field]);
+        });
+        var options = new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } };
+        await using TestGateway gateway = await TestGateway.StartAsync(Document("get", "1m", "{}", $"x-gateway-aggregate: [{{ service: upstream, {part[1..^1]} }}]"), options);
+
+        string one = await GetAsync("one");
+        string two = await GetAsync("two");
+
+        Assert.Contains("one", one, StringComparison.Ordinal);
+        Assert.Contains("two", two, StringComparison.Ordinal);
+
+        async Task<string> GetAsync(string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/a") { Headers = { { field, value } } };
+            using HttpResponseMessage response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private static string Document(string method, string? cache, string config, string more = "x-a: b") => $$"""
         openapi: 3.1.0
         info: { title: t, version: v }
