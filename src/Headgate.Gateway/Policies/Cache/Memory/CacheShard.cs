@@ -46,9 +46,6 @@ internal sealed class CacheShard(CacheMemory memory, InvalidationMarks marks)
     }
 
     /// <summary>Puts an answer into the table, in the place of the same variant. Its memory is charged already.</summary>
-    /// <param name="target">What it is the answer to.</param>
-    /// <param name="sequence">When it was asked for, in the order of invalidations.</param>
-    /// <param name="make">Makes the entry.</param>
     /// <returns>False when the table takes none any more, or was purged since the answer was asked for.</returns>
     public bool Add(CacheTarget target, long sequence, Func<CacheResource, CacheEntry> make)
     {
@@ -107,8 +104,6 @@ internal sealed class CacheShard(CacheMemory memory, InvalidationMarks marks)
     }
 
     /// <summary>Takes those out that a condition names, and from now on none in that was asked for before.</summary>
-    /// <param name="condition">The condition.</param>
-    /// <param name="sequence">Now, in the order of invalidations.</param>
     /// <returns>How many.</returns>
     public int Purge(Func<CacheEntry, bool> condition, long sequence)
     {

@@ -26,19 +26,16 @@ internal sealed class StoredBody
     /// <param name="mostBytes">The most bytes that are kept; 0 for a window from the beginning.</param>
     public StoredBody(CacheMemory memory, long? declaredLength, long mostBytes)
     {
-        (_mostBytes, DeclaredLength) = (mostBytes, declaredLength);
+        (_mostBytes, DeclaredLength, IsWindow) = (mostBytes, declaredLength, mostBytes == 0);
         _segments = new BodySegments(memory, CacheMemory.SegmentBytesFor(declaredLength));
-        IsWindow = mostBytes == 0;
     }
 
     public long? DeclaredLength { get; }
 
     public BodyState State => (BodyState)Volatile.Read(ref _state);
 
-    public bool IsComplete => State == BodyState.Complete;
-
     /// <summary>Whether all of it is there, from the beginning, for as long as somebody holds it.</summary>
-    public bool IsWhole => IsComplete && !IsWindow;
+    public bool IsWhole => State == BodyState.Complete && !IsWindow;
 
     /// <summary>Whether it is a window: it is not in the table, or will be taken out of it.</summary>
     public bool IsWindow { get; private set; }
@@ -53,7 +50,7 @@ internal sealed class StoredBody
     public long Length => Volatile.Read(ref _length);
 
     /// <summary>The whole length where it is known; else null.</summary>
-    public long? TotalLength => IsComplete ? Length : DeclaredLength;
+    public long? TotalLength => State == BodyState.Complete ? Length : DeclaredLength;
 
     /// <summary>The exception for which it broke off; null for an upstream's doing.</summary>
     public Exception? Fault { get; set; }
@@ -89,14 +86,13 @@ internal sealed class StoredBody
         return reader;
     }
 
-    /// <summary>Counts a reader out. A body that comes for nobody any more stops coming.</summary>
+    /// <summary>Counts a reader out. A body that comes for nobody any more stops coming, and takes no further reader.</summary>
     public void Leave(BodyReader reader)
     {
         lock (_lock)
         {
             _readers.Remove(reader);
             Trim();
-            // Under the lock: who comes after that must not read along with what is about to be broken off.
             _isGivenUp |= State == BodyState.Filling && !IsWanted;
             if (!_isGivenUp)
                 return;
