@@ -9,6 +9,12 @@ internal sealed record BenchOptions
     /// <summary>Another <c>headgate</c> executable, measured beside it wherever it is; null for none.</summary>
     public string? ComparedProgram { get; init; }
 
+    /// <summary>The commerce services' executable.</summary>
+    public required string Commerce { get; init; }
+
+    /// <summary>The document of the commerce gateway.</summary>
+    public required string CommerceDocument { get; init; }
+
     /// <summary>Where the table and the JSON are written.</summary>
     public required string ResultsFolder { get; init; }
 
