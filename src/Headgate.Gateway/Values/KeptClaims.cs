@@ -25,29 +25,7 @@ internal static class KeptClaims
 
     private static void Add(AggregatePart part, HashSet<string> names)
     {
-        foreach (TargetPart piece in part.Path.Parts)
-        {
-            if (piece.Placeholder is { } name)
-                names.Add(name);
-            Add(piece.Expression, names);
-        }
-
-        Add(part.Input, names);
-        Add(part.Fallback, names);
-    }
-
-    private static void Add(ValueExpression? value, HashSet<string> names)
-    {
-        if (value is ClaimExpression claim)
-            names.Add(claim.Name);
-        IEnumerable<ValueExpression> inner = value switch
-        {
-            InterpolatedExpression text => text.Parts,
-            ObjectExpression map => map.Members.Select(member => member.Value),
-            ArrayExpression list => list.Items,
-            _ => [],
-        };
-        foreach (ValueExpression each in inner)
-            Add(each, names);
+        names.UnionWith(part.Path.Parts.Select(piece => piece.Placeholder).OfType<string>());
+        names.UnionWith(PartExpressions.Of(part).OfType<ClaimExpression>().Select(claim => claim.Name));
     }
 }

@@ -50,19 +50,21 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
             return Refuse(context, ErrorCatalogue.RequestBodyTooLarge, $"With {IdempotencyKey.Header} a body of this operation may have {most} bytes at most.");
         RequestHash id = IdOf(context, key);
         RequestHash fingerprint = FingerprintOf(context, body.Span);
+        ClaimResult result;
         try
         {
-            ClaimResult result = keys.Recent.Find(id) ?? await keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None);
-            if (result.Taken is not { } claim)
-                return Answer(context, id, fingerprint, result);
-            await CarryOutAsync(context, claim, fingerprint, body);
-            return PolicyVerdict.Answered;
+            result = keys.Recent.Find(id) ?? await keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None);
         }
         catch (StoreException exception) when (exception.Problem.Kind is not (StoreErrorKind.Statement or StoreErrorKind.Constraint))
         {
             // The store's own log has the reason, which is not for clients. Nothing was called.
             return context.Fail(new GatewayFailure(ErrorCatalogue.StoreUnavailable, "The key of the request cannot be claimed at the moment. Nothing was done.") { RetryAfter = s_retryAfter });
         }
+
+        if (result.Taken is not { } claim)
+            return Answer(context, id, fingerprint, result);
+        await CarryOutAsync(context, claim, fingerprint, body);
+        return PolicyVerdict.Answered;
     }
 
     private PolicyVerdict Answer(GatewayContext context, RequestHash id, RequestHash fingerprint, ClaimResult known)
@@ -105,8 +107,8 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
     {
         try
         {
-            DateTimeOffset expiresAt = await keys.Table.CompleteAsync(claim, answer, plan.Settings.Ttl, CancellationToken.None);
-            keys.Recent.Add(claim.Key, new ClaimResult(null, fingerprint, answer, expiresAt));
+            if (await keys.Table.CompleteAsync(claim, answer, plan.Settings.Ttl, CancellationToken.None) is { } expiresAt)
+                keys.Recent.Add(claim.Key, new ClaimResult(null, fingerprint, answer, expiresAt));
         }
         catch (StoreException failed)
         {
@@ -131,11 +133,14 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
     {
         bool isCallers = plan.Settings.Scope == Gateway.Configuration.IdempotencyScope.Caller;
         Subject? caller = isCallers ? context.Caller?.Subject : null;
-        return RequestHash.Of([plan.Operation, context.Tenant, caller?.ToString(), isCallers ? context.User : null, isCallers ? context.ApiKey : null, key], default);
+
+        // Whom the service alone knows is told from others by what he shows it: a key that is guessed must not be enough for another's answer.
+        string? credential = isCallers && !context.HasVerifiedAuthorization && context.Request.Headers.Authorization is { Count: > 0 } shown ? shown.ToString() : null;
+        return RequestHash.Of([plan.Operation, context.Tenant, caller?.ToString(), isCallers ? context.User : null, isCallers ? context.ApiKey : null, credential, key], default);
     }
 
     private static RequestHash FingerprintOf(GatewayContext context, ReadOnlySpan<byte> body) =>
-        RequestHash.Of([context.Request.Method, context.Request.Path, context.Request.Query, context.Request.Headers.ContentType.ToString()], body);
+        RequestHash.Of([context.Request.Method, context.Request.Path, context.ForwardedQuery, context.Request.Headers.ContentType.ToString()], body);
 
     private PolicyVerdict Refuse(GatewayContext context, GatewayErrorKind kind, string detail)
     {
