@@ -18,7 +18,7 @@ public sealed class OperationsCommandTests
     public async Task WhatNeedsAttention_IsListedExplainedRetriedAndResolved()
     {
         int runs = 0;
-        await using OperationsGateway operations = await OperationsGateway.StartAsync((run, stopped) => Interlocked.Increment(ref runs) == 2
+        await using OperationsGateway operations = await OperationsGateway.StartAsync((run, stopped) => Interlocked.Increment(ref runs) == 3
             ? run.SaveAsync(new OperationChange { End = OperationState.Succeeded, Message = "Refunded." }, stopped)
             : run.SaveAsync(s_stuck, stopped));
         TestGateway gateway = operations.Gateway;
