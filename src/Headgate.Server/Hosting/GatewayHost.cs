@@ -82,6 +82,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _telemetry.ObservePools(_upstreams);
         _telemetry.ObserveStates(compiler.States);
         _telemetry.ObserveEvents(() => _stored.Events.Watch.Last);
+        _telemetry.ObserveIdempotency(() => _stored.IdempotencyKeys.Readings);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
