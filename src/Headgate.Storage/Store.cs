@@ -79,6 +79,15 @@ public abstract class Store : IAsyncDisposable
     /// <exception cref="StoreException">The store could not do it.</exception>
     public abstract Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What is signalled under a name (<see cref="StoreSession.SignalAsync"/>) by all processes that share the store, this one included, from the first word on, an empty one, that tells that words
+    /// come. Ends at once where there is no other process: on SQLite. What is signalled while nobody listens is gone.
+    /// </summary>
+    /// <param name="name">The name: lower-case letters and <c>_</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StoreException">The store cannot be listened to, or no longer.</exception>
+    public abstract IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Looks at the store without changing or making anything, opened or not.</summary>
     /// <exception cref="StoreException">It cannot be read.</exception>
     public abstract Task<StoreInspection> InspectAsync(CancellationToken cancellationToken);

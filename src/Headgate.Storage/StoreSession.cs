@@ -51,6 +51,12 @@ public abstract class StoreSession
         (_afterCommit ??= []).Add(action);
     }
 
+    /// <summary>Tells whoever listens to a name, in whichever process (<see cref="Store.ListenAsync"/>), once the command is durable. Does nothing where there is no other process.</summary>
+    /// <param name="name">The name: lower-case letters and <c>_</c>.</param>
+    /// <param name="text">What is told; not empty, at most some thousand bytes.</param>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public virtual ValueTask SignalAsync(string name, string text) => default;
+
     /// <summary>What is to be done once the command that ended is durable; null for nothing.</summary>
     internal IReadOnlyList<Action>? AfterCommits => _afterCommit;
 

@@ -31,6 +31,15 @@ internal static class ForwardDocument
         ],
         """);
 
+    /// <summary>The same with the small answer put together from three parts of the service <c>parts</c>, which take 5, 10 and 20 ms.</summary>
+    public static string WriteDelayedAggregate() => WriteWith("", """
+        "x-gateway-aggregate": [
+          { "service": "parts", "path": "/5", "field": "user" },
+          { "service": "parts", "path": "/10", "field": "orders" },
+          { "service": "parts", "path": "/20", "field": "recommendations" }
+        ],
+        """);
+
     private static string WriteWith(string config, string small = "") => $$"""
         {
           "openapi": "3.1.0",

@@ -13,11 +13,15 @@ internal sealed class EventsScenario() : Scenario("events", "durable appends to 
 {
     private const string Grouped = "100 at once";
     private const string Paced = "20,000 events/s and a reader";
+    private const string PacedElsewhere = "5,000 events/s and a reader of another instance";
 
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(2);
 
     // 100 events every 5 ms.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    // 100 events every 20 ms: what PostgreSQL takes without falling behind.
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(20);
 
     public override async Task<ScenarioResult> RunAsync(BenchContext context, CancellationToken cancellation)
     {
@@ -32,7 +36,7 @@ internal sealed class EventsScenario() : Scenario("events", "durable appends to 
             [.. samples.Select(entry => entry.Value.ToRow(entry.Key))])
         {
             Baselines = [],
-            Budgets = [new Budget($"SQLite, {Paced}", Metric.LagP99Milliseconds, 20)],
+            Budgets = [new Budget($"SQLite, {Paced}", Metric.LagP99Milliseconds, 20), new Budget($"PostgreSQL, {PacedElsewhere}", Metric.LagP99Milliseconds, 20)],
             Note = "p50 and p99 are those of one append, whatever it holds. CPU is that of the benchmark's process: appenders, log, reader, and SQLite itself; a PostgreSQL server's own is not in it. "
                 + "The lag is from the beginning of an append to the reader having the event.",
         };
@@ -41,15 +45,19 @@ internal sealed class EventsScenario() : Scenario("events", "durable appends to 
     private static async Task MeasureAsync(BenchContext context, string engine, StoreLocation location, Dictionary<string, Samples> samples, CancellationToken cancellation)
     {
         await using var store = await StoreScenario.OpenAsync(context, location, [LeaseTable.Migrations, EventLog.Migrations], cancellation);
+        await using var otherStore = location.Engine == StoreEngine.Sqlite ? null : await StoreScenario.OpenAsync(context, location, [LeaseTable.Migrations, EventLog.Migrations], cancellation);
         var log = new EventLog(store, context.Time, NullLogger<EventLog>.Instance);
+        var other = otherStore is null ? log : new EventLog(otherStore, context.Time, NullLogger<EventLog>.Instance);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var running = log.RunAsync(stopping.Token);
-        (string Name, EventLoad Load)[] loads =
+        var running = Task.WhenAll(log.RunAsync(stopping.Token), otherStore is null ? Task.CompletedTask : other.RunAsync(stopping.Token));
+        List<(string Name, EventLoad Load)> loads =
         [
-            ($"{engine}, {Grouped}", new EventLoad(log, appenders: 1, batch: 100, pause: null, context.Time)),
-            ($"{engine}, 64 appenders", new EventLoad(log, appenders: 64, batch: 1, pause: null, context.Time)),
-            ($"{engine}, {Paced}", new EventLoad(log, appenders: 1, batch: 100, Pause, context.Time)),
+            ($"{engine}, {Grouped}", new EventLoad(log, log, appenders: 1, batch: 100, pause: null, context.Time)),
+            ($"{engine}, 64 appenders", new EventLoad(log, log, appenders: 64, batch: 1, pause: null, context.Time)),
+            ($"{engine}, {Paced}", new EventLoad(log, log, appenders: 1, batch: 100, Pause, context.Time)),
         ];
+        if (otherStore is not null)
+            loads.Add(($"{engine}, {PacedElsewhere}", new EventLoad(log, other, appenders: 1, batch: 100, LongPause, context.Time)));
         var warmUp = context.Options.WarmUp < LongestWarmUp ? context.Options.WarmUp : LongestWarmUp;
         foreach (var (_, load) in loads)
             await load.RunAsync(warmUp, new Samples(), cancellation);

@@ -43,6 +43,7 @@ internal static class ScenarioCatalog
         Idempotent("idempotency-replay", "all with one key", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 1.2) { Baseline = "headgate-forward" }, load => load with { Headers = AnsweredKey }),
         new OverloadScenario(),
         Aggregate(),
+        new DelayedAggregateScenario(),
         new RouterGrowthScenario(),
         new CompileTimeScenario(),
         new ValidationScenario(),

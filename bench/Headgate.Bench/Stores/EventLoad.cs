@@ -6,11 +6,12 @@ namespace Headgate.Bench.Stores;
 
 /// <summary>Appenders of events of some 200 bytes, as fast as they can or at a pace, and a reader that takes what comes.</summary>
 /// <param name="log">The log.</param>
+/// <param name="readers">The log of whoever reads: the same, or another instance's of the same store.</param>
 /// <param name="appenders">How many append at once, each waiting until its events are durable.</param>
 /// <param name="batch">Events of one append.</param>
 /// <param name="pause">From one append to the next; null for none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EventLoad(EventLog log, int appenders, int batch, TimeSpan? pause, TimeProvider time)
+internal sealed class EventLoad(EventLog log, EventLog readers, int appenders, int batch, TimeSpan? pause, TimeProvider time)
 {
     private static readonly byte[] Payload = [.. Enumerable.Repeat((byte)' ', 198), (byte)'{', (byte)'}'];
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -37,8 +38,8 @@ internal sealed class EventLoad(EventLog log, int appenders, int batch, TimeSpan
         var appends = new LatencySamples([.. appending.SelectMany(one => one)], elapsed);
         samples.Add(Metric.P50Milliseconds, appends.Percentile(0.50));
         samples.Add(Metric.P99Milliseconds, appends.Percentile(0.99));
-        if (pause is not null)
-            samples.Add(Metric.LagP99Milliseconds, new LatencySamples(await reading, elapsed).Percentile(0.99));
+        if (await reading is { Count: > 0 } lags)
+            samples.Add(Metric.LagP99Milliseconds, new LatencySamples(lags, elapsed).Percentile(0.99));
     }
 
     private async Task<List<double>> AppendAsync(int appender, long started, TimeSpan duration, CancellationToken cancellation)
@@ -74,11 +75,11 @@ internal sealed class EventLoad(EventLog log, int appenders, int batch, TimeSpan
         {
             while (true)
             {
-                var page = await log.ReadAsync(after, EventFilter.Everything, EventBounds.MostAtOnce, over);
+                var page = await readers.ReadAsync(after, EventFilter.Everything, EventBounds.MostAtOnce, over);
                 milliseconds.AddRange(page.Events.Select(stored => time.GetElapsedTime(long.Parse(stored.Event.CorrelationId!, CultureInfo.InvariantCulture)).TotalMilliseconds));
                 after = page.Next;
                 if (page.IsAtEnd)
-                    await log.WaitAsync(after, EventFilter.Everything, LongestWait, "bench", over);
+                    await readers.WaitAsync(after, EventFilter.Everything, LongestWait, "bench", over);
                 over.ThrowIfCancellationRequested();
             }
         }

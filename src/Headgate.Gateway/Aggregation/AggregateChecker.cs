@@ -29,10 +29,22 @@ internal sealed class AggregateChecker(IReadOnlyCollection<string> settingsServi
         foreach (AggregatePart part in extension.Parts)
         {
             _calls.Check(document, part, diagnostics);
+            CheckCache(part, operation, diagnostics);
             ExpressionScope seen = scope with { Parts = CheckDependencies(part, parts, operation, diagnostics) };
             seen.Check(part.Path, diagnostics);
             seen.Check(part.Input, diagnostics);
             seen.Check(part.Fallback, diagnostics);
+        }
+    }
+
+    // RFC 9110 §9.3.1: a body of GET is part of no key; and answers to other methods are of the one request.
+    private static void CheckCache(AggregatePart part, ApiOperation operation, DiagnosticBag diagnostics)
+    {
+        if (part.Cache is { Enabled: true } && (part.Method != "GET" || part.Input is not null))
+        {
+            diagnostics.Add(
+                AggregateDiagnostics.PartNotCached, NodeOf(part, operation).At("cache"), $"The part '{part.Field}' is asked for with {(part.Method == "GET" ? "a body" : part.Method)}: its answers are not stored.",
+                "Leave the cache out, or ask with GET and without input.");
         }
     }
 

@@ -2,7 +2,7 @@ using Headgate.OpenApi.Diagnostics;
 
 namespace Headgate.Gateway.Aggregation;
 
-/// <summary>What can be wrong with <c>x-gateway-aggregate</c>. Codes HG2600 to HG2619, and HG2930 to HG2939.</summary>
+/// <summary>What can be wrong with <c>x-gateway-aggregate</c>. Codes HG2600 to HG2619, HG2764 and HG2930 to HG2939.</summary>
 public static class AggregateDiagnostics
 {
     /// <summary>Two parts with one field.</summary>
@@ -16,6 +16,9 @@ public static class AggregateDiagnostics
 
     /// <summary>A part whose field is the one that tells of failures.</summary>
     public static readonly DiagnosticDescriptor ReservedField = Error("HG2930", "A field that is taken");
+
+    /// <summary>A part with a cache that stores none of its answers.</summary>
+    public static readonly DiagnosticDescriptor PartNotCached = new("HG2764", DiagnosticSeverity.Warning, "Answers of this part are not stored");
 
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 }

@@ -4,6 +4,7 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Json;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Values;
 using Headgate.OpenApi.Values;
 
@@ -61,9 +62,14 @@ internal sealed class AggregateHandlerCompiler : HandlerCompiler
     }
 
     // A part is a request of its own, which is forwarded as any other is: with all that guards calls to the service.
-    private static ForwardHandler CallerOf(AggregatePart part, OperationScope scope)
+    private static GatewayHandler CallerOf(AggregatePart part, OperationScope scope)
     {
         var call = new BackendExtension { Service = part.Service, Timeout = part.Timeout, Retry = part.Retry, CircuitBreaker = part.CircuitBreaker, Node = part.Node };
-        return scope.Services.HandlerOf(ForwardHandlerCompiler.PlanOf(call, part.Service, scope));
+        ForwardPlan plan = ForwardHandlerCompiler.PlanOf(call, part.Service, scope);
+        ForwardHandler service = scope.Services.HandlerOf(plan);
+        if (part is not { Cache: { Enabled: true } cache, Method: "GET", Input: null })
+            return service;
+        string[] from = [part.Field, part.Service, part.Method];
+        return new CachedPartHandler(new CachePolicy(CacheCompiler.PlanOfPart(cache, from, service, scope)), service, plan);
     }
 }

@@ -58,7 +58,6 @@ public sealed record AggregatePart : IServiceCall
     public CircuitBreakerSettings? CircuitBreaker { get; init; }
 
     /// <summary>How the part's answer is cached.</summary>
-    [NotEnforcedYet]
     [Setting("How the part's answer is cached.", Default = "not cached")]
     public CacheExtension? Cache { get; init; }
 

@@ -52,6 +52,7 @@ internal sealed record PartPlan
     public override string ToString()
     {
         string fate = Fallback is not null ? ", else its fallback" : IsOptional ? ", else null" : "";
-        return $"{Field} from {Method} {Target} to {Service}{fate}";
+        string cached = Caller is CachedPartHandler ? ", cached" : "";
+        return $"{Field} from {Method} {Target} to {Service}{cached}{fate}";
     }
 }

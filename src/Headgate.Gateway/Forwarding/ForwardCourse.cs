@@ -37,6 +37,9 @@ internal sealed class ForwardCourse
     /// <summary>How long the call may still take.</summary>
     public TimeSpan Left => _deadline == long.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, _deadline - Environment.TickCount64));
 
+    /// <summary>Has the time of a call run that somebody else makes for the request.</summary>
+    public void StartClock(ForwardPlan plan) => _deadline = plan.Timeouts.DeadlineFrom(Environment.TickCount64);
+
     /// <summary>Begins.</summary>
     public void Begin(GatewayContext context, ForwardPlan plan)
     {

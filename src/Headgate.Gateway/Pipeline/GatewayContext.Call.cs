@@ -12,6 +12,7 @@ public sealed partial class GatewayContext
     private BulkheadState? _place;
     private ForwardCourse? _course;
     private AggregateRun? _aggregation;
+    private AggregateRun? _toldParts;
 
     /// <summary>The instance that was tried last, or null.</summary>
     internal UpstreamInstance? Instance { get; private set; }
@@ -28,8 +29,8 @@ public sealed partial class GatewayContext
     /// <summary>The parts of the request while it is put together from several services; reused with the context.</summary>
     internal AggregateRun Aggregation => _aggregation ??= new AggregateRun();
 
-    /// <summary>The parts that the request was put together from; null when it is no aggregate.</summary>
-    internal AggregateRun? AskedParts => _aggregation is { Count: > 0 } ? _aggregation : null;
+    /// <summary>The parts that the request was put together from, by itself or by one that was made of it; null when it is no aggregate.</summary>
+    internal AggregateRun? AskedParts => _aggregation is { Count: > 0 } ? _aggregation : _toldParts;
 
     /// <summary>Counts the request as under way at an instance, in place of one that was tried before.</summary>
     internal void HoldInstance(UpstreamInstance instance)
@@ -69,5 +70,6 @@ public sealed partial class GatewayContext
         Absorbed = null;
         HasStandIn = false;
         _aggregation?.Forget();
+        _toldParts = null;
     }
 }

@@ -36,6 +36,7 @@ public sealed partial class GatewayContext
     internal void TellOf(GatewayContext detached)
     {
         Instance = detached.Instance;
+        _toldParts = detached.AskedParts;
         _timings = detached._timings;
     }
 }

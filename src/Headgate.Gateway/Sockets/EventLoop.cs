@@ -28,6 +28,7 @@ internal sealed class EventLoop : IDisposable
     private readonly SafeFileHandle _wake = Libc.EventFd();
     private readonly SocketTable _sockets = new();
     private readonly LingeringSockets _lingering = new();
+    private readonly LoopWork _work;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private volatile bool _stopping;
@@ -37,6 +38,7 @@ internal sealed class EventLoop : IDisposable
         Index = index;
         RunsInline = runsInline;
         Blocks = new BlockPool(this);
+        _work = new LoopWork(Wake);
         _logger = logger;
         _clients.Add(_wake, Libc.Readable, WakeKey);
         _clients.Add(_upstreams.Handle, Libc.Readable, UpstreamsKey);
@@ -55,6 +57,9 @@ internal sealed class EventLoop : IDisposable
 
     /// <summary>Whether owners are called on this thread; otherwise on the thread pool.</summary>
     public bool RunsInline { get; }
+
+    /// <summary>Where what was awaited elsewhere goes on when it goes on here.</summary>
+    public SynchronizationContext Continuations => _work;
 
     /// <summary>Begins to watch a socket. The first events may come before this returns.</summary>
     public void Add(EventSocket socket)
@@ -101,6 +106,7 @@ internal sealed class EventLoop : IDisposable
         CounterThread.Claim();
         while (!_stopping)
             RunTurn();
+        _work.Close();
         CounterThread.Release();
     }
 
@@ -116,7 +122,7 @@ internal sealed class EventLoop : IDisposable
             if (key == UpstreamsKey)
                 upstreamsToo = true;
             else if (key == WakeKey)
-                ClearWake();
+                RunWork();
             else
                 Dispatch(key, events);
         }
@@ -160,9 +166,10 @@ internal sealed class EventLoop : IDisposable
         _ = Libc.Write(_wake, one, sizeof(ulong));
     }
 
-    private void ClearWake()
+    private void RunWork()
     {
         Span<byte> times = stackalloc byte[sizeof(ulong)];
         _ = Libc.Read(_wake, times, sizeof(ulong));
+        _work.Run();
     }
 }

@@ -19,6 +19,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly LimitMetrics _limits = new();
     private readonly CallMetrics _calls = new();
     private readonly EventMetrics _events = new();
+    private readonly IdempotencyMetrics _idempotency = new();
     private readonly LongWorkMetrics _longWork = new();
     private readonly CacheMetrics _cache = new();
     private AnswerWatch? _answers;
@@ -43,6 +44,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             new MetricFamily(MetricCatalogue.AnswerChecks, () => Volatile.Read(ref _answers)?.ReadResults() ?? []),
             new MetricFamily(MetricCatalogue.AnswerFaults, () => Volatile.Read(ref _answers)?.ReadFaults() ?? []),
             .. _events.Families(),
+            .. _idempotency.Families(),
             .. _longWork.Families(),
             .. _cache.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
@@ -134,6 +136,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(read);
         _events.Observe(read);
+    }
+
+    /// <summary>Has idempotency keys shown; null readings while there are none.</summary>
+    public void ObserveIdempotency(Func<IdempotencyReadings?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        _idempotency.Observe(read);
     }
 
     /// <summary>Has long work shown; null readings while there are none.</summary>

@@ -4,5 +4,4 @@ namespace Headgate.Integration.Idempotency;
 /// <param name="Taken">The claim; null when another has the key.</param>
 /// <param name="Fingerprint">What the other request asks for.</param>
 /// <param name="Answer">What it was answered with; null while it is under way.</param>
-/// <param name="ExpiresAt">Until when that is known.</param>
-internal sealed record ClaimResult(Claim? Taken, RequestHash Fingerprint, KeptAnswer? Answer, DateTimeOffset ExpiresAt);
+internal sealed record ClaimResult(Claim? Taken, RequestHash Fingerprint, KeptAnswer? Answer);

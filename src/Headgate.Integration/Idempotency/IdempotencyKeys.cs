@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Storage;
 using Headgate.Storage.Migrations;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,6 @@ public sealed class IdempotencyKeys
     /// <summary>How often keys are forgotten whose time is over.</summary>
     public static readonly TimeSpan SweptEvery = TimeSpan.FromMinutes(1);
 
-    private readonly TimeProvider _time;
     private readonly IdempotencyTable? _table;
 
     /// <param name="store">Where keys are kept, opened before its first use; null where documents are only looked at.</param>
@@ -19,7 +19,7 @@ public sealed class IdempotencyKeys
     /// <param name="logger">Where failures are told.</param>
     public IdempotencyKeys(Store? store, TimeProvider time, ILogger<IdempotencyKeys> logger)
     {
-        (_time, Logger) = (time, logger);
+        (Time, Logger) = (time, logger);
         _table = store is null ? null : new IdempotencyTable(store, time);
         Recent = new RecentAnswers(RecentAnswers.DefaultMostBytes, time);
     }
@@ -29,7 +29,16 @@ public sealed class IdempotencyKeys
 
     internal IdempotencyTable Table => _table ?? throw new InvalidOperationException("Without a store no request is served.");
 
+    /// <summary>What came of requests with keys in this process, and how old the oldest is that is under way.</summary>
+    public IdempotencyReadings Readings => new(Running.Count, Running.OldestAt(Time.GetUtcNow()), Counters.Read());
+
     internal RecentAnswers Recent { get; }
+
+    internal RunningClaims Running { get; } = new();
+
+    internal IdempotencyCounters Counters { get; } = new();
+
+    internal TimeProvider Time { get; }
 
     internal ILogger Logger { get; }
 
@@ -39,7 +48,7 @@ public sealed class IdempotencyKeys
     /// <summary>Forgets keys whose time is over, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(SweptEvery, _time);
+        using var timer = new PeriodicTimer(SweptEvery, Time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))

@@ -45,7 +45,7 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
     private async ValueTask<PolicyVerdict> ServeAsync(GatewayContext context, string key)
     {
         long most = plan.Settings.MaxBody.Bytes;
-        ReadOnlyMemory<byte>? read = context.Request.ContentLength > most ? null : context.Request.HasBody ? await RequestBodyReader.ReadAsync(context.Request.Body, most) : default(ReadOnlyMemory<byte>);
+        ReadOnlyMemory<byte>? read = context.Request.ContentLength > most ? null : context.Request.HasBody ? await RequestBodyReader.ReadAsync(context.Request.Body, context.Request.ContentLength, most) : default(ReadOnlyMemory<byte>);
         if (read is not { } body)
             return Refuse(context, ErrorCatalogue.RequestBodyTooLarge, $"With {IdempotencyKey.Header} a body of this operation may have {most} bytes at most.");
         RequestHash id = IdOf(context, key);
@@ -53,7 +53,8 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         ClaimResult result;
         try
         {
-            result = keys.Recent.Find(id) ?? await keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None);
+            result = keys.Recent.Find(id)
+                ?? await new LoopReturn<ClaimResult>(keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None));
         }
         catch (StoreException exception) when (exception.Problem.Kind is not (StoreErrorKind.Statement or StoreErrorKind.Constraint))
         {
@@ -70,9 +71,18 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
     private PolicyVerdict Answer(GatewayContext context, RequestHash id, RequestHash fingerprint, ClaimResult known)
     {
         if (known.Fingerprint != fingerprint)
+        {
+            keys.Counters.Count(IdempotencyResult.Mismatched);
             return Refuse(context, ErrorCatalogue.IdempotencyKeyReused, "The key was used before, for another request. A new request needs a new key.");
+        }
+
         if (known.Answer is not { } answer)
+        {
+            keys.Counters.Count(IdempotencyResult.Running);
             return context.Fail(new GatewayFailure(ErrorCatalogue.IdempotentRequestRunning, "A request with this key is under way.") { RetryAfter = s_retryAfter });
+        }
+
+        keys.Counters.Count(IdempotencyResult.Replayed);
         keys.Recent.Add(id, known);
         answer.GiveTo(context);
         return PolicyVerdict.Answered;
@@ -80,22 +90,33 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
 
     private async Task CarryOutAsync(GatewayContext context, Claim claim, RequestHash fingerprint, ReadOnlyMemory<byte> body)
     {
-        DetachedAnswer answer;
+        keys.Running.Begin(claim);
         try
         {
-            answer = await DetachedAnswer.OfAsync(context, body, (int)plan.Settings.MaxAnswer.Bytes, CancellationToken.None);
+            DetachedAnswer answer = await CallAsync(context, claim, body);
+            if (IsFinal(answer))
+                await KeepAsync(context, claim, fingerprint, answer);
+            else
+                await ReleaseAsync(context, claim);
+            answer.GiveTo(context);
+        }
+        finally
+        {
+            keys.Running.End(claim);
+        }
+    }
+
+    private async ValueTask<DetachedAnswer> CallAsync(GatewayContext context, Claim claim, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return await DetachedAnswer.OfAsync(context, body, (int)plan.Settings.MaxAnswer.Bytes, CancellationToken.None);
         }
         catch
         {
             await ReleaseAsync(context, claim);
             throw;
         }
-
-        if (IsFinal(answer))
-            await KeepAsync(context, claim, fingerprint, KeptAnswer.Of(answer));
-        else
-            await ReleaseAsync(context, claim);
-        answer.GiveTo(context);
     }
 
     // What Headgate says in a service's place is not kept, nor what says that nothing was done and to come again (RFC 9110 §15.5.9, §15.6.4, RFC 6585 §4, RFC 8470 §5.2), or that nobody knows what was.
@@ -103,25 +124,32 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         StatusCodes.Status408RequestTimeout or 425 or StatusCodes.Status429TooManyRequests
         or StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout);
 
-    private async Task KeepAsync(GatewayContext context, Claim claim, RequestHash fingerprint, KeptAnswer answer)
+    private async ValueTask KeepAsync(GatewayContext context, Claim claim, RequestHash fingerprint, DetachedAnswer answer)
     {
+        KeptAnswer kept = KeptAnswer.Of(answer, keys.Time.GetUtcNow() + plan.Settings.Ttl);
         try
         {
-            if (await keys.Table.CompleteAsync(claim, answer, plan.Settings.Ttl, CancellationToken.None) is { } expiresAt)
-                keys.Recent.Add(claim.Key, new ClaimResult(null, fingerprint, answer, expiresAt));
+            bool isKept = await new LoopReturn<int>(keys.Table.CompleteAsync(claim, kept, CancellationToken.None)) == 1;
+            keys.Counters.Count(isKept ? IdempotencyResult.Kept : IdempotencyResult.NotKept);
+            if (isKept)
+                keys.Recent.Add(claim.Key, new ClaimResult(null, fingerprint, kept));
+            else
+                IdempotencyLog.TakenOver(keys.Logger, context.RequestId, plan.Operation, plan.ClaimedFor);
         }
         catch (StoreException failed)
         {
             // It was done, and the client is told so. Who asks again waits until the claim is over, and the service sees the key.
+            keys.Counters.Count(IdempotencyResult.NotKept);
             IdempotencyLog.NotKept(keys.Logger, context.RequestId, plan.Operation, failed.Message);
         }
     }
 
-    private async Task ReleaseAsync(GatewayContext context, Claim claim)
+    private async ValueTask ReleaseAsync(GatewayContext context, Claim claim)
     {
+        keys.Counters.Count(IdempotencyResult.Released);
         try
         {
-            await keys.Table.ReleaseAsync(claim, CancellationToken.None);
+            await new LoopReturn<int>(keys.Table.ReleaseAsync(claim, CancellationToken.None));
         }
         catch (StoreException failed)
         {
@@ -136,7 +164,7 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
 
         // Whom the service alone knows is told from others by what he shows it: a key that is guessed must not be enough for another's answer.
         string? credential = isCallers && !context.HasVerifiedAuthorization && context.Request.Headers.Authorization is { Count: > 0 } shown ? shown.ToString() : null;
-        return RequestHash.Of([plan.Operation, context.Tenant, caller?.ToString(), isCallers ? context.User : null, isCallers ? context.ApiKey : null, credential, key], default);
+        return RequestHash.Of([plan.Operation, context.Tenant, caller?.Kind.ToString(), caller?.Id, isCallers ? context.User : null, isCallers ? context.ApiKey : null, credential, key], default);
     }
 
     private static RequestHash FingerprintOf(GatewayContext context, ReadOnlySpan<byte> body) =>

@@ -1,83 +1,84 @@
-using System.Text.Json;
 using Headgate.Storage;
 using Headgate.Storage.Migrations;
 
 namespace Headgate.Integration.Idempotency;
 
 /// <summary>The keys that were used, in a store: claimed by the one request that is carried out, then with its answer. Thread-safe.</summary>
+/// <remarks>
+/// A claim's token is the row's key and grows with time, so that what is written lies together: of the pages of an SQLite file that one claim changes, the index of keys alone is one that no
+/// other claim of the same commit does. Nothing of a row moves in an index afterwards.
+/// </remarks>
 /// <param name="store">The store, opened before its first use.</param>
 /// <param name="time">The clock.</param>
 internal sealed class IdempotencyTable(Store store, TimeProvider time)
 {
     private const int MostSweptAtOnce = 1_000;
 
-    public static MigrationSet Migrations { get; } = new("idempotency", new Migration(1, "create idempotency keys", """
-        CREATE TABLE headgate_idempotency (
-            id BYTEA PRIMARY KEY,
+    // Milliseconds since 1970 fit into the other 42 bits until 2109.
+    private const int RandomBitsOfToken = 21;
+
+    private const string ColumnsAfterToken = """
+            id BYTEA NOT NULL UNIQUE,
             fingerprint BYTEA NOT NULL,
-            token BIGINT NOT NULL,
             claimed_until BIGINT NOT NULL,
             expires_at BIGINT NOT NULL,
-            head TEXT,
-            body BYTEA);
-        CREATE INDEX headgate_idempotency_by_expiry ON headgate_idempotency (expires_at)
-        """));
+            answer BYTEA);
+        CREATE INDEX headgate_idempotency_keys_by_expiry ON headgate_idempotency_keys (expires_at)
+        """;
+
+    public static MigrationSet Migrations { get; } = new(
+        "idempotency",
+        new Migration(1, "create idempotency keys", """
+            CREATE TABLE headgate_idempotency (
+                id BYTEA PRIMARY KEY,
+                fingerprint BYTEA NOT NULL,
+                token BIGINT NOT NULL,
+                claimed_until BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL,
+                head TEXT,
+                body BYTEA);
+            CREATE INDEX headgate_idempotency_by_expiry ON headgate_idempotency (expires_at)
+            """),
+        new Migration(2, "keep idempotency keys by claim", $"""
+            DROP TABLE headgate_idempotency;
+            CREATE TABLE headgate_idempotency_keys (
+                token INTEGER PRIMARY KEY,
+            {ColumnsAfterToken}
+            """)
+        {
+            PostgreSql = $"""
+                DROP TABLE headgate_idempotency;
+                CREATE TABLE headgate_idempotency_keys (
+                    token BIGINT PRIMARY KEY,
+                {ColumnsAfterToken}
+                """,
+        });
 
     /// <summary>Claims a key: one that is new, expired, or claimed for the same request by somebody whose time is over.</summary>
     /// <param name="key">The key.</param>
     /// <param name="fingerprint">What the request asks for.</param>
     /// <param name="claimedFor">How long the request may take.</param>
-    /// <param name="ttl">How long the key is known.</param>
+    /// <param name="ttl">How long the key is known afterwards.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">The store could not do it.</exception>
     public Task<ClaimResult> ClaimAsync(RequestHash key, RequestHash fingerprint, TimeSpan claimedFor, TimeSpan ttl, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-
-        // A request that is under way for longer than answers are kept has its key all the same.
-        DateTimeOffset expiresAt = now + (ttl > claimedFor ? ttl : claimedFor);
-        byte[] id = key.ToBytes();
-        byte[] asked = fingerprint.ToBytes();
-        return store.WriteAsync(
-            async session =>
-            {
-                long token = await session.FindAsync(
-                    """
-                    INSERT INTO headgate_idempotency (id, fingerprint, token, claimed_until, expires_at) VALUES ($1, $2, $6, $3, $4)
-                    ON CONFLICT (id) DO UPDATE SET
-                        fingerprint = excluded.fingerprint, token = excluded.token, claimed_until = excluded.claimed_until, expires_at = excluded.expires_at, head = NULL, body = NULL
-                    WHERE headgate_idempotency.expires_at <= $5
-                        OR (headgate_idempotency.head IS NULL AND headgate_idempotency.claimed_until <= $5 AND headgate_idempotency.fingerprint = excluded.fingerprint)
-                    RETURNING token
-                    """,
-                    row => row.GetInt64(0),
-                    id, asked, now + claimedFor, expiresAt, now, Random.Shared.NextInt64(1, long.MaxValue)).ConfigureAwait(false);
-                if (token > 0)
-                    return new ClaimResult(new Claim(key, token), fingerprint, null, expiresAt);
-                return (await session.FindAsync("SELECT fingerprint, head, body, expires_at FROM headgate_idempotency WHERE id = $1", ReadKnown, id).ConfigureAwait(false))!;
-            },
-            cancellationToken);
+        return store.WriteAsync(session => ClaimAsync(session, key, fingerprint, now, now + claimedFor, now + claimedFor + ttl), cancellationToken);
     }
 
     /// <summary>Keeps the answer of a claimed request. Nothing happens when the claim was taken over.</summary>
-    /// <returns>Until when it is kept; null when it is not.</returns>
+    /// <returns>How many answers are kept by it: 0 or 1.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    public async Task<DateTimeOffset?> CompleteAsync(Claim claim, KeptAnswer answer, TimeSpan ttl, CancellationToken cancellationToken)
-    {
-        DateTimeOffset expiresAt = time.GetUtcNow() + ttl;
-        string head = JsonSerializer.Serialize(answer.Head, KeptHeadJson.Default.KeptHead);
-        int kept = await store.WriteAsync(
-            session => session.ExecuteAsync(
-                "UPDATE headgate_idempotency SET head = $1, body = $2, claimed_until = 0, expires_at = $3 WHERE id = $4 AND token = $5 AND head IS NULL",
-                head, answer.Body.ToArray(), expiresAt, claim.Key.ToBytes(), claim.Token),
-            cancellationToken).ConfigureAwait(false);
-        return kept == 1 ? expiresAt : null;
-    }
+    public Task<int> CompleteAsync(Claim claim, KeptAnswer answer, CancellationToken cancellationToken) => store.WriteAsync(
+        session => session.ExecuteAsync("UPDATE headgate_idempotency_keys SET answer = $1 WHERE token = $2 AND answer IS NULL", answer.Encoded, claim.Token),
+        cancellationToken);
 
     /// <summary>Gives a claim back, as if the request had never been made. Nothing happens when it was taken over.</summary>
+    /// <returns>How many claims are given back by it: 0 or 1.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) => store.WriteAsync(
-        session => session.ExecuteAsync("DELETE FROM headgate_idempotency WHERE id = $1 AND token = $2 AND head IS NULL", claim.Key.ToBytes(), claim.Token),
+    public Task<int> ReleaseAsync(Claim claim, CancellationToken cancellationToken) => store.WriteAsync(
+        session => session.ExecuteAsync("DELETE FROM headgate_idempotency_keys WHERE token = $1 AND answer IS NULL", claim.Token),
         cancellationToken);
 
     /// <summary>Forgets keys whose time is over.</summary>
@@ -90,15 +91,34 @@ internal sealed class IdempotencyTable(Store store, TimeProvider time)
             DateTimeOffset now = time.GetUtcNow();
             swept = await store.WriteAsync(
                 session => session.ExecuteAsync(
-                    "DELETE FROM headgate_idempotency WHERE id IN (SELECT id FROM headgate_idempotency WHERE expires_at <= $1 LIMIT $2)", now, MostSweptAtOnce),
+                    "DELETE FROM headgate_idempotency_keys WHERE token IN (SELECT token FROM headgate_idempotency_keys WHERE expires_at <= $1 LIMIT $2)", now, MostSweptAtOnce),
                 cancellationToken).ConfigureAwait(false);
         }
         while (swept == MostSweptAtOnce);
     }
 
-    private static ClaimResult ReadKnown(StoreRow row) => new(
-        null,
-        RequestHash.Read(row.GetBytes(0)),
-        row.GetStringOrNull(1) is { } head ? new KeptAnswer(JsonSerializer.Deserialize(head, KeptHeadJson.Default.KeptHead)!, row.GetBytesOrNull(2)) : null,
-        row.GetTime(3));
+    private static async ValueTask<ClaimResult> ClaimAsync(
+        StoreSession session, RequestHash key, RequestHash fingerprint, DateTimeOffset now, DateTimeOffset claimedUntil, DateTimeOffset forgottenAt)
+    {
+        byte[] id = key.ToBytes();
+        while (true)
+        {
+            // An insert that may fail is what both engines do for least: RETURNING and DO UPDATE, which would say all at once, take SQLite three times as long.
+            var claim = new Claim(key, NewToken(now), now);
+            int rows = await session.ExecuteAsync(
+                "INSERT INTO headgate_idempotency_keys (token, id, fingerprint, claimed_until, expires_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                claim.Token, id, fingerprint.ToBytes(), claimedUntil, forgottenAt).ConfigureAwait(false);
+            if (rows == 1)
+                return new ClaimResult(claim, fingerprint, null);
+
+            // None has the key when it was the token that somebody has: the next is another.
+            ClaimRow? known = await session.FindAsync($"SELECT {ClaimRow.Columns} FROM headgate_idempotency_keys WHERE id = $1", ClaimRow.Read, id).ConfigureAwait(false);
+            if (known is not null && !known.IsOver(now, fingerprint))
+                return new ClaimResult(null, known.Fingerprint, known.Answer);
+            if (known is not null)
+                await session.ExecuteAsync("DELETE FROM headgate_idempotency_keys WHERE token = $1", known.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static long NewToken(DateTimeOffset now) => (now.ToUnixTimeMilliseconds() << RandomBitsOfToken) | (long)Random.Shared.Next(1 << RandomBitsOfToken);
 }

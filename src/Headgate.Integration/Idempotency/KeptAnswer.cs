@@ -6,70 +6,69 @@ using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Integration.Idempotency;
 
-/// <summary>An answer of a service as it is given again. Immutable.</summary>
-/// <param name="Head">All but its body.</param>
-/// <param name="Body">Its body.</param>
-internal sealed record KeptAnswer(KeptHead Head, ReadOnlyMemory<byte> Body)
+/// <summary>
+/// An answer of a service as it is kept, and read only when it is given again: one array, whether in the store or in memory. Immutable.
+/// </summary>
+/// <param name="encoded">What <see cref="KeptAnswerWriter"/> wrote.</param>
+internal sealed class KeptAnswer(byte[] encoded)
 {
     /// <summary>Tells that an answer is one that was given before.</summary>
     public const string ReplayedHeader = "Idempotent-Replayed";
 
-    // What tells of one exchange and not of the answer.
-    private static readonly HashSet<string> s_ofTheExchange = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Connection", "Content-Length", "Date", "Keep-Alive", "RateLimit", "RateLimit-Policy", "traceparent", "tracestate", "Trailer", "Transfer-Encoding", "Via", "X-Correlation-ID", "X-Request-ID",
-    };
+    /// <summary>As the store has it.</summary>
+    public byte[] Encoded => encoded;
 
-    /// <summary>About how many bytes it takes in memory.</summary>
-    public long Bytes => Body.Length + Head.Headers.Sum(header => 2L * (header.Key.Length + header.Value.Sum(value => value.Length)));
+    /// <summary>Until when it is given again.</summary>
+    public DateTimeOffset ExpiresAt => new KeptAnswerReader(encoded).ExpiresAt;
 
     /// <summary>Takes an answer down.</summary>
-    public static KeptAnswer Of(DetachedAnswer answer)
-    {
-        var head = new KeptHead
-        {
-            Status = answer.Status,
-            IsWhole = answer.IsWhole,
-            Headers = answer.Headers.Where(header => !s_ofTheExchange.Contains(header.Key)).ToDictionary(header => header.Key, header => header.Value.Select(value => value ?? "").ToArray()),
-            Error = answer.Failure is { } failure ? new KeptError(failure.Kind.Code, failure.Kind.Title, failure.Detail, failure.Service, failure.Errors) : null,
-        };
-        return new KeptAnswer(head, answer.IsWhole ? answer.Bytes.ToArray() : default);
-    }
+    public static KeptAnswer Of(DetachedAnswer answer, DateTimeOffset expiresAt) =>
+        new(KeptAnswerWriter.Write(expiresAt, answer.Status, answer.Headers, answer.Failure, answer.IsWhole ? answer.Bytes : default(ReadOnlyMemory<byte>?)));
 
     /// <summary>Makes it the answer to a client.</summary>
     public void GiveTo(GatewayContext client)
     {
+        var reader = new KeptAnswerReader(encoded);
         IHeaderDictionary headers = client.Response.Headers;
         headers[ReplayedHeader] = "true";
-        if (!Head.IsWhole)
+        if (!reader.IsWhole)
         {
-            GiveLocation(client);
+            GiveLocation(client, ref reader);
             return;
         }
 
-        foreach ((string name, string[] values) in Head.Headers)
-            headers[name] = new StringValues(values);
-        if (Head.Error is { } error)
+        string last = "";
+        while (reader.TryReadField(out string name, out string value))
         {
-            client.Fail(error.ToFailure(Head.Status));
+            // Lines of one name stand together.
+            headers[name] = name == last ? StringValues.Concat(headers[name], value) : value;
+            last = name;
+        }
+
+        if (reader.ReadError() is { } error)
+        {
+            client.Fail(error);
             return;
         }
 
-        client.Response.StatusCode = Head.Status;
-        if (Head.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
+        client.Response.StatusCode = reader.Status;
+        if (reader.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
             return;
-        headers.ContentLength = Body.Length;
-        client.Response.Body = new BytesBody(Body);
+        ReadOnlyMemory<byte> body = encoded.AsMemory(reader.Position);
+        headers.ContentLength = body.Length;
+        client.Response.Body = new BytesBody(body);
     }
 
     // Never a part of it as if it were the whole.
-    private void GiveLocation(GatewayContext client)
+    private static void GiveLocation(GatewayContext client, ref KeptAnswerReader reader)
     {
-        string? location = Head.Headers.TryGetValue("Location", out string[]? values) ? values.FirstOrDefault() : null;
+        string? location = null;
+        while (reader.TryReadField(out string name, out string value))
+            location = name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? location ?? value : location;
         if (location is not null)
             client.Response.Headers.Location = location;
         client.Fail(new GatewayFailure(
             ErrorCatalogue.IdempotentAnswerTooLarge,
-            $"The request was carried out before, and answered with {Head.Status}; that answer was too large to be kept.{(location is null ? "" : $" What came of it is at {location}.")}"));
+            $"The request was carried out before, and answered with {reader.Status}; that answer was too large to be kept.{(location is null ? "" : $" What came of it is at {location}.")}"));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RecentAnswers(long mostBytes, TimeProvider time)
     public const long DefaultMostBytes = 16 * 1024 * 1024;
 
     // Keys, hashes and the tables themselves.
-    private const long BytesBesideAnAnswer = 512;
+    private const long BytesBesideAnAnswer = 256;
 
     private readonly Lock _turning = new();
     private volatile ConcurrentDictionary<RequestHash, ClaimResult> _young = new();
@@ -23,12 +23,12 @@ internal sealed class RecentAnswers(long mostBytes, TimeProvider time)
 
     /// <summary>The answer under a key, or null.</summary>
     public ClaimResult? Find(RequestHash key) =>
-        (_young.TryGetValue(key, out ClaimResult? known) || _old.TryGetValue(key, out known)) && known.ExpiresAt > time.GetUtcNow() ? known : null;
+        (_young.TryGetValue(key, out ClaimResult? known) || _old.TryGetValue(key, out known)) && known.Answer!.ExpiresAt > time.GetUtcNow() ? known : null;
 
     /// <summary>Keeps an answer.</summary>
     public void Add(RequestHash key, ClaimResult known)
     {
-        long bytes = known.Answer!.Bytes + BytesBesideAnAnswer;
+        long bytes = known.Answer!.Encoded.Length + BytesBesideAnAnswer;
         if (bytes > mostBytes / 2 || !_young.TryAdd(key, known) || Interlocked.Add(ref _bytes, bytes) <= mostBytes / 2)
             return;
         lock (_turning)

@@ -76,6 +76,7 @@ internal sealed class StoredState : IAsyncDisposable
     public void ShowIn(GatewayTelemetry telemetry)
     {
         telemetry.ObserveEvents(() => Events.Watch.Last);
+        telemetry.ObserveIdempotency(() => IdempotencyKeys.Readings);
         telemetry.ObserveLongWork(() => Operations.Watch.Last);
     }
 

@@ -11,6 +11,8 @@ namespace Headgate.Storage.PostgreSql;
 /// <param name="cancellationToken">Breaks statements off.</param>
 internal sealed class PostgreSqlSession(NpgsqlConnection connection, string place, bool isQuery, int? commandTimeout, CancellationToken cancellationToken) : StoreSession(isQuery)
 {
+    public override async ValueTask SignalAsync(string name, string text) => await ExecuteAsync("SELECT pg_notify($1, $2)", name, text).ConfigureAwait(false);
+
     private protected override async ValueTask<int> RunAsync(string sql, object[] values)
     {
         using NpgsqlCommand command = Command(sql, values);

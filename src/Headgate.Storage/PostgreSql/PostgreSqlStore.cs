@@ -18,12 +18,15 @@ internal sealed class PostgreSqlStore : Store
 
     private readonly NpgsqlDataSource _source;
     private readonly PostgreSqlTransactions _transactions;
+    private readonly PostgreSqlListener _listener;
     private readonly ConnectionGate _gate;
 
     public PostgreSqlStore(StoreLocation location, StoreOptions options, IReadOnlyList<MigrationSet> schema, ILogger logger, TimeProvider time)
         : base(location, options, schema, logger, time)
     {
-        _source = NpgsqlDataSource.Create(PostgreSqlSettings.Complete(location.Url!, options));
+        string settings = PostgreSqlSettings.Complete(location.Url!, options);
+        _source = NpgsqlDataSource.Create(settings);
+        _listener = new PostgreSqlListener(settings, location.ToString());
         _transactions = new PostgreSqlTransactions(_source, location.ToString());
         _gate = new ConnectionGate(location, options, time);
     }
@@ -33,6 +36,8 @@ internal sealed class PostgreSqlStore : Store
 
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
         RunAsync(_transactions.ReadAsync, query, cancellationToken);
+
+    public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => _listener.ListenAsync(name, cancellationToken);
 
     public override Task<StoreInspection> InspectAsync(CancellationToken cancellationToken) =>
         ReadAsync(new PostgreSqlInspector(Schema).InspectAsync, cancellationToken);

@@ -26,6 +26,8 @@ internal sealed class SqliteStore : Store
 
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) => QueueAsync(_queries, query, cancellationToken);
 
+    public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => AsyncEnumerable.Empty<string>();
+
     public override Task<StoreInspection> InspectAsync(CancellationToken cancellationToken) =>
         Task.Run(() => new SqliteInspector(_file, Schema).InspectAsync(), cancellationToken);
 

@@ -3,8 +3,9 @@ using Headgate.Storage.Migrations;
 namespace Headgate.Storage.Sqlite;
 
 /// <summary>
-/// The one thread that writes. What waits is run in one transaction, a savepoint for each command, and committed with one wait for the disk; then every
-/// caller is told. Nobody is told anything before: a command may have failed over what an earlier one of its group wrote.
+/// The one thread that writes. What waits is run in one transaction and committed with one wait for the disk; then every caller is told. Nobody is told anything before: a command
+/// may have failed over what an earlier one of its group wrote. Savepoints cost more than most commands, so a group runs without them; when one of its commands fails it is undone
+/// and runs again, a savepoint for each.
 /// </summary>
 internal sealed class SqliteWriter(WorkQueue queue, SqliteFile file, StoreOptions options, MigrationRunner schema, StoreCondition condition)
     : SqliteThread(queue, options.MaxGroup)
@@ -51,18 +52,8 @@ internal sealed class SqliteWriter(WorkQueue queue, SqliteFile file, StoreOption
         try
         {
             SqliteSession session = Ready();
-            session.Control("BEGIN IMMEDIATE");
-            try
-            {
-                foreach (StoreWork one in work)
-                    RunInSavepoint(session, one);
-                EndTransaction(session);
-            }
-            finally
-            {
-                if (session.InTransaction)
-                    session.Control("ROLLBACK");
-            }
+            if (!TryRunAll(session, work, RunPlain))
+                TryRunAll(session, work, RunInSavepoint);
 
             // Moved away while it was written: nobody finds what the disk has now, unless the file comes back.
             return file.IsLost(session.Connection) ? new StoreException(SqliteErrors.Gone(file.Path)) { OutcomeUnknown = true } : null;
@@ -73,20 +64,54 @@ internal sealed class SqliteWriter(WorkQueue queue, SqliteFile file, StoreOption
         }
     }
 
-    private static void RunInSavepoint(SqliteSession session, StoreWork work)
+    /// <summary>Runs work in one transaction; false when it was undone, since a command failed that takes all others with it.</summary>
+    private static bool TryRunAll(SqliteSession session, IReadOnlyList<StoreWork> work, Func<SqliteSession, StoreWork, bool> run)
+    {
+        session.Control("BEGIN IMMEDIATE");
+        try
+        {
+            foreach (StoreWork one in work)
+            {
+                if (!run(session, one))
+                    return false;
+            }
+
+            EndTransaction(session);
+            return true;
+        }
+        finally
+        {
+            if (session.InTransaction)
+                session.Control("ROLLBACK");
+        }
+    }
+
+    private static bool RunPlain(SqliteSession session, StoreWork work)
+    {
+        bool isDone = work.Run(session);
+        if (!isDone || !session.InTransaction)
+            ThrowIfLost(session);
+        return isDone;
+    }
+
+    private static bool RunInSavepoint(SqliteSession session, StoreWork work)
     {
         session.Control("SAVEPOINT command");
-        if (work.Run(session))
+        if (!work.Run(session))
         {
-            session.Control("RELEASE command");
-            return;
+            ThrowIfLost(session);
+            session.Control("ROLLBACK TO command");
         }
 
-        // SQLite gave up the whole transaction, and the commands before with it.
+        session.Control("RELEASE command");
+        return true;
+    }
+
+    // SQLite gave up the whole transaction, and the commands before with it; or the command did.
+    private static void ThrowIfLost(SqliteSession session)
+    {
         if (!session.InTransaction || session.Failure is StoreException { Problem.ConcernsTheStore: true })
             throw session.Failure ?? new InvalidOperationException("A command of the store ended its transaction itself.");
-        session.Control("ROLLBACK TO command");
-        session.Control("RELEASE command");
     }
 
     private static void EndTransaction(SqliteSession session)

@@ -13,7 +13,7 @@ public class AllocationTests
     private const int MostBytesPerWholeRequest = 480;
 
     // Beside that of the whole: the state of three parts that wait for their services, and the values of the header fields of their answers.
-    private const int MostBytesPerAggregate = 2400;
+    private const int MostBytesPerAggregate = 1_100;
 
     private const string Aggregate = """
         openapi: 3.1.0

@@ -62,6 +62,7 @@ public class PromtoolTests
             telemetry.ObserveStates(Limits());
             telemetry.ObservePools(Upstreams());
             telemetry.ObserveEvents(() => new EventReadings(7, 1, [new SubscriptionReading("webhooks", 3, TimeSpan.FromSeconds(2), 1, 4)]));
+            telemetry.ObserveIdempotency(() => new IdempotencyReadings(1, TimeSpan.FromSeconds(3), [new("kept", 5)]));
             GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
             var answers = new AnswerWatch(TimeProvider.System, NullLogger<AnswerWatch>.Instance);
             answers.Tell(context, AnswerFault.Body, "/price", "is missing");

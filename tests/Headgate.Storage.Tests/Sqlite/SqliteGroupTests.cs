@@ -47,6 +47,38 @@ public sealed class SqliteGroupTests : IDisposable
         await Task.WhenAll(before);
     }
 
+    // A group runs without savepoints: only when one of its commands fails does it run again with them, and then for all.
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task Group_RunsOnce_UnlessOneOfItsCommandsFails(bool oneFails, int runs)
+    {
+        await using Store store = await TestStore.OpenAsync(_folder.Store);
+        using var blocked = new Blocked(store);
+        await blocked.Began;
+        int ran = 0;
+        Task<long> before = CountingAsync("a");
+        Task<int> failing = store.WriteAsync<int>(
+            async session => oneFails ? throw new InvalidTimeZoneException() : await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('b', 1)"), Stop);
+        Task<long> after = CountingAsync("c");
+        await blocked.EndAsync();
+
+        Assert.Equal((1, oneFails ? 2 : 3), (await before, await after));
+        if (oneFails)
+            await Assert.ThrowsAsync<InvalidTimeZoneException>(() => failing);
+        Assert.Equal(runs, ran);
+        Assert.Equal(oneFails ? ["a", "c"] : ["a", "b", "c"], await store.IdsAsync());
+
+        Task<long> CountingAsync(string id) => store.WriteAsync(
+            async session =>
+            {
+                ran += id == "a" ? 1 : 0;
+                await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, 1)", id);
+                return await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0));
+            },
+            Stop);
+    }
+
     [Fact]
     public async Task Command_ThatAwaitsSomethingElse_IsRefusedAndUndone()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Headgate.Gateway.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -11,7 +12,8 @@ namespace Headgate.Gateway.Pipeline.Detached;
 public sealed class DetachedAnswer
 {
     // The framing of the client's message was for that connection; a body in memory has a length.
-    private static readonly string[] s_framing = ["Content-Length", "Transfer-Encoding", "Expect", "Connection", "Upgrade", "TE", "Trailer"];
+    private static readonly FrozenSet<string> s_framing =
+        FrozenSet.ToFrozenSet(["Content-Length", "Transfer-Encoding", "Expect", "Connection", "Upgrade", "TE", "Trailer"], StringComparer.OrdinalIgnoreCase);
 
     private readonly GatewayContext _detached;
     private readonly OverflowBody _body;
@@ -90,7 +92,8 @@ public sealed class DetachedAnswer
         {
             _detached.Response.Captured = _body;
             _filling = FillAsync();
-            await Task.WhenAny(_filling, _body.Outgrown);
+            if (!_filling.IsCompleted)
+                await Task.WhenAny(_filling, _body.Outgrown);
         }
 
         if (!IsWhole)
@@ -121,7 +124,7 @@ public sealed class DetachedAnswer
         var headers = new HeaderDictionary(request.Headers.Count);
         foreach ((string name, StringValues values) in request.Headers)
         {
-            if (!Array.Exists(s_framing, other => other.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            if (!s_framing.Contains(name))
                 headers[name] = values;
         }
 

@@ -42,14 +42,29 @@ internal sealed class CacheCompiler : PolicyCompiler
     }
 
     private static bool CachesAnything(OperationScope scope) => scope.Document.Operations.Any(operation =>
-        operation.Method == "GET" && (operation.Extensions.Get<CacheExtension>() ?? scope.Config.Cache) is { Enabled: true });
+        (operation.Method == "GET" && (operation.Extensions.Get<CacheExtension>() ?? scope.Config.Cache) is { Enabled: true })
+        || operation.Extensions.Get<AggregateExtension>()?.Parts.Any(part => part.Cache is { Enabled: true }) == true);
 
     private static CacheStore StoreOf(OperationScope scope) => scope.Living(typeof(CacheStore), () => new CacheStore(scope.Api.Cache.MemoryBytes));
 
+    /// <summary>Compiles the cache of a part of an aggregate.</summary>
+    /// <param name="extension">What the part says.</param>
+    /// <param name="from">What tells the part from the operation's others, and where it comes from.</param>
+    /// <param name="fetcher">Who asks the part's service.</param>
+    /// <param name="scope">The operation.</param>
+    public static CachePlan PlanOfPart(CacheExtension extension, string[] from, GatewayHandler fetcher, OperationScope scope) =>
+        PlanOf(extension, scope, isFallback: false, ["part", .. from]) with { Fetcher = fetcher };
+
     private static CachePlan PlanOf(CacheExtension extension, OperationScope scope)
     {
+        BackendExtension backend = ForwardHandlerCompiler.BackendOf(scope);
+        string[] from = [backend.Service ?? scope.Services.DefaultName ?? "", backend.Method ?? "", backend.Path?.Text ?? ""];
+        return PlanOf(extension, scope, backend.Fallback?.Cached == true, from);
+    }
+
+    private static CachePlan PlanOf(CacheExtension extension, OperationScope scope, bool isFallback, string[] from)
+    {
         CacheStore store = StoreOf(scope);
-        bool isFallback = ForwardHandlerCompiler.BackendOf(scope).Fallback?.Cached == true;
         long most = store.Memory.MostBytes / CacheStore.LargestShare;
         if (extension.MaxSize.Bytes > most)
             ReportSize(extension, most, scope);
@@ -57,7 +72,7 @@ internal sealed class CacheCompiler : PolicyCompiler
         {
             Store = store,
             Counters = scope.Living((typeof(CacheCounters), scope.Api.Name), () => new CacheCounters(scope.Api.Name)),
-            KeyPrefix = PrefixOf(scope),
+            KeyPrefix = PrefixOf(scope, from),
             Api = scope.Api.Name,
             Operation = scope.Operation.Id,
             Declared = extension,
@@ -73,10 +88,9 @@ internal sealed class CacheCompiler : PolicyCompiler
     }
 
     // After a reload an answer is given on only where all that the document says of where it came from is the same.
-    private static string PrefixOf(OperationScope scope)
+    private static string PrefixOf(OperationScope scope, string[] from)
     {
-        BackendExtension backend = ForwardHandlerCompiler.BackendOf(scope);
-        string[] parts = [scope.Api.Name, scope.Operation.Id, scope.Operation.Path.Text, backend.Service ?? scope.Services.DefaultName ?? "", backend.Method ?? "", backend.Path?.Text ?? "", scope.Config.Errors.Dialect.ToString(), ShapeOf(backend, scope)];
+        string[] parts = [scope.Api.Name, scope.Operation.Id, scope.Operation.Path.Text, .. from, scope.Config.Errors.Dialect.ToString(), ShapeOf(ForwardHandlerCompiler.BackendOf(scope), scope)];
         var writer = new KeyWriter(stackalloc char[256]);
         foreach (string part in parts)
             writer.Part(part);

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Policies.Cache.Rules;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,9 @@ internal sealed record CachePlan
 
     /// <summary>Whether the last good answer stands in for a service that fails (<c>fallback.cached</c>).</summary>
     public required bool IsFallback { get; init; }
+
+    /// <summary>Who asks for what is not stored; null for the operation's handler.</summary>
+    public GatewayHandler? Fetcher { get; init; }
 
     public required CacheSettings Settings { get; init; }
 

@@ -53,7 +53,7 @@ internal static class CacheServing
             Flight flight = turn.Store.Join(turn.Shared, out bool leads);
             if (leads)
                 return await FetchAsync(turn, entry, flight);
-            FlightEnd end = await flight.End;
+            FlightEnd end = await EndOfAsync(flight, turn, entry);
             if (StandIn(turn, entry, end))
                 return PolicyVerdict.Answered;
             entry?.Body.LetGo();
@@ -61,6 +61,22 @@ internal static class CacheServing
             // Two calls in a row failed while the request waited: a third would be one of a herd.
             if (end.Failure is { } failure && waits + 1 == MostWaits)
                 return turn.Context.Fail(failure);
+        }
+    }
+
+    // A part of an aggregate is given up by its request, which waits for it to end.
+    private static async ValueTask<FlightEnd> EndOfAsync(Flight flight, CacheTurn turn, CacheEntry? entry)
+    {
+        if (turn.Plan.Fetcher is null)
+            return await flight.End;
+        try
+        {
+            return await flight.End.WaitAsync(turn.Context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            entry?.Body.LetGo();
+            throw;
         }
     }
 

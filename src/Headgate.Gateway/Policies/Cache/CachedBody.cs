@@ -68,21 +68,27 @@ internal sealed class CachedBody : ResponseBody
             FlushResult flushed = await context.Response.Writer.FlushAsync();
             if (_reader is { } reader)
                 body.Advance(reader, _position);
-            if (flushed.IsCompleted || context.ClientGone)
+            if (flushed.IsCompleted || context.ClientGone || (!hasMore && !await IsMoreAsync(context, body)))
             {
                 context.Fail(new GatewayFailure(ErrorCatalogue.ClientClosedRequest, "The client went away while the response was sent."));
                 context.AbortClient();
                 return;
             }
-
-            if (!hasMore)
-                await body.WhenBeyond(_position);
         }
 
         if (context.Instance is not null && body.EndedAt > 0)
             context.Timings.UpstreamEndedAt = body.EndedAt;
         if (context.Response.HasStarted)
             await context.Response.Writer.FlushAsync();
+    }
+
+    // Waits for more, or for the end; false when the client is gone meanwhile. A part of an aggregate is gone when it took too long.
+    private async ValueTask<bool> IsMoreAsync(GatewayContext context, StoredBody body)
+    {
+        Task more = body.WhenBeyond(_position);
+        if (!more.IsCompleted)
+            await more.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return more.IsCompleted;
     }
 
     // Whether the bound stopped it, and not what there is.

@@ -15,6 +15,9 @@ internal sealed class ConsumerHasher
     /// <summary>The hash of a text: of a user, a tenant, a key, a header field's value.</summary>
     public ulong HashOf(string text) => SipHash.Compute(_seed0, _seed1, text.AsSpan());
 
+    /// <summary>The hash of a service account, under another seed than users: whoever may choose the one's name does not use up the other's quota.</summary>
+    public ulong HashOfServiceAccount(string id) => SipHash.Compute(_seed0, ~_seed1, id.AsSpan());
+
     /// <summary>The hash of an address, under another seed than texts: nobody takes another's place by a name that looks like an address.</summary>
     public ulong HashOf(UInt128 address)
     {

@@ -11,7 +11,8 @@ namespace Headgate.Gateway.Telemetry.Stalls;
 /// Threads only note what they are doing (<see cref="Begin"/>); a thread of the watch looks at the notes every 3 ms and rests while no request runs. So a stall of 8 ms or more is
 /// always counted, one between 5 and 8 ms by chance, none below 5 ms; one that never ends is counted too, while it lasts. Time is wall-clock time: a machine without a free processor
 /// makes stalls that no policy caused. Segments are the run of a request from its head to its first wait, and what an upstream's socket wakes; where the second begins is known
-/// only by the watch's look, so that there the certain length is 11 ms. Not seen: Kestrel's own parsing and TLS, what a client's body wakes, what the framework's transport wakes.
+/// only by the watch's look, so that there the certain length is 11 ms. Not seen: Kestrel's own parsing and TLS, what a client's body wakes, what the
+/// framework's transport or the store wakes.
 /// </remarks>
 internal sealed class StallWatch : IDisposable
 {

@@ -18,7 +18,7 @@ public sealed class EventLog
     private readonly EventWaiters _waiters = new();
     private readonly EventTail _tail;
     private readonly EventReader _reader;
-    private readonly int _rowsAtOnce;
+    private readonly bool _insertsRowByRow;
 
     /// <param name="store">The store, opened before the log is used.</param>
     /// <param name="time">The clock.</param>
@@ -30,7 +30,7 @@ public sealed class EventLog
         _reader = new EventReader(store);
 
         // SQLite is in this process, and finds each parameter of a statement by going through all of them: many rows at once cost more than they save.
-        _rowsAtOnce = store.Location.Engine == StoreEngine.Sqlite ? 1 : EventTable.RowsAtOnce;
+        _insertsRowByRow = store.Location.Engine == StoreEngine.Sqlite;
     }
 
     /// <summary>The tables of the log.</summary>
@@ -107,13 +107,13 @@ public sealed class EventLog
         var appended = new AppendedEvent[candidates.Length];
         for (int at = 0, rows; at < candidates.Length; at += rows)
         {
-            rows = candidates.Length - at >= _rowsAtOnce ? _rowsAtOnce : 1;
+            rows = _insertsRowByRow ? 1 : EventTable.RowsOf(candidates.Length - at);
             int inserted = await EventTable.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
             for (int i = at; i < at + rows; i++)
                 appended[i] = inserted == rows ? new AppendedEvent(ids[i], IsDuplicate: false) : await OutcomeAsync(session, candidates[i], ids[i]).ConfigureAwait(false);
         }
 
-        session.AfterCommit(_tail.Wake);
+        session.AfterCommit(_tail.Arrived);
         return appended;
     }
 

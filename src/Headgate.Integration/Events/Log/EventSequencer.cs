@@ -7,8 +7,13 @@ namespace Headgate.Integration.Events.Log;
 /// after a higher one, and whoever reads on from the higher one would never see it. Here only what is committed gets an offset, by one transaction after the other: they
 /// all begin at the one row of the sequence. Any process does it for all of them, so none has to live. Thread-safe.
 /// </summary>
-internal sealed class EventSequencer(Store store)
+/// <param name="store">The store.</param>
+/// <param name="self">What tells this process from the others, who are told when there are new offsets.</param>
+internal sealed class EventSequencer(Store store, string self)
 {
+    /// <summary>The name under which every process is told that there are events to be read.</summary>
+    public const string Signal = "headgate_events";
+
     private const int MostAtOnce = 1000;
 
     /// <summary>Gives an offset to everything that had arrived before the call.</summary>
@@ -23,7 +28,7 @@ internal sealed class EventSequencer(Store store)
 
     // The first statement waits for whoever sequences now; when that commits, the store begins this command anew, with what was committed meanwhile.
     // By arrival, since one that arrived after the commit of another has the higher number: the events of an aggregate keep their order.
-    private static async ValueTask<int> SequenceAsync(StoreSession session)
+    private async ValueTask<int> SequenceAsync(StoreSession session)
     {
         long last = await session.FindAsync("UPDATE headgate_event_sequence SET last = last WHERE id = 1 RETURNING last", row => row.GetInt64(0)).ConfigureAwait(false);
         int rows = await session.ExecuteAsync(
@@ -35,6 +40,8 @@ internal sealed class EventSequencer(Store store)
             """,
             last, MostAtOnce).ConfigureAwait(false);
         await session.ExecuteAsync("UPDATE headgate_event_sequence SET last = $1 WHERE id = 1", last + rows).ConfigureAwait(false);
+        if (rows > 0)
+            await session.SignalAsync(Signal, self).ConfigureAwait(false);
         return rows;
     }
 }

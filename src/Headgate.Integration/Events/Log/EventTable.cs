@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Headgate.Storage;
@@ -7,18 +8,20 @@ namespace Headgate.Integration.Events.Log;
 /// <summary>The SQL of the event log, the same on both engines. Stateless, thread-safe.</summary>
 internal static class EventTable
 {
-    /// <summary>Rows of one statement to a server: enough that a batch does not wait for it again and again.</summary>
-    public const int RowsAtOnce = 16;
+    // Rows of one statement to a server, of which each is a wait for it. A statement is kept prepared, and its server's plan with it: so there are few, for batches as people make them.
+    private static readonly int[] s_rowsAtOnce = [100, 10, 1];
 
     private const string Columns = "id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, correlationid, causationid, dataschema, datacontenttype, subject, extensions, appendedat, slot";
     private const int ColumnCount = 17;
 
-    private static readonly string s_insertOne = InsertOf(1);
-    private static readonly string s_insertMany = InsertOf(RowsAtOnce);
+    private static readonly FrozenDictionary<int, string> s_inserts = s_rowsAtOnce.ToFrozenDictionary(rows => rows, InsertOf);
+
+    /// <summary>How many rows the next statement to a server inserts of so many.</summary>
+    public static int RowsOf(int left) => s_rowsAtOnce.First(rows => rows <= left);
 
     /// <summary>Inserts events that the log does not have yet.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="events">One, or <see cref="RowsAtOnce"/>.</param>
+    /// <param name="events">As many as <see cref="RowsOf"/> says.</param>
     /// <param name="ids">The ids that they get.</param>
     /// <param name="now">When.</param>
     /// <returns>How many were inserted.</returns>
@@ -27,7 +30,7 @@ internal static class EventTable
         object?[] values = new object?[events.Length * ColumnCount];
         for (int i = 0; i < events.Length; i++)
             Fill(values.AsSpan(i * ColumnCount, ColumnCount), events[i], ids[i], now);
-        return session.ExecuteAsync(events.Length == 1 ? s_insertOne : s_insertMany, values);
+        return session.ExecuteAsync(s_inserts[events.Length], values);
     }
 
     /// <summary>The log's id of an event that it has.</summary>

@@ -5,28 +5,52 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Integration.Events.Log;
 
 /// <summary>
-/// The end of the log in this process: woken by every append here, it tells those who wait, and on PostgreSQL gives offsets first. What other processes append it finds by
-/// looking, <see cref="LookEvery"/>. Thread-safe.
+/// The end of the log in this process: woken by every append here, it tells those who wait, and on PostgreSQL gives offsets first. Of what other processes append it is told by them, and looks for
+/// it all the same: seldom while their word comes, often while it does not. Thread-safe.
 /// </summary>
-internal sealed class EventTail(Store store, EventWaiters waiters, TimeProvider time, ILogger logger)
+internal sealed class EventTail
 {
-    /// <summary>How often a store that other processes share is asked for what they appended.</summary>
+    /// <summary>How often a store that other processes share is asked for what they appended, while their word does not come.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How often it is asked while their word comes: for what one appended that died before it could tell.</summary>
+    public static readonly TimeSpan LookWhileToldEvery = TimeSpan.FromSeconds(1);
 
     private const int MostHeaders = 1000;
 
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly EventSequencer? _sequencer = store.Location.Engine == StoreEngine.PostgreSql ? new EventSequencer(store) : null;
+    private readonly string _self = Guid.NewGuid().ToString("N");
+    private readonly EventSequencer? _sequencer;
+    private readonly Store _store;
+    private readonly EventWaiters _waiters;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
     // One that waits to be taken stands for all that came meanwhile.
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private bool _inTrouble;
+    private volatile bool _isTold;
+    private int _hasArrivals = 1;
 
-    /// <summary>Says that something was appended, or that somebody waits. Never blocks.</summary>
+    public EventTail(Store store, EventWaiters waiters, TimeProvider time, ILogger logger)
+    {
+        (_store, _waiters, _time, _logger) = (store, waiters, time, logger);
+        _sequencer = store.Location.Engine == StoreEngine.PostgreSql ? new EventSequencer(store, _self) : null;
+    }
+
+    /// <summary>Says that somebody waits, or has something to be told. Never blocks.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(FollowAsync(cancellationToken), _sequencer is null ? Task.CompletedTask : LookAsync(cancellationToken));
+    /// <summary>Says that something may have been appended that has no offset yet. Never blocks.</summary>
+    public void Arrived()
+    {
+        Volatile.Write(ref _hasArrivals, 1);
+        Wake();
+    }
+
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        _sequencer is null ? FollowAsync(cancellationToken) : Task.WhenAll(FollowAsync(cancellationToken), LookAsync(cancellationToken), HearAsync(cancellationToken));
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -43,15 +67,51 @@ internal sealed class EventTail(Store store, EventWaiters waiters, TimeProvider 
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
+        using var timer = new PeriodicTimer(LookEvery, _time);
+        long lookedAt = _time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-                Wake();
+            {
+                if (_isTold && _time.GetElapsedTime(lookedAt) < LookWhileToldEvery)
+                    continue;
+                lookedAt = _time.GetTimestamp();
+                Arrived();
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The process stops.
+        }
+    }
+
+    private async Task HearAsync(CancellationToken cancellationToken)
+    {
+        bool isMissed = false;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                // Its own word tells what it knows; the first of all, that others' would come, and that some may have been missed.
+                await foreach (string from in _store.ListenAsync(EventSequencer.Signal, cancellationToken).ConfigureAwait(false))
+                {
+                    _isTold = true;
+                    if (from != _self)
+                        Wake();
+                }
+            }
+            catch (StoreException exception)
+            {
+                _isTold = false;
+                if (!isMissed)
+                    EventsLog.NotTold(_logger, LookEvery, exception.Message);
+                isMissed = true;
+                await Task.Delay(s_retryAfter, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The process stops.
+            }
         }
     }
 
@@ -61,29 +121,30 @@ internal sealed class EventTail(Store store, EventWaiters waiters, TimeProvider 
         {
             await StepAsync(cancellationToken).ConfigureAwait(false);
             if (_inTrouble)
-                EventsLog.Recovered(logger);
+                EventsLog.Recovered(_logger);
             _inTrouble = false;
         }
         catch (StoreException exception)
         {
             if (!_inTrouble)
-                EventsLog.Trouble(logger, exception.Message);
+                EventsLog.Trouble(_logger, exception.Message);
             _inTrouble = true;
 
             // Nobody may append again: who waits is owed another look.
-            await Task.Delay(s_retryAfter, time, cancellationToken).ConfigureAwait(false);
-            Wake();
+            await Task.Delay(s_retryAfter, _time, cancellationToken).ConfigureAwait(false);
+            Arrived();
         }
     }
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
-        if (_sequencer is not null)
+        // Whoever appended gives the offsets: two that do it at once only have each other begin anew.
+        if (_sequencer is not null && Interlocked.Exchange(ref _hasArrivals, 0) == 1)
             await _sequencer.RunAsync(cancellationToken).ConfigureAwait(false);
-        while (waiters.From is { } from)
+        while (_waiters.From is { } from)
         {
-            IReadOnlyList<EventHeader> headers = await store.ReadAsync(session => EventTable.ListHeadersAsync(session, from, MostHeaders), cancellationToken).ConfigureAwait(false);
-            waiters.Tell(from, headers);
+            IReadOnlyList<EventHeader> headers = await _store.ReadAsync(session => EventTable.ListHeadersAsync(session, from, MostHeaders), cancellationToken).ConfigureAwait(false);
+            _waiters.Tell(from, headers);
             if (headers.Count < MostHeaders)
                 return;
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Headgate.Integration.Events.Log;
 
-/// <summary>Log messages of the event log. Event ids 4000–4009.</summary>
+/// <summary>Log messages of the event log. Event ids 4000–4009 and 4050–4059.</summary>
 internal static partial class EventsLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "Those who wait for events are not told of them: {Problem}")]
@@ -19,4 +19,7 @@ internal static partial class EventsLog
 
     [LoggerMessage(4004, LogLevel.Warning, "Old events cannot be deleted: {Problem}")]
     public static partial void SweepFailed(ILogger logger, string problem);
+
+    [LoggerMessage(4050, LogLevel.Warning, "What other instances append is looked for every {Pause}, since their word does not come: {Problem}")]
+    public static partial void NotTold(ILogger logger, TimeSpan pause, string problem);
 }

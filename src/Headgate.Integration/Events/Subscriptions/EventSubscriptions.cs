@@ -106,8 +106,10 @@ public sealed class EventSubscriptions
             return;
         }
 
-        await Task.WhenAll(Enumerable.Range(0, subscription.Partitions).Select(part =>
-            new PartitionWorker(subscription, part, _log, new PartitionStore(subscription, part, _store, _leases, _owner, _time), _time, _logger).RunAsync(cancellationToken))).ConfigureAwait(false);
+        var share = new PartitionShare(subscription.Partitions);
+        IEnumerable<Task> workers = Enumerable.Range(0, subscription.Partitions).Select(part =>
+            new PartitionWorker(subscription, part, _log, new PartitionStore(subscription, part, _store, _leases, _owner, _time), share, _time, _logger).RunAsync(cancellationToken));
+        await Task.WhenAll([new SubscriptionMembers(subscription, share, _store, _owner, _time, _logger).RunAsync(cancellationToken), .. workers]).ConfigureAwait(false);
     }
 
     private async Task<bool> TryEnsureAsync(EventSubscription subscription, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Headgate.Integration.Events.Subscriptions;
 /// Has one partition of a subscription consumed, while this process holds its lease. What is written is written under the lease: who lost it changes nothing any more, and what was
 /// taken since the last word to the store is taken again by the next.
 /// </summary>
-internal sealed class PartitionWorker(EventSubscription subscription, int part, EventLog log, PartitionStore partition, TimeProvider time, ILogger logger)
+internal sealed class PartitionWorker(EventSubscription subscription, int part, EventLog log, PartitionStore partition, PartitionShare share, TimeProvider time, ILogger logger)
 {
     /// <summary>How often a partition that another instance has is asked for, and a dead letter looked for that is to be tried again.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -20,6 +20,7 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
     private readonly EventFilter _filter = subscription.Filter.Of(part, subscription.Partitions);
     private readonly ConsumerCall _call = new(subscription, time);
     private PartitionProgress _progress = new(0);
+    private bool _isGivenBack;
     private bool _inTrouble;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,8 +29,8 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
         {
             try
             {
-                if (await partition.TryTakeAsync(cancellationToken).ConfigureAwait(false))
-                    await ConsumeAsync(cancellationToken).ConfigureAwait(false);
+                if (share.TryTake())
+                    await ConsumeInShareAsync(cancellationToken).ConfigureAwait(false);
                 await PauseAsync(LookEvery, cancellationToken).ConfigureAwait(false);
             }
             catch (LeaseLostException)
@@ -50,6 +51,21 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
         }
     }
 
+    private async Task ConsumeInShareAsync(CancellationToken cancellationToken)
+    {
+        _isGivenBack = false;
+        try
+        {
+            if (await partition.TryTakeAsync(cancellationToken).ConfigureAwait(false))
+                await ConsumeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!_isGivenBack)
+                share.Lose();
+        }
+    }
+
     private async Task ConsumeAsync(CancellationToken cancellationToken)
     {
         try
@@ -57,6 +73,13 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
             _progress = await partition.ReadAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
+                // Between two batches all that was taken is written down: the next goes on where this one was.
+                if (_isGivenBack = share.TryGiveBack())
+                {
+                    await partition.ReleaseAsync().ConfigureAwait(false);
+                    return;
+                }
+
                 await partition.KeepAsync(cancellationToken).ConfigureAwait(false);
                 if (await RetryLetterAsync(cancellationToken).ConfigureAwait(false))
                     continue;

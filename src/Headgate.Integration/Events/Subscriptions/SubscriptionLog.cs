@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Headgate.Integration.Events.Subscriptions;
 
-/// <summary>Log messages of subscriptions. Event ids 4010–4019.</summary>
+/// <summary>Log messages of subscriptions. Event ids 4010–4019 and 4060–4069.</summary>
 internal static partial class SubscriptionLog
 {
     [LoggerMessage(4010, LogLevel.Warning, "{Subscription} could not take event {Event} at offset {Offset}, {Attempts} times now, and tries again in {Delay}: {Error}")]
@@ -31,4 +31,10 @@ internal static partial class SubscriptionLog
 
     [LoggerMessage(4018, LogLevel.Information, "Dead letter {Letter} of {Subscription} was dropped: event {Event}")]
     public static partial void LetterDropped(ILogger logger, string letter, string subscription, string @event);
+
+    [LoggerMessage(4060, LogLevel.Information, "{Subscription} is consumed by {Members} instances now: this one has up to {Share} of {Partitions} partitions")]
+    public static partial void Shared(ILogger logger, string subscription, int members, int share, int partitions);
+
+    [LoggerMessage(4061, LogLevel.Warning, "It is not known which instances consume {Subscription}: {Problem}")]
+    public static partial void NotShared(ILogger logger, string subscription, string problem);
 }

@@ -5,7 +5,15 @@ namespace Headgate.Integration.Events.Subscriptions;
 /// <summary>The tables of subscriptions and their dead letters.</summary>
 internal static class SubscriptionMigrations
 {
-    public static MigrationSet All { get; } = new("event-subscriptions", new Migration(1, "create subscriptions and dead letters", """
+    public static MigrationSet All { get; } = new("event-subscriptions", First, new Migration(2, "know who consumes", """
+        CREATE TABLE headgate_event_members (
+            subscription TEXT NOT NULL,
+            member TEXT NOT NULL,
+            deadline BIGINT NOT NULL,
+            PRIMARY KEY (subscription, member))
+        """));
+
+    private static Migration First => new(1, "create subscriptions and dead letters", """
         CREATE TABLE headgate_event_partitions (
             subscription TEXT NOT NULL,
             part BIGINT NOT NULL,
@@ -30,5 +38,5 @@ internal static class SubscriptionMigrations
             retry BOOLEAN NOT NULL,
             UNIQUE (subscription, log_offset));
         CREATE INDEX headgate_dead_letters_aggregate ON headgate_dead_letters (subscription, aggregatetype, aggregateid, log_offset)
-        """));
+        """);
 }

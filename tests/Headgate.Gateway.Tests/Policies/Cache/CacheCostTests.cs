@@ -72,6 +72,29 @@ public class CacheCostTests
         Assert.Equal(1, upstream.Accepted);
     }
 
+    // The bound of the cache is on what it counts: what an answer takes beside that would be bounded by nothing, and every collection would have to go through it.
+    [Fact]
+    public async Task StoredAnswer_TakesNoMoreMemoryThanIsCounted()
+    {
+        await using CachedGateway gateway = await CachedGateway.StartAsync(CachedGateway.Counting(("Cache-Control", "max-age=60"), ("X-Some", "more"), ("ETag", "\"1\"")), memoryBytes: 64 << 20);
+        await AskForAsync(gateway, 0, 500);
+        long used = gateway.Store.Memory.Used;
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await AskForAsync(gateway, 500, 4500);
+
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        long counted = gateway.Store.Memory.Used - used;
+        Assert.Equal(4500, gateway.Store.Count);
+        Assert.True(grown <= counted, $"An answer takes {grown / 4000} bytes, and {counted / 4000} are counted.");
+    }
+
+    private static async Task AskForAsync(CachedGateway gateway, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+            await gateway.GetAsync($"/a/{i}");
+    }
+
     private static void Serve(GatewayPolicy policy, GatewayContext context)
     {
         ValueTask<PolicyVerdict> verdict = policy.OnRequestAsync(context);

@@ -9,6 +9,9 @@ public abstract class EventLogCompliance
 {
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(20);
 
+    // As many rows as one statement to a server inserts at most.
+    private const int RowsAtOnce = 100;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private protected abstract Task<StoreLocation> NewLocationAsync();
@@ -74,7 +77,7 @@ public abstract class EventLogCompliance
     public async Task Events_OfOneCall_KeepTheirOrder()
     {
         await using RunningLog running = await StartAsync();
-        string[] ids = [.. Enumerable.Range(0, (3 * EventTable.RowsAtOnce) + 5).Select(i => $"{i:00}")];
+        string[] ids = [.. Enumerable.Range(0, (3 * RowsAtOnce) + 25).Select(i => $"{i:000}")];
         await running.AppendAsync([.. ids.Select(id => RunningLog.Event(id))]);
         IReadOnlyList<StoredEvent> read = await running.ReadAsync(ids.Length);
         Assert.Equal(ids, read.Select(stored => stored.Event.ProducerId));
@@ -86,7 +89,7 @@ public abstract class EventLogCompliance
     {
         await using RunningLog running = await StartAsync();
         AppendedEvent first = Assert.Single(await running.AppendAsync(RunningLog.Event("1")));
-        NewEvent[] again = [.. Enumerable.Range(0, EventTable.RowsAtOnce).Select(i => RunningLog.Event($"{i}"))];
+        NewEvent[] again = [.. Enumerable.Range(0, RowsAtOnce).Select(i => RunningLog.Event($"{i}"))];
         IReadOnlyList<AppendedEvent> appended = await running.AppendAsync(again);
         Assert.Equal([1], appended.Index().Where(outcome => outcome.Item.IsDuplicate).Select(outcome => outcome.Index));
         Assert.Equal(first.Id, appended[1].Id);
@@ -97,7 +100,7 @@ public abstract class EventLogCompliance
         IReadOnlyList<AppendedEvent> twice = await running.AppendAsync(RunningLog.Event("twice"), RunningLog.Event("twice"));
         Assert.Equal((twice[0].Id, true), (twice[1].Id, twice[1].IsDuplicate));
 
-        Assert.Equal((await running.ReadAsync(EventTable.RowsAtOnce + 3))[^1].Offset, await running.Log.EndAsync(Stop));
+        Assert.Equal((await running.ReadAsync(RowsAtOnce + 3))[^1].Offset, await running.Log.EndAsync(Stop));
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace Headgate.Integration.Tests.Events.Log;
 
 public sealed class PostgreSqlEventLogTests(SharedCluster cluster) : EventLogCompliance
 {
+    // The word with which each begins is the last that its connection said.
+    private const string Listeners = "FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle' AND query = 'NOTIFY headgate_events'";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private protected override Task<StoreLocation> NewLocationAsync() => cluster.NewDatabaseAsync();
@@ -38,6 +41,39 @@ public sealed class PostgreSqlEventLogTests(SharedCluster cluster) : EventLogCom
         Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(first.Offset, EventFilter.Everything, TimeSpan.FromSeconds(20), "caller", Stop));
         Assert.Equal("slow", Assert.Single((await running.Log.ReadAsync(first.Offset, EventFilter.Everything, 10, Stop)).Events).Event.ProducerId);
         Assert.Empty(await ArrivalsAfterAsync(running, arrival));
+    }
+
+    // The reader's clock stands, so that it never looks by itself: it is told.
+    [Fact]
+    public async Task Reader_OfAnotherInstance_IsTold_WithoutLooking()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using RunningLog one = await RunningLog.StartAsync(location);
+        await using RunningLog two = await RunningLog.StartAsync(location, logTime: new StillTime());
+        await ListenersAsync(one, 2);
+
+        for (int i = 1; i <= 20; i++)
+        {
+            Task<EventWait> waiting = two.Log.WaitAsync(i - 1, EventFilter.Everything, TimeSpan.FromSeconds(20), "caller", Stop);
+            await one.AppendAsync(RunningLog.Event($"{i}"));
+            Assert.Equal(EventWait.Appended, await waiting.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+            Assert.Equal($"{i}", Assert.Single((await two.Log.ReadAsync(i - 1, EventFilter.Everything, 10, Stop)).Events).Event.ProducerId);
+        }
+    }
+
+    [Fact]
+    public async Task Reader_WhoseListenerIsCutOff_GoesOnByLooking_AndListensAgain()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using RunningLog one = await RunningLog.StartAsync(location);
+        await using RunningLog two = await RunningLog.StartAsync(location);
+        await ListenersAsync(one, 2);
+
+        Assert.Equal(2, await CutListenersAsync(one));
+        await one.AppendAsync(RunningLog.Event("1"));
+
+        Assert.Single(await two.ReadAsync(1));
+        await ListenersAsync(one, 2);
     }
 
     [Fact]
@@ -77,4 +113,27 @@ public sealed class PostgreSqlEventLogTests(SharedCluster cluster) : EventLogCom
 
     private static Task<IReadOnlyList<long>> ArrivalsAfterAsync(RunningLog running, long after) =>
         running.Store.ReadAsync(session => session.ListAsync("SELECT arrival FROM headgate_events WHERE arrival > $1 ORDER BY arrival", row => row.GetInt64(0), after), Stop);
+
+    private static Task ListenersAsync(RunningLog running, int count) => Until.TrueAsync(
+        async () => await running.Store.ReadAsync(session => session.FindAsync($"SELECT COUNT(*) {Listeners}", row => row.GetInt64(0)), Stop) == count, $"{count} listen");
+
+    private static Task<int> CutListenersAsync(RunningLog running) => running.Store.WriteAsync(
+        async session => (await session.ListAsync($"SELECT pg_terminate_backend(pid) {Listeners}", row => row.GetBoolean(0))).Count(cut => cut), Stop);
+
+    // A clock whose timers never fire.
+    private sealed class StillTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
+
+        private sealed class Never : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => default;
+        }
+    }
 }

@@ -28,11 +28,15 @@ internal sealed class RunningLog : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningLog> StartAsync(StoreLocation location, TimeProvider? time = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="location">Its store.</param>
+    /// <param name="time">The clock of all.</param>
+    /// <param name="logTime">The clock of the log alone.</param>
+    public static async Task<RunningLog> StartAsync(StoreLocation location, TimeProvider? time = null, TimeProvider? logTime = null)
     {
         var store = Store.Create(location, new StoreOptions(), [s_state, LeaseTable.Migrations, EventLog.Migrations, EventSubscriptions.Migrations], NullLogger.Instance, time ?? TimeProvider.System);
         await store.OpenAsync(Stop);
-        return new RunningLog(store, time ?? TimeProvider.System);
+        return new RunningLog(store, logTime ?? time ?? TimeProvider.System);
     }
 
     public static NewEvent Event(string producerId, string type = "order.created", string? tenant = null, string aggregate = "1") => new()

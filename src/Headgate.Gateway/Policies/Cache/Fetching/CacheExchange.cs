@@ -15,8 +15,7 @@ namespace Headgate.Gateway.Policies.Cache.Fetching;
 /// <param name="isForNobody">Whether the client does not wait.</param>
 internal sealed class CacheExchange(CacheTurn turn, CacheEntry? stale, Flight? flight, bool isForNobody = false)
 {
-    private readonly CacheFetch _fetch = CacheFetch.Of(
-        turn.Context, turn.Context.Request.Method, turn.IsHead ? null : stale?.Head.Validators, flight, isForNobody, turn.Store);
+    private readonly CacheFetch _fetch = CacheFetch.Of(turn, turn.IsHead ? null : stale?.Head.Validators, flight, isForNobody);
 
     /// <summary>The request that was sent, and the answer.</summary>
     public GatewayContext Fetched => _fetch.Context;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
@@ -16,16 +17,19 @@ namespace Headgate.Gateway.Policies.Cache.Fetching;
 internal sealed class CacheFetch : IClientAbortListener
 {
     // Conditions and ranges are the client's alone; the cache asks by its own validators, and for the whole. The framing of a body that there is not does not go on either.
-    private static readonly string[] s_notFetched =
-        ["If-None-Match", "If-Modified-Since", "If-Range", "Range", "Content-Length", "Transfer-Encoding", "Expect", "Connection", "Upgrade"];
+    private static readonly FrozenSet<string> s_notFetched = FrozenSet.ToFrozenSet(
+        ["If-None-Match", "If-Modified-Since", "If-Range", "Range", "Content-Length", "Transfer-Encoding", "Expect", "Connection", "Upgrade"], StringComparer.OrdinalIgnoreCase);
 
     private readonly CancellationTokenSource _stopped = new();
+    private readonly GatewayHandler _handler;
     private readonly Flight? _flight;
 
-    private CacheFetch(GatewayContext client, string method, StoredValidators? known, Flight? flight, bool isForNobody, long sequence)
+    private CacheFetch(CacheTurn turn, StoredValidators? known, Flight? flight, bool isForNobody)
     {
-        (_flight, Sequence, IsConditional) = (flight, sequence, known is { Any: true });
-        Context = DetachedRequest.Of(client, method, HeadersFor(client.Request, known), tellsInterim: !isForNobody, _stopped.Token);
+        GatewayContext client = turn.Context;
+        (_flight, Sequence, IsConditional) = (flight, turn.Store.Marks.Next(), known is { Any: true });
+        _handler = turn.Plan.Fetcher ?? client.Operation!.Handler;
+        Context = DetachedRequest.Of(client, client.Request.Method, HeadersFor(client.Request, known), tellsInterim: !isForNobody, _stopped.Token);
         if (isForNobody)
             Context.Spans = null;
         RequestedAt = client.Clock.GetUtcNow();
@@ -53,21 +57,18 @@ internal sealed class CacheFetch : IClientAbortListener
     public ReceivedAnswer Answer => ReceivedAnswer.Of(Context.Response.StatusCode, Context.Response.Headers, RequestedAt, ReceivedAt);
 
     /// <summary>Prepares a call.</summary>
-    /// <param name="client">The request that causes it.</param>
-    /// <param name="method">The method.</param>
+    /// <param name="turn">The request that causes it.</param>
     /// <param name="known">The validators of a stored answer; null to ask for the whole.</param>
     /// <param name="flight">Who else waits for it; null for nobody.</param>
     /// <param name="isForNobody">Whether the client does not wait.</param>
-    /// <param name="store">Where it belongs.</param>
-    public static CacheFetch Of(GatewayContext client, string method, StoredValidators? known, Flight? flight, bool isForNobody, CacheStore store) =>
-        new(client, method, known, flight, isForNobody, store.Marks.Next());
+    public static CacheFetch Of(CacheTurn turn, StoredValidators? known, Flight? flight, bool isForNobody) => new(turn, known, flight, isForNobody);
 
     /// <summary>Calls the handler up to the head of the answer.</summary>
     public async ValueTask RunAsync()
     {
         try
         {
-            await Context.Operation!.Handler.HandleAsync(Context);
+            await _handler.HandleAsync(Context);
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
@@ -150,7 +151,7 @@ internal sealed class CacheFetch : IClientAbortListener
         var headers = new HeaderDictionary(request.Headers.Count + 1);
         foreach ((string name, var values) in request.Headers)
         {
-            if (!Array.Exists(s_notFetched, other => other.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            if (!s_notFetched.Contains(name))
                 headers[name] = values;
         }
 

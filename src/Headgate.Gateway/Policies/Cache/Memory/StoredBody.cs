@@ -149,6 +149,9 @@ internal sealed class StoredBody
             EndedAt = endedAt;
             Volatile.Write(ref _state, (int)(isWhole ? BodyState.Complete : BodyState.BrokenOff));
             _progress.Set();
+
+            // What fetched it, a whole request with its connection's state, would otherwise live as long as the stored answer.
+            Unwanted = null;
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed record StoredHead
     {
         get
         {
-            const int ofObjects = 400;
+            const int ofObjects = 450;
             const int ofField = 80;
             int chars = VaryText.Length + Vary.Chars + Tags.Sum(tag => tag.Length);
             foreach ((string name, StringValues values) in Fields)
