@@ -1,0 +1,28 @@
+using Headgate.Gateway.Errors;
+
+namespace Headgate.Gateway.Calls;
+
+/// <summary>What came of a call to a service. Immutable.</summary>
+public sealed record ServiceAnswer
+{
+    /// <summary>The status with which the service answered, whole; 0 when it did not.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Why there is no answer; null when there is one.</summary>
+    public GatewayFailure? Failure { get; init; }
+
+    /// <summary>Whether the service may have received something: false only when it is certain that it did not.</summary>
+    public required bool MayHaveArrived { get; init; }
+
+    /// <summary>The body of the answer; empty when it has none, or one that is larger than what is kept.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Whether the body is whole JSON.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>The media type of the body, or null.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>When the service wants to be asked again, or null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
