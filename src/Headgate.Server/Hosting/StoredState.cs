@@ -5,6 +5,7 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events;
 using Headgate.Integration.Idempotency;
+using Headgate.Integration.Operations;
 using Headgate.Server.Settings;
 using Headgate.Storage;
 
@@ -30,6 +31,7 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys = new ApiKeyDirectory(Store, time, logs.CreateLogger<ApiKeyDirectory>());
         IdempotencyKeys = new IdempotencyKeys(Store, time, logs.CreateLogger<IdempotencyKeys>());
         Events = new EventServices(Store, options.EventRetention, time, logs);
+        Operations = new OperationRegistry(Store, Events.Log, time, logs.CreateLogger<OperationRegistry>());
     }
 
     /// <summary>Where it is kept.</summary>
@@ -49,6 +51,9 @@ internal sealed class StoredState : IAsyncDisposable
 
     /// <summary>The event log and its consumers.</summary>
     public EventServices Events { get; }
+
+    /// <summary>Long work of every kind.</summary>
+    public OperationRegistry Operations { get; }
 
     /// <summary>What plans are compiled with.</summary>
     public CompilerParts PartsWith(IssuerKeysDirectory issuers) => new()
@@ -74,6 +79,7 @@ internal sealed class StoredState : IAsyncDisposable
             await Store.OpenAsync(cancellationToken);
             await Roles.ReadAsync(cancellationToken);
             await ApiKeys.ReadAsync(cancellationToken);
+            await Operations.OpenAsync(cancellationToken);
         }
         catch (StoreException exception)
         {
@@ -87,7 +93,8 @@ internal sealed class StoredState : IAsyncDisposable
         Roles.RunAsync(cancellationToken),
         ApiKeys.RunAsync(cancellationToken),
         IdempotencyKeys.RunAsync(cancellationToken),
-        Events.RunAsync(cancellationToken));
+        Events.RunAsync(cancellationToken),
+        Operations.RunAsync(cancellationToken));
 
     public async ValueTask DisposeAsync()
     {
