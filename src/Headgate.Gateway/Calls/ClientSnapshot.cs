@@ -1,3 +1,4 @@
+using Headgate.Gateway.Json;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Pipeline.Detached;
 using Headgate.Gateway.Plans;
@@ -51,6 +52,9 @@ public sealed record ClientSnapshot
 
     /// <summary>The claims that the document reads.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Claims { get; init; }
+
+    /// <summary>Whether a body is one whole JSON text.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> body) => JsonSelection.IsWhole(body);
 
     /// <summary>Takes it of a request.</summary>
     /// <param name="context">The request, which every policy has let through.</param>

@@ -6,9 +6,11 @@ using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Calls;
 
-/// <summary>A call to a service that an operation makes by itself, compiled, with everything that guards calls to the service: timeouts, retries, breaker, bulkhead, limits. Immutable, thread-safe.</summary>
+/// <summary>A call to a service that an operation makes by itself, compiled, with what guards calls to the service: timeouts, breaker, bulkhead, limits. Whoever makes it repeats it. Immutable, thread-safe.</summary>
 public sealed class ServiceCall
 {
+    private static readonly RetrySettings s_once = new() { Attempts = 1 };
+
     private ServiceCall(string service, string method, CallTarget target, RequestValue? input, ForwardHandler caller) =>
         (Service, Method, Target, Input, Caller) = (service, method, target, input, caller);
 
@@ -17,6 +19,9 @@ public sealed class ServiceCall
 
     /// <summary>The method.</summary>
     public string Method { get; }
+
+    /// <summary>How the document has a failed call repeated: the call's own settings, else the service's, else the document's; null where it says nothing.</summary>
+    public required RetrySettings? Retry { get; init; }
 
     /// <summary>The path and query.</summary>
     internal CallTarget Target { get; }
@@ -49,8 +54,11 @@ public sealed class ServiceCall
         RequestValue? body = input is null ? null : RequestValueCompiler.Compile(input, scope);
         if (target is null || (input is not null && body is null))
             return null;
-        var guarded = new BackendExtension { Service = service, Timeout = call.Timeout, Retry = call.Retry, CircuitBreaker = breaker, Node = call.Node };
-        return new ServiceCall(service, method, target, body, scope.Services.HandlerOf(ForwardHandlerCompiler.PlanOf(guarded, service, scope)));
+        var guarded = new BackendExtension { Service = service, Timeout = call.Timeout, Retry = s_once, CircuitBreaker = breaker, Node = call.Node };
+        return new ServiceCall(service, method, target, body, scope.Services.HandlerOf(ForwardHandlerCompiler.PlanOf(guarded, service, scope)))
+        {
+            Retry = call.Retry ?? scope.Services.SettingsOf(service).Retry ?? scope.Config.Retry,
+        };
     }
 
     /// <summary>The call in words.</summary>

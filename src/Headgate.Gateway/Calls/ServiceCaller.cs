@@ -29,25 +29,30 @@ public sealed class ServiceCaller(GatewayContext client, ReadOnlyMemory<byte> se
     /// <param name="call">What is called.</param>
     /// <param name="idempotencyKey">What makes it happen once, however often it is made.</param>
     /// <param name="mostBytes">The most bytes of the answer that are kept.</param>
-    /// <param name="within">The longest it may take, whatever its own timeout says.</param>
+    /// <param name="within">The longest it may take, whatever its own timeout says; <see cref="TimeSpan.MaxValue"/> for as long as that.</param>
+    /// <param name="stopped">Breaks it off.</param>
+    /// <exception cref="OperationCanceledException">It was broken off; the service may have done it.</exception>
     /// <returns>What came of it. A value that the call needs and nobody has is a failure, with nothing sent.</returns>
-    public async Task<ServiceAnswer> CallAsync(ServiceCall call, string idempotencyKey, int mostBytes, TimeSpan within)
+    public async Task<ServiceAnswer> CallAsync(ServiceCall call, string idempotencyKey, int mostBytes, TimeSpan within, CancellationToken stopped)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (call.Target.TryResolve(client, out string path, out string query) is { } missing)
-            return new ServiceAnswer { Failure = new GatewayFailure(CallErrors.ValueMissing, $"There is no value '{missing}' for {call}.") { Service = call.Service }, MayHaveArrived = false };
+            return new ServiceAnswer { Failure = new GatewayFailure(CallErrors.ValueMissing, $"There is no value '{missing}' for {call}.") { Service = call.Service }, MayHaveArrived = false, IsImpossible = true };
         _request.Rearm();
         ReadOnlyMemory<byte> body = call.Input is { } input ? _request.Write(input, client) : call.TakesBody ? sent : default;
         _request.Begin(client, call.Method, path, query, FieldsOf(call, idempotencyKey, body.Length), body);
         long startedAt = client.Clock.GetTimestamp();
         _request.StopAfter(within);
+        using CancellationTokenRegistration stop = stopped.UnsafeRegister(static state => ((OwnRequest)state!).Stop(), _request);
         try
         {
             await call.Caller.HandleAsync(_request.Context);
-            TimeSpan left = within - client.Clock.GetElapsedTime(startedAt);
-            return _request.Context.Failure is { } failure ? Failed(call, failure) : await ReadAsync(call, mostBytes, left);
+            TimeSpan left = within == TimeSpan.MaxValue ? within : within - client.Clock.GetElapsedTime(startedAt);
+            ServiceAnswer answer = _request.Context.Failure is { } failure ? Failed(call, failure) : await ReadAsync(call, mostBytes, left);
+            stopped.ThrowIfCancellationRequested();
+            return answer;
         }
-        catch (OperationCanceledException) when (_request.IsStopped)
+        catch (OperationCanceledException) when (_request.IsStopped && !stopped.IsCancellationRequested)
         {
             return Failed(call, UpstreamFailures.ClientGone);
         }

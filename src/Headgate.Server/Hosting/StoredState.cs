@@ -6,6 +6,7 @@ using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events;
 using Headgate.Integration.Idempotency;
 using Headgate.Integration.Operations;
+using Headgate.Integration.Sagas;
 using Headgate.Server.Settings;
 using Headgate.Storage;
 
@@ -32,6 +33,7 @@ internal sealed class StoredState : IAsyncDisposable
         IdempotencyKeys = new IdempotencyKeys(Store, time, logs.CreateLogger<IdempotencyKeys>());
         Events = new EventServices(Store, options.EventRetention, time, logs);
         Operations = new OperationRegistry(Store, Events.Log, time, logs.CreateLogger<OperationRegistry>());
+        Sagas = new SagaRegistry(Store, Operations, time, logs.CreateLogger<SagaRegistry>());
     }
 
     /// <summary>Where it is kept.</summary>
@@ -55,6 +57,9 @@ internal sealed class StoredState : IAsyncDisposable
     /// <summary>Long work of every kind.</summary>
     public OperationRegistry Operations { get; }
 
+    /// <summary>The sagas.</summary>
+    public SagaRegistry Sagas { get; }
+
     /// <summary>What plans are compiled with.</summary>
     public CompilerParts PartsWith(IssuerKeysDirectory issuers) => new()
     {
@@ -63,6 +68,7 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys = ApiKeys.Known,
         Roles = Roles.Known,
         IdempotencyKeys = IdempotencyKeys,
+        Sagas = Sagas,
         Events = Events.Log,
         OffersEvents = _options.Events,
         Publish = _options.ToPublishOptions(),
@@ -94,7 +100,8 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys.RunAsync(cancellationToken),
         IdempotencyKeys.RunAsync(cancellationToken),
         Events.RunAsync(cancellationToken),
-        Operations.RunAsync(cancellationToken));
+        Operations.RunAsync(cancellationToken),
+        Sagas.RunAsync(cancellationToken));
 
     public async ValueTask DisposeAsync()
     {
