@@ -62,6 +62,9 @@ internal sealed class SagaGateway : IAsyncDisposable
 
     public RecordingServices Services { get; }
 
+    /// <summary>What the gateway logs.</summary>
+    public MessageLog Log { get; } = new();
+
     public TestGateway Gateway => _gateway!;
 
     public OperationRegistry Operations => Gateway.Host.Operations;
@@ -84,7 +87,7 @@ internal sealed class SagaGateway : IAsyncDisposable
     public async Task StartAsync()
     {
         ServerOptions options = TestGateway.Options(_directory, [_document], [.. _settings]);
-        _gateway = await TestGateway.StartAsync(options, new TemporaryDirectory());
+        _gateway = await TestGateway.StartAsync(options, new TemporaryDirectory(), Log);
     }
 
     /// <summary>Stops, as a process that is told to.</summary>
