@@ -40,12 +40,13 @@ public abstract class BuiltInApi
     /// <summary>How its errors are written; null for what its document says.</summary>
     public virtual ErrorDialect? Dialect => null;
 
-    /// <summary>
-    /// Why it is to be mounted beside the documents that are served: a clause for people (<c>the scheme 'service' of orders asks for it</c>). Null when nobody asks:
-    /// then its paths are as free as any.
-    /// </summary>
+    /// <summary>How it is to be mounted beside the documents that are served: once, where there is a reason. Nowhere when nobody asks: then its paths are as free as any.</summary>
     /// <param name="documents">The documents of users that could be read without errors.</param>
-    public abstract string? ReasonToMount(IReadOnlyList<ApiDocument> documents);
+    public virtual IReadOnlyList<BuiltInMount> MountsBeside(IReadOnlyList<ApiDocument> documents) => ReasonToMount(documents) is { } reason ? [new BuiltInMount(this, Document, reason)] : [];
+
+    /// <summary>Why it is to be mounted, once: a clause for people (<c>the scheme 'service' of orders asks for it</c>). Null when nobody asks.</summary>
+    /// <param name="documents">The documents of users that could be read without errors.</param>
+    protected abstract string? ReasonToMount(IReadOnlyList<ApiDocument> documents);
 
     internal BuiltInOperation OperationOf(string id) => _operations[id];
 

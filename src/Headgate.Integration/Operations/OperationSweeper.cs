@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Integration.Operations;
 
 /// <summary>Finds operations that nobody is at who is alive, and has this process go on with them. Used by one thread at a time.</summary>
-internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind> kinds, Store store, EventLog events, OperationWorker worker, TimeProvider time, ILogger logger)
+internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind> kinds, Store store, EventLog events, OperationWorker worker, OperationCounts counts, TimeProvider time, ILogger logger)
 {
     /// <summary>The most that are taken over by one command: no other waits long for it.</summary>
     public const int MostAtOnce = 100;
@@ -52,6 +52,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
 
         foreach (OperationRecord record in taken)
             worker.Begin(record, term);
+        counts.TakenOver(taken.Count);
         if (taken.Count > 0)
             OperationLog.TakenOver(logger, taken.Count);
     }

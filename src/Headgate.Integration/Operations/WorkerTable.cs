@@ -17,6 +17,10 @@ internal static class WorkerTable
     public static async ValueTask<bool> RenewAsync(StoreSession session, string instance, DateTimeOffset until) =>
         await session.ExecuteAsync("UPDATE headgate_operation_workers SET lease_until = $2 WHERE instance = $1", instance, until).ConfigureAwait(false) == 1;
 
+    /// <summary>Hands back everything that a process has.</summary>
+    public static ValueTask<int> HandBackAsync(StoreSession session, string instance) =>
+        session.ExecuteAsync("UPDATE headgate_operations SET worker = '' WHERE worker = $1 AND ended IS NULL", instance);
+
     /// <summary>Ends the term of a process, so that others need not wait.</summary>
     public static ValueTask<int> EndAsync(StoreSession session, string instance) => session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE instance = $1", instance);
 
@@ -37,7 +41,7 @@ internal static class WorkerTable
     /// <summary>Takes an operation over from who had it; null when another was faster.</summary>
     public static ValueTask<OperationRecord?> TakeAsync(StoreSession session, Orphan orphan, string instance, DateTimeOffset now) => session.FindAsync(
         $"""
-        UPDATE headgate_operations SET worker = $1, epoch = epoch + 1, takeovers = takeovers + 1, state = 'in_progress', updated = $2
+        UPDATE headgate_operations SET worker = $1, epoch = epoch + 1, takeovers = takeovers + CASE WHEN worker = '' THEN 0 ELSE 1 END, state = 'in_progress', updated = $2
         WHERE id = $3 AND worker = $4 AND ended IS NULL RETURNING {OperationTable.Columns}
         """,
         OperationTable.ReadAll, instance, now, orphan.Id, orphan.Worker);

@@ -66,6 +66,12 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(PageReport<DeadLetter>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetter>))]
+[JsonSerializable(typeof(PageReport<OperationReport>))]
+[JsonSerializable(typeof(IReadOnlyList<OperationReport>))]
+[JsonSerializable(typeof(OperationExplanation))]
+[JsonSerializable(typeof(PageReport<OperationEntryReport>))]
+[JsonSerializable(typeof(IReadOnlyList<OperationEntryReport>))]
+[JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(JsonDocument))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

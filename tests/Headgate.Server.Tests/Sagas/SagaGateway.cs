@@ -67,7 +67,7 @@ internal sealed class SagaGateway : IAsyncDisposable
 
     public TestGateway Gateway => _gateway!;
 
-    public OperationRegistry Operations => Gateway.Host.Operations;
+    public OperationRegistry Operations => Gateway.Host.Operations.Registry;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
