@@ -91,5 +91,9 @@ internal static class BuiltIn
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
         new(options, upstreams, CreatePolicies(parts), CreateHandlers(parts), CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
 
+    /// <summary>The compiler of definitions with which sagas under way began: who may begin one was decided then, so that it asks nobody, and mounts nothing.</summary>
+    public static PlanCompiler CreateSagaCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
+        new(options with { SecurityPassthrough = true }, upstreams, CreatePolicies(parts), [parts.Sagas.CreateCompiler()], [], Checks);
+
     private static bool BeginsOperations(ApiOperation operation) => operation.Extensions.Get<SagaExtension>() is not null;
 }

@@ -49,6 +49,7 @@ internal static class ScenarioCatalog
         new IdleConnectionsScenario(),
         new StoreScenario(),
         new EventsScenario(),
+        new SagasScenario(),
     ];
 
     /// <summary>The scenarios whose names match a pattern (<c>*</c> at either end); all for no pattern.</summary>

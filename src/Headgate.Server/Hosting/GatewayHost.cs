@@ -81,8 +81,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
 
-        // Who may begin a saga was decided when it began: what is compiled anew for one under way asks nobody.
-        _stored.Sagas.Attach(_plans, new DocumentLoader(BuiltIn.Extensions), BuiltIn.CreateCompiler(plans with { SecurityPassthrough = true }, _upstreams, parts));
+        _stored.Sagas.Attach(_plans, new DocumentLoader(BuiltIn.Extensions), BuiltIn.CreateSagaCompiler(plans, _upstreams, parts));
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(_upstreams);
