@@ -17,7 +17,6 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
     /// <exception cref="StoreException">The store could not do it.</exception>
     public async Task SweepAsync(WorkerTerm term, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(session => WorkerTable.EndExpiredAsync(session, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         foreach (string kind in kinds.Keys)
             await TakeAllAsync(session => WorkerTable.ListOrphansAsync(session, kind, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
         await TakeAllAsync(session => WorkerTable.ListForgottenAsync(session, time.GetUtcNow() - Patience, MostAtOnce), term, cancellationToken).ConfigureAwait(false);

@@ -76,7 +76,7 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
     {
         WorkerTerm term = Current!;
         long since = time.GetTimestamp();
-        if (term.IsHeld && await store.WriteAsync(session => WorkerTable.RenewAsync(session, term.Instance, time.GetUtcNow() + WorkerTerm.LeaseTime), cancellationToken).ConfigureAwait(false))
+        if (term.IsHeld && await store.WriteAsync(session => WorkerTable.RenewAsync(session, term.Instance, time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
         {
             term.Renewed(since);
         }

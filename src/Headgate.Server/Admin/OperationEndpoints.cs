@@ -9,16 +9,15 @@ internal static class OperationEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, AdminServices services)
     {
-        OperationRegistry registry = services.Operations.Registry;
-        routes.MapGet("/operations", context => ListAsync(context, registry));
-        routes.MapGet("/operations/{operation}", context => WithAsync(context, registry, record => AnswerAsync(context, record)));
-        routes.MapGet("/operations/{operation}/explanation", context => WithAsync(context, registry, record => ExplainAsync(context, registry, record)));
-        routes.MapGet("/operations/{operation}/log", context => WithAsync(context, registry, record => LogAsync(context, services.Operations, record)));
-        routes.MapPost("/operations/{operation}/cancel", context => WithAsync(
-            context, registry, async record => await AnswerAsync(context, await registry.CancelAsync(record.Id, context.RequestAborted), "has ended: there is nothing left to cancel")));
-        routes.MapPost("/operations/{operation}/retry", context => WithAsync(
-            context, registry, async record => await AnswerAsync(context, await registry.RetryAsync(record.Id, context.RequestAborted), "needs no attention: there is nothing to retry")));
-        routes.MapPost("/operations/{operation}/resolve", context => WithAsync(context, registry, record => ResolveAsync(context, registry, record)));
+        routes.MapGet("/operations", context => ListAsync(context, services.Operations.Registry));
+        routes.MapGet("/operations/{operation}", context => WithAsync(context, services, record => AnswerAsync(context, record)));
+        routes.MapGet("/operations/{operation}/explanation", context => WithAsync(context, services, record => ExplainAsync(context, services.Operations.Registry, record)));
+        routes.MapGet("/operations/{operation}/log", context => WithAsync(context, services, record => LogAsync(context, services.Operations, record)));
+        routes.MapPost("/operations/{operation}/cancel", context => WithAsync(context, services, async record =>
+            await AnswerAsync(context, await services.Operations.Registry.CancelAsync(record.Id, context.RequestAborted), "has ended: there is nothing left to cancel")));
+        routes.MapPost("/operations/{operation}/retry", context => WithAsync(context, services, async record =>
+            await AnswerAsync(context, await services.Operations.Registry.RetryAsync(record.Id, context.RequestAborted), "needs no attention: there is nothing to retry")));
+        routes.MapPost("/operations/{operation}/resolve", context => WithAsync(context, services, record => ResolveAsync(context, services.Operations.Registry, record)));
     }
 
     private static async Task ListAsync(HttpContext context, OperationRegistry registry)
@@ -45,10 +44,10 @@ internal static class OperationEndpoints
         await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, report, ReportJson.Readable.PageReportOperationReport);
     }
 
-    private static async Task WithAsync(HttpContext context, OperationRegistry registry, Func<OperationRecord, Task> answer)
+    private static async Task WithAsync(HttpContext context, AdminServices services, Func<OperationRecord, Task> answer)
     {
         string id = (string)context.GetRouteValue("operation")!;
-        if (OperationId.IsOne(id) && await registry.FindAsync(id, context.RequestAborted) is { } record)
+        if (OperationId.IsOne(id) && await services.Operations.Registry.FindAsync(id, context.RequestAborted) is { } record)
             await answer(record);
         else
             await AdminProblem.NotFound(context, $"There is no operation {id}.");

@@ -126,7 +126,13 @@ public abstract class OperationCompliance
             await run.SaveAsync(new OperationChange { Progress = 50, Message = "zombie" }, Stop);
         });
         OperationRun run = await first.BeginAsync();
-        await first.Store.WriteAsync(session => session.ExecuteAsync("UPDATE headgate_operations SET worker = 'another', epoch = epoch + 1"), Stop);
+        await first.Store.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO headgate_operation_workers (instance, lease_until) VALUES ('another', $1)", _time.Now + TimeSpan.FromDays(1));
+                return await session.ExecuteAsync("UPDATE headgate_operations SET worker = 'another', epoch = epoch + 1");
+            },
+            Stop);
         go.SetResult();
 
         Assert.Null(await run.Ended);

@@ -92,12 +92,12 @@ public sealed class OperationsApiTests
         await gateway.SendAsync(HttpMethod.Post, $"{List}/{ids[0]}/cancel", s_ann);
         await Until.TrueAsync(async () => Text((await gateway.GetAsync($"{List}/{ids[0]}", s_ann)).Body, "status") == "cancelled", "it is cancelled");
 
-        var seen = new List<string?>();
+        var seen = new List<string>();
         string? cursor = null;
         do
         {
             (_, JsonElement page) = await gateway.GetAsync($"{List}?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}", s_ann);
-            seen.AddRange(page.GetProperty("operations").EnumerateArray().Select(operation => Text(operation, "operation_id")));
+            seen.AddRange(page.GetProperty("operations").EnumerateArray().Select(operation => Text(operation, "operation_id")!));
             cursor = Text(page, "next");
         }
         while (cursor is not null);
@@ -219,7 +219,7 @@ public sealed class OperationsApiTests
         string key = (await gateway.Admin.SendAsync("POST", "/keys", 201, new { name = "n", scopes = new[] { "events:write" } })).GetProperty("value").GetString()!;
         async Task<int> PublishAsync(string source)
         {
-            string told = $$"""{"specversion":"1.0","id":"1","source":"{{source}}","type":"operation.succeeded","aggregatetype":"operation","subject":"{{id}}","tenantid":"acme","data":{}}""";
+            string told = $$"""{"specversion":"1.0","id":"1","source":"{{source}}","type":"operation.succeeded","aggregatetype":"operation","subject":"{{id}}","tenantid":"acme","data":1}""";
             using var request = new HttpRequestMessage(HttpMethod.Post, "/events") { Content = new StringContent(told, null, "application/cloudevents+json"), Headers = { { "X-API-Key", key } } };
             using HttpResponseMessage response = await gateway.Gateway.Client.SendAsync(request, Stop);
             return (int)response.StatusCode;

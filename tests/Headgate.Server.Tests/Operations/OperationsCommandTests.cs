@@ -80,7 +80,7 @@ public sealed class OperationsCommandTests
         string metrics = await operations.Gateway.Admin.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 
         Assert.Contains("; 1 operations that need attention", status, StringComparison.Ordinal);
-        Assert.Contains("headgate-operations", status, StringComparison.Ordinal);
+        Assert.Contains("POST /Shop/checkout of shop begins operations", status, StringComparison.Ordinal);
         Assert.Contains("\nheadgate_operations_needing_attention 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nheadgate_operations_ended_total{kind=\"test\",outcome=\"needs_attention\"} 1\n", metrics, StringComparison.Ordinal);
     }
