@@ -50,6 +50,7 @@ internal static class ScenarioCatalog
         new StoreScenario(),
         new EventsScenario(),
         new SagasScenario(),
+        new CommerceScenario(),
     ];
 
     /// <summary>The scenarios whose names match a pattern (<c>*</c> at either end); all for no pattern.</summary>

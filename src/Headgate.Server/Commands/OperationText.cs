@@ -7,7 +7,7 @@ internal static class OperationText
 {
     public static void Write(TextWriter output, OperationReport report)
     {
-        output.WriteLine($"{report.Id} is {report.State}: {report.Name} of {report.Api} ({report.Kind}){(report.Tenant is null ? "" : $", tenant {report.Tenant}")}");
+        output.WriteLine(TextTable.Plain($"{report.Id} is {report.State}: {report.Name} of {report.Api} ({report.Kind}){(report.Tenant is null ? "" : $", tenant {report.Tenant}")}"));
         Line("progress", $"{report.Progress} %{(report.Stage is null ? "" : $", at {report.Stage}")}");
         Line("message", report.Message);
         Line("attention", report.Attention);
@@ -24,7 +24,7 @@ internal static class OperationText
         void Line(string name, string? text)
         {
             if (text is not null)
-                output.WriteLine($"  {name,-9} {text}");
+                output.WriteLine($"  {name,-9} {TextTable.Plain(text)}");
         }
     }
 }

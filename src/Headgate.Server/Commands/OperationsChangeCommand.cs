@@ -63,7 +63,7 @@ internal static class OperationsChangeCommand
                 continue;
             changed.Add(report);
             if (!json)
-                target.Console.Output.WriteLine(tell(report));
+                target.Console.Output.WriteLine(TextTable.Plain(tell(report)));
         }
 
         if (json)

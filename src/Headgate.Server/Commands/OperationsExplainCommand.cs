@@ -37,7 +37,7 @@ internal static class OperationsExplainCommand
     {
         OperationText.Write(output, explanation.Operation);
         foreach (string part in explanation.Parts)
-            output.WriteLine($"  part      {part}");
+            output.WriteLine($"  part      {TextTable.Plain(part)}");
         foreach (string line in explanation.Next)
             output.WriteLine($"  next      {line}");
     }

@@ -232,6 +232,31 @@ public sealed class OperationsApiTests
         Assert.Equal("operation.started", Text(Assert.Single(logs.GetProperty("logs").EnumerateArray()), "type"));
     }
 
+    // Whose callers cannot be known has no callers, and none who are let in unseen.
+    [Fact]
+    public async Task Document_WhoseKeysCannotBeRead_HasNoOperations()
+    {
+        using var directory = new TemporaryDirectory();
+        string document = directory.Write("shop.yaml", """
+            openapi: 3.1.0
+            info: { title: Shop, version: v1 }
+            x-gateway-config: { services: { steps: { url: "http://127.0.0.1:1" } } }
+            paths:
+              /checkout:
+                post:
+                  operationId: checkout
+                  security: [{ user: [] }]
+                  x-gateway-saga: { steps: [{ name: only, service: steps, path: /only }] }
+                  responses: { "201": { description: done } }
+            components:
+              securitySchemes:
+                user: { type: http, scheme: bearer, x-gateway-jwt: { issuer: "https://idp.example", audiences: ["api://shop"], jwks: { file: missing.json } } }
+            """);
+        await using TestGateway gateway = await TestGateway.StartAsync(document, new Uri("http://127.0.0.1:1"));
+        using HttpResponseMessage response = await gateway.Client.GetAsync(List, Stop);
+        Assert.Equal(404, (int)response.StatusCode);
+    }
+
     [Fact]
     public async Task Documents_ThatBeginNothing_HaveNoOperations()
     {

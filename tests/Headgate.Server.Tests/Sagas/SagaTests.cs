@@ -141,7 +141,7 @@ public class SagaTests
     [InlineData(false)]
     public async Task StepOfWhichNobodyKnows_WhenTheTimeIsOver_IsSettledFirst(bool happened)
     {
-        await using SagaGateway gateway = await SagaGateway.StartAsync(Short);
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Short + "\n" + ThirdStep);
         gateway.Services.Answer = call => call.Step == "reserve" && !happened ? (409, "{}") : null;
         DateTimeOffset until = DateTimeOffset.UtcNow.AddSeconds(1.5);
         gateway.Services.Before = (call, context) =>
@@ -163,7 +163,7 @@ public class SagaTests
     [Fact]
     public async Task StepOfWhichNobodyEverKnows_NeedsAttention_AndNothingIsUndoneBefore()
     {
-        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("path: /reserve", "path: /reserve, retry: { attempts: 2, baseDelay: 10ms }", StringComparison.Ordinal));
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("path: /reserve", "path: /reserve, retry: { attempts: 2, baseDelay: 10ms }", StringComparison.Ordinal) + "\n" + ThirdStep, "circuitBreaker: false");
         gateway.Services.Before = (call, context) =>
         {
             if (call.Step == "reserve")
