@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Headgate.Integration.Sagas.Progress;
 
 namespace Headgate.Integration.Tests.Sagas;
@@ -83,22 +81,22 @@ public class SagaProgressTests
     [Fact]
     public void Saga_WhateverHappens_EndsWithAllOrNothing_OrAsksForAPerson()
     {
-        Gen<(SagaShape, int[])> worlds =
-            from count in Gen.Choose(1, 6)
-            from canUndo in Gen.Elements(true, true, true, false).ArrayOf(count)
-            from pivot in Gen.Choose(0, count)
-            from turns in Gen.Frequency((6, Gen.Constant(0)), (10, Gen.Choose(1, 9))).ArrayOf(40)
-            select (new SagaShape(canUndo, pivot), turns);
-
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(worlds.ToArbitrary(), world => Holds(world.Item1, world.Item2)));
+        for (int seed = 0; seed < 50_000; seed++)
+        {
+            var random = new Random(seed);
+            int count = random.Next(1, 7);
+            var shape = new SagaShape([.. Enumerable.Range(0, count).Select(_ => random.Next(4) > 0)], random.Next(count + 1));
+            int[] turns = [.. Enumerable.Range(0, 40).Select(_ => random.Next(16) < 6 ? 0 : random.Next(1, 10))];
+            Holds(seed, shape, turns);
+        }
     }
 
-    private static void Holds(SagaShape shape, int[] turns)
+    private static void Holds(int seed, SagaShape shape, int[] turns)
     {
         var world = new SagaWorld(shape, turns);
         (SagaProgress progress, bool needsAttention) = world.Run();
 
-        Assert.Empty(world.Faults);
+        Assert.True(world.Faults.Count == 0, $"With seed {seed}: {string.Join("; ", world.Faults)}");
         Assert.Equal(world.Undone.OrderDescending(), world.Undone);
         if (needsAttention)
         {
@@ -110,7 +108,7 @@ public class SagaProgressTests
         for (int step = 0; step < shape.Count; step++)
         {
             bool isToBe = progress.Phase == SagaPhase.Succeeded || (world.Happened(step) && !shape.CanUndo[step]);
-            Assert.Equal(isToBe, world.IsInForce(step));
+            Assert.True(isToBe == world.IsInForce(step), $"With seed {seed} the step {step} is {(isToBe ? "not " : "")}in force.");
         }
 
         Assert.True(progress.Phase == SagaPhase.Succeeded || shape.Pivot == shape.Count || !world.Happened(shape.Pivot));
