@@ -20,8 +20,10 @@ internal static class OperationsCommand
         };
         CommandExamples.Set(command, """
               headgate operations list --attention
+              headgate operations list --state pending,in_progress
               headgate operations explain op_019235a6f8d57c3e9d0b4a1c2e3f4a5b
               headgate operations retry op_019235a6f8d57c3e9d0b4a1c2e3f4a5b
+              headgate operations resolve op_019235a6f8d57c3e9d0b4a1c2e3f4a5b --note "refunded by hand"
             """);
         return command;
     }

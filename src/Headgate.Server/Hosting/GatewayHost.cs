@@ -10,7 +10,6 @@ using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events;
 using Headgate.Integration.Operations;
-using Headgate.OpenApi.Reading;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -73,15 +72,13 @@ internal sealed class GatewayHost : IAsyncDisposable
             Answers = answers,
             Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
         };
-        CompilerParts parts = _stored.PartsWith(_issuers);
-        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, _upstreams, parts);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, _upstreams, _stored.PartsWith(_issuers));
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
-
-        _stored.Sagas.Attach(_plans, new DocumentLoader(BuiltIn.Extensions), BuiltIn.CreateSagaCompiler(plans, _upstreams, parts));
+        _stored.CarryOutSagasBy(_plans, BuiltIn.CreateSagaCompiler(plans, _upstreams, _stored.PartsWith(_issuers)));
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(_upstreams);

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Plans;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
@@ -8,6 +9,7 @@ using Headgate.Integration.Events;
 using Headgate.Integration.Idempotency;
 using Headgate.Integration.Operations;
 using Headgate.Integration.Sagas;
+using Headgate.OpenApi.Reading;
 using Headgate.Server.Settings;
 using Headgate.Storage;
 
@@ -77,6 +79,9 @@ internal sealed class StoredState : IAsyncDisposable
         Time = _time,
         Logs = _logs,
     };
+
+    /// <summary>Says by what sagas are carried out: the plan in force, and for those that began with another, by what that is compiled.</summary>
+    public void CarryOutSagasBy(PlanHolder plans, PlanCompiler earlier) => Sagas.Attach(plans, new DocumentLoader(BuiltIn.Extensions), earlier);
 
     /// <summary>Has what is kept shown among what is counted.</summary>
     public void ShowIn(GatewayTelemetry telemetry)

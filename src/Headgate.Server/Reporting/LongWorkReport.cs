@@ -14,7 +14,7 @@ internal sealed record LongWorkReport(long UnderWay, int Running, long Stuck, lo
     public string? Trouble => (Stuck, NeedAttention, DeadLetters) is (0, 0, 0) ? null : string.Join(", ", new[]
     {
         (Stuck, "stuck operations"), (NeedAttention, "operations that need attention"), (DeadLetters, "dead letters"),
-    }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}"));
+    }.Where(part => part.Item1 > 0).Select(part => $"{part.Item2}: {part.Item1}"));
 
     /// <summary>The report of what was read last; null while nothing is known.</summary>
     public static LongWorkReport? Of(LongWorkReadings? work, EventReadings? events) => work is null ? null

@@ -12,7 +12,7 @@ internal static class LeftOperation
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         var registry = new OperationRegistry(gateway.Host.Store, gateway.Host.Events.Log, TimeProvider.System, NullLogger<OperationRegistry>.Instance);
-        registry.Add(new TestKind(TestKind.DefaultName, (run, stopped) => run.SaveAsync(
+        registry.Add(new TestKind("refund", (run, stopped) => run.SaveAsync(
             new OperationChange
             {
                 End = OperationState.Failed, Stage = "refund", Progress = 60, Attention = "The refund of pay_7 was refused 10 times.", Error = new OperationError("BAD_GATEWAY", "The order could neither be made nor undone."),
@@ -20,7 +20,7 @@ internal static class LeftOperation
             stopped)));
         await registry.OpenAsync(stop);
         OperationRun run = (await registry.StartAsync(
-            new NewOperation { Kind = TestKind.DefaultName, Name = "checkout", Api = "shop", Tenant = "acme", Owner = "acme/user:ann", Message = "Undoing what was done", CorrelationId = "cart-7" }, stop))!;
+            new NewOperation { Kind = "refund", Name = "checkout", Api = "shop", Tenant = "acme", Owner = "acme/user:ann", Message = "Undoing what was done", CorrelationId = "cart-7" }, stop))!;
         return (await run.Ended)!;
     }
 }

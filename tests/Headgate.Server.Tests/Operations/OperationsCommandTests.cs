@@ -18,7 +18,7 @@ public sealed class OperationsCommandTests
     public async Task WhatNeedsAttention_IsListedExplainedRetriedAndResolved()
     {
         int runs = 0;
-        await using OperationsGateway operations = await OperationsGateway.StartAsync((run, stopped) => Interlocked.Increment(ref runs) == 2
+        await using OperationsGateway operations = await OperationsGateway.StartAsync((run, stopped) => Interlocked.Increment(ref runs) == 3
             ? run.SaveAsync(new OperationChange { End = OperationState.Succeeded, Message = "Refunded." }, stopped)
             : run.SaveAsync(s_stuck, stopped));
         TestGateway gateway = operations.Gateway;
@@ -74,12 +74,12 @@ public sealed class OperationsCommandTests
         await using OperationsGateway operations = await OperationsGateway.StartAsync((run, stopped) => run.SaveAsync(s_stuck, stopped));
         await (await operations.BeginAsync()).Ended;
         await Until.TrueAsync(
-            async () => (await operations.Gateway.Admin.GetStringAsync("/healthz", TestContext.Current.CancellationToken)).Contains("1 operations that need attention", StringComparison.Ordinal),
+            async () => (await operations.Gateway.Admin.GetStringAsync("/healthz", TestContext.Current.CancellationToken)).Contains("operations that need attention: 1", StringComparison.Ordinal),
             "health tells of it");
         (int exitCode, string status) = await InstanceCommand.RunAsync(operations.Gateway, "status");
         string metrics = await operations.Gateway.Admin.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 
-        Assert.Contains("; 1 operations that need attention", status, StringComparison.Ordinal);
+        Assert.Contains("; operations that need attention: 1", status, StringComparison.Ordinal);
         Assert.Contains("POST /Shop/checkout of shop begins operations", status, StringComparison.Ordinal);
         Assert.Contains("\nheadgate_operations_needing_attention 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nheadgate_operations_ended_total{kind=\"test\",outcome=\"needs_attention\"} 1\n", metrics, StringComparison.Ordinal);
