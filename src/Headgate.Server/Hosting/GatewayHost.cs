@@ -58,7 +58,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         Key = AdminKey.ForStart(adminKey, _data.Path);
         var secrets = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory);
         string? keySecret = StartChecks.KeySecretOf(options, secrets);
-
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _stored = new StoredState(options, keySecret, time, logs);

@@ -1,5 +1,5 @@
-using Headgate.Gateway.Plans;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
