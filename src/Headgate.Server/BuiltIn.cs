@@ -43,7 +43,7 @@ internal static class BuiltIn
     public static IReadOnlyList<PolicyCompiler> CreatePolicies(CompilerParts parts) => [.. DefaultPipeline.CreatePolicies(parts.Roles), parts.IdempotencyKeys.CreateCompiler()];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>
-    public static IReadOnlyList<HandlerCompiler> Handlers { get; } = [.. DefaultPipeline.Handlers];
+    public static IReadOnlyList<HandlerCompiler> CreateHandlers(CompilerParts parts) => [parts.Sagas.CreateCompiler(), .. DefaultPipeline.Handlers];
 
     /// <summary>What is checked of the extensions of a document before it is compiled.</summary>
     public static IReadOnlyList<DocumentCheck> Checks { get; } =
@@ -53,7 +53,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, IdempotencyKeys.Migrations, OperationRegistry.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, IdempotencyKeys.Migrations, OperationRegistry.Migrations, SagaRegistry.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -89,7 +89,11 @@ internal static class BuiltIn
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
-        new(options, upstreams, CreatePolicies(parts), Handlers, CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
+        new(options, upstreams, CreatePolicies(parts), CreateHandlers(parts), CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
+
+    /// <summary>The compiler of definitions with which sagas under way began: who may begin one was decided then, so that it asks nobody, and mounts nothing.</summary>
+    public static PlanCompiler CreateSagaCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
+        new(options with { SecurityPassthrough = true }, upstreams, CreatePolicies(parts), [parts.Sagas.CreateCompiler()], [], Checks);
 
     private static bool BeginsOperations(ApiOperation operation) => operation.Extensions.Get<SagaExtension>() is not null;
 }

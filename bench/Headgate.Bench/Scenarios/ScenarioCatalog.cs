@@ -50,6 +50,7 @@ internal static class ScenarioCatalog
         new IdleConnectionsScenario(),
         new StoreScenario(),
         new EventsScenario(),
+        new SagasScenario(),
         new CommerceScenario(),
     ];
 

@@ -23,6 +23,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly LongWorkMetrics _longWork = new();
     private readonly CacheMetrics _cache = new();
     private AnswerWatch? _answers;
+    private SagaMeter? _sagas;
     private readonly StallWatch _stalls;
     private readonly QueryRedactor _redactor;
     private readonly AccessLogWriter? _accessLog;
@@ -46,6 +47,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             .. _events.Families(),
             .. _idempotency.Families(),
             .. _longWork.Families(),
+            .. SagaMeter.Descriptors.Select(descriptor => SagaMeter.FamilyOf(descriptor, () => Volatile.Read(ref _sagas))),
             .. _cache.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
@@ -122,6 +124,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         _limits.Observe(states);
         _calls.Observe(states);
         _cache.Observe(states);
+    }
+
+    /// <summary>Has sagas counted.</summary>
+    public void ObserveSagas(SagaMeter sagas)
+    {
+        ArgumentNullException.ThrowIfNull(sagas);
+        Volatile.Write(ref _sagas, sagas);
     }
 
     /// <summary>Has the answers counted that break their documents.</summary>

@@ -1,4 +1,3 @@
-using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Policies.View;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Values;
@@ -16,16 +15,38 @@ internal static class KeptClaims
         {
             if (operation.Extensions.Get<ViewExtension>()?.Claim is { } claim)
                 names.Add(claim);
-            foreach (AggregatePart part in operation.Extensions.Get<AggregateExtension>()?.Parts ?? [])
-                Add(part, names);
+            foreach (IValueReader reader in operation.Extensions.All.Select(extension => extension.Value).OfType<IValueReader>())
+                Add(reader, names);
         }
 
         return names;
     }
 
-    private static void Add(AggregatePart part, HashSet<string> names)
+    private static void Add(IValueReader reader, HashSet<string> names)
     {
-        names.UnionWith(part.Path.Parts.Select(piece => piece.Placeholder).OfType<string>());
-        names.UnionWith(PartExpressions.Of(part).OfType<ClaimExpression>().Select(claim => claim.Name));
+        foreach (TargetPart piece in reader.Targets.SelectMany(target => target.Parts))
+        {
+            if (piece.Placeholder is { } name)
+                names.Add(name);
+            Add(piece.Expression, names);
+        }
+
+        foreach (ValueExpression? value in reader.Values)
+            Add(value, names);
+    }
+
+    private static void Add(ValueExpression? value, HashSet<string> names)
+    {
+        if (value is ClaimExpression claim)
+            names.Add(claim.Name);
+        IEnumerable<ValueExpression> inner = value switch
+        {
+            InterpolatedExpression text => text.Parts,
+            ObjectExpression map => map.Members.Select(member => member.Value),
+            ArrayExpression list => list.Items,
+            _ => [],
+        };
+        foreach (ValueExpression each in inner)
+            Add(each, names);
     }
 }

@@ -60,7 +60,13 @@ public sealed class OperationRegistry
     /// <returns>It; null when this process cannot take another: it is at <see cref="OperationWorker.MostRunning"/>, stops, or has not been able to use the store for a while.</returns>
     /// <exception cref="StoreException">The store could not do it. When its outcome is unknown, the operation may have begun nonetheless.</exception>
     /// <exception cref="ArgumentException">There is no such kind, or something of it is too large.</exception>
-    public async Task<OperationRun?> StartAsync(NewOperation operation, CancellationToken cancellationToken)
+    public Task<OperationRun?> StartAsync(NewOperation operation, CancellationToken cancellationToken) => StartAsync(operation, claim: null, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(NewOperation, CancellationToken)"/>
+    /// <param name="operation">What begins.</param>
+    /// <param name="claim">What else is kept, in the same command; it may also say that the operation does not begin: the answer is null then.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<OperationRun?> StartAsync(NewOperation operation, OperationClaim? claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
         OperationBounds.Check(operation.Data, null, [], []);
@@ -69,18 +75,22 @@ public sealed class OperationRegistry
         if (_terms.Current is not { IsHeld: true } term || !_worker.TryEnter())
             return null;
         OperationRecord record = RecordOf(operation, term.Instance);
+        bool begins = false;
         try
         {
-            await _operations.InsertAsync(record, cancellationToken).ConfigureAwait(false);
+            begins = await _operations.InsertAsync(record, claim, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        finally
         {
-            _worker.Leave();
-            throw;
+            if (!begins)
+                _worker.Leave();
         }
 
-        return _worker.Begin(record, term);
+        return begins ? _worker.Begin(record, term) : null;
     }
+
+    /// <summary>The operation of an id in the hands of this process; null when it is not.</summary>
+    internal OperationRun? Find(string id) => _worker.Find(id);
 
     /// <summary>The operation of an id, whole; null when there is none.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

@@ -18,6 +18,7 @@ public sealed class OperationRun
     internal OperationRun(OperationRecord record, WorkerTerm term, OperationStore store)
     {
         (_record, _term, _store) = (record, term, store);
+        IsFresh = record is { Epoch: 1, Failures: 0 };
         if (record.CancelRequested is not null)
             _cancelRequested.Cancel();
     }
@@ -30,6 +31,9 @@ public sealed class OperationRun
     /// off; it saves <see cref="OperationState.Cancelled"/>, or another end that it comes to.
     /// </summary>
     public CancellationToken CancelRequested => _cancelRequested.Token;
+
+    /// <summary>Whether nobody was at it before: neither another instance, nor this one before something failed. Then nothing of it can be under way.</summary>
+    public bool IsFresh { get; private set; }
 
     /// <summary>Ends with the operation; with null when this process has no more to do with it and it has not ended.</summary>
     public Task<OperationRecord?> Ended => _ended.Task;
@@ -53,6 +57,7 @@ public sealed class OperationRun
     /// <summary>Takes over what the store has, after it is unknown whether it has what was saved last.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        IsFresh = false;
         Take(await _store.ReadOwnAsync(Record, cancellationToken).ConfigureAwait(false));
         if (Record.CancelRequested is { } at)
             await RequestCancelAsync(at).ConfigureAwait(false);

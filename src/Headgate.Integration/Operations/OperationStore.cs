@@ -9,15 +9,21 @@ internal sealed class OperationStore(Store store, EventLog events, TimeProvider 
     public TimeProvider Time => time;
 
     /// <summary>Keeps an operation that begins.</summary>
-    public Task InsertAsync(OperationRecord record, CancellationToken cancellationToken)
+    /// <param name="record">The operation.</param>
+    /// <param name="claim">What is kept with it, in the same command: false from it means that nothing is to be kept.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was kept.</returns>
+    public Task<bool> InsertAsync(OperationRecord record, OperationClaim? claim, CancellationToken cancellationToken)
     {
         NewEvent[] tells = [OperationEvents.Of(OperationEvents.Started, record)];
         return store.WriteAsync(
             async session =>
             {
+                if (claim is not null && !await claim(session, record.Id).ConfigureAwait(false))
+                    return false;
                 await OperationTable.InsertAsync(session, record).ConfigureAwait(false);
                 await events.AppendAsync(session, tells).ConfigureAwait(false);
-                return 0;
+                return true;
             },
             cancellationToken);
     }

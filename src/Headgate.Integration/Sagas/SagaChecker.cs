@@ -33,6 +33,8 @@ internal sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
         }
 
         CheckResponse(extension.Response, scope with { Steps = names }, diagnostics);
+        foreach (RequestFieldExpression field in KeptFields.Credentials(document, extension))
+            diagnostics.Add(SagaDiagnostics.ReadsCredential, field.Node, $"The header field '{field.Name}' is a credential: what a saga reads is kept in the store.", "Use $claims, $tenant, or a key of the service's own in requestHeaders of x-gateway-backend.");
     }
 
     private static void CheckNames(SagaExtension extension, DocumentNode node, DiagnosticBag diagnostics)
@@ -54,8 +56,8 @@ internal sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
             return;
         }
 
-        // From the pivot on the saga only goes forward, so nothing from there on is ever undone.
-        foreach (SagaStep step in extension.Steps.Skip(at).Where(step => step.Compensate is not null))
+        // After the pivot the saga only goes forward, so nothing that comes then is ever undone. What undoes the pivot itself never runs either, but that only says what the pivot is.
+        foreach (SagaStep step in extension.Steps.Skip(at + 1).Where(step => step.Compensate is not null))
             diagnostics.Add(SagaDiagnostics.UselessCompensation, (step.Node ?? node).At("compensate"), $"The step '{step.Name}' is never undone: the pivot '{pivot}' is reached by then.", "Remove 'compensate', or move the pivot.");
     }
 

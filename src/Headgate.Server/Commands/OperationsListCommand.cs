@@ -11,14 +11,19 @@ internal static class OperationsListCommand
 
     private static readonly string[] s_columns = ["ID", "STATE", "PROGRESS", "KIND", "NAME", "STAGE", "TENANT", "BEGAN", "WHY"];
 
-    public static Command Create(CommandConsole console)
+    /// <summary>Makes the command.</summary>
+    /// <param name="console">Where it writes.</param>
+    /// <param name="onlyKind">The one kind that it lists; null for what its option says.</param>
+    public static Command Create(CommandConsole console, string? onlyKind = null)
     {
         var state = new Option<string?>("--state") { Description = "States, separated by commas: pending, in_progress, succeeded, failed, cancelling, cancelled.", HelpName = "STATES" };
         var attention = new Option<bool>("--attention") { Description = "Those alone that somebody has to look at." };
         var kind = new Option<string?>("--kind") { Description = "Those of one kind.", HelpName = "KIND" };
         var tenant = new Option<string?>("--tenant") { Description = "Those of one tenant.", HelpName = "TENANT" };
         var limit = new Option<int>("--limit") { Description = "The most that are listed.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultLimit };
-        var command = new Command("list", "List operations, the latest first.") { state, attention, kind, tenant, limit };
+        var command = new Command("list", "List operations, the latest first.") { state, attention, tenant, limit };
+        if (onlyKind is null)
+            command.Add(kind);
         InstanceOptions instance = InstanceOptions.AddTo(command);
         CommandExamples.Set(command, """
               headgate operations list
@@ -29,7 +34,7 @@ internal static class OperationsListCommand
             """);
         command.SetAction((result, cancellationToken) =>
         {
-            string path = "/admin/v1/operations?limit=1000" + Part("state", result.GetValue(state)) + Part("kind", result.GetValue(kind)) + Part("tenant", result.GetValue(tenant)) + (result.GetValue(attention) ? "&attention=true" : "");
+            string path = "/admin/v1/operations?limit=1000" + Part("state", result.GetValue(state)) + Part("kind", onlyKind ?? result.GetValue(kind)) + Part("tenant", result.GetValue(tenant)) + (result.GetValue(attention) ? "&attention=true" : "");
             return ListAsync(instance.Target(result, console), instance.WantsJson(result), path, result.GetValue(limit), cancellationToken);
         });
         return command;

@@ -30,6 +30,7 @@ internal static class RootCommandFactory
             EventsCommand.Create(console),
             DeadLettersCommand.Create(console),
             OperationsCommand.Create(console),
+            SagasCommand.Create(console),
             CacheCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),

@@ -58,7 +58,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         Key = AdminKey.ForStart(adminKey, _data.Path);
         var secrets = new SecretStore(Environment.GetEnvironmentVariables(), options.SecretsDirectory);
         string? keySecret = StartChecks.KeySecretOf(options, secrets);
-
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
         _stored = new StoredState(options, keySecret, time, logs);
@@ -78,6 +77,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Configuration configuration = loader.Load(previous: null);
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
+        _stored.CarryOutSagasBy(_plans, BuiltIn.CreateSagaCompiler(plans, _upstreams, _stored.PartsWith(_issuers)));
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(_upstreams);

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
@@ -7,6 +8,8 @@ using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events;
 using Headgate.Integration.Idempotency;
 using Headgate.Integration.Operations;
+using Headgate.Integration.Sagas;
+using Headgate.OpenApi.Reading;
 using Headgate.Server.Settings;
 using Headgate.Storage;
 
@@ -33,6 +36,7 @@ internal sealed class StoredState : IAsyncDisposable
         IdempotencyKeys = new IdempotencyKeys(Store, time, logs.CreateLogger<IdempotencyKeys>());
         Events = new EventServices(Store, options.EventRetention, time, logs);
         Operations = new OperationServices(Store, Events.Log, options.OperationRetention, time, logs);
+        Sagas = new SagaRegistry(Store, Operations.Registry, time, logs.CreateLogger<SagaRegistry>());
     }
 
     /// <summary>Where it is kept.</summary>
@@ -56,6 +60,9 @@ internal sealed class StoredState : IAsyncDisposable
     /// <summary>Long work of every kind.</summary>
     public OperationServices Operations { get; }
 
+    /// <summary>The sagas.</summary>
+    public SagaRegistry Sagas { get; }
+
     /// <summary>What plans are compiled with.</summary>
     public CompilerParts PartsWith(IssuerKeysDirectory issuers) => new()
     {
@@ -64,6 +71,7 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys = ApiKeys.Known,
         Roles = Roles.Known,
         IdempotencyKeys = IdempotencyKeys,
+        Sagas = Sagas,
         Events = Events.Log,
         OffersEvents = _options.Events,
         Operations = Operations,
@@ -72,12 +80,16 @@ internal sealed class StoredState : IAsyncDisposable
         Logs = _logs,
     };
 
+    /// <summary>Says by what sagas are carried out: the plan in force, and for those that began with another, by what that is compiled.</summary>
+    public void CarryOutSagasBy(PlanHolder plans, PlanCompiler earlier) => Sagas.Attach(plans, new DocumentLoader(BuiltIn.Extensions), earlier);
+
     /// <summary>Has what is kept shown among what is counted.</summary>
     public void ShowIn(GatewayTelemetry telemetry)
     {
         telemetry.ObserveEvents(() => Events.Watch.Last);
         telemetry.ObserveIdempotency(() => IdempotencyKeys.Readings);
         telemetry.ObserveLongWork(() => Operations.Watch.Last);
+        telemetry.ObserveSagas(Sagas.Meter);
     }
 
     /// <summary>Ends what clients wait for and follow: the process is about to stop.</summary>
@@ -111,7 +123,8 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys.RunAsync(cancellationToken),
         IdempotencyKeys.RunAsync(cancellationToken),
         Events.RunAsync(cancellationToken),
-        Operations.RunAsync(cancellationToken));
+        Operations.RunAsync(cancellationToken),
+        Sagas.RunAsync(cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

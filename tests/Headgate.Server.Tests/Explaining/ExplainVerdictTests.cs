@@ -42,12 +42,10 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
               operationId: hello
               x-gateway-static: { body: hello }
               responses: { "200": { description: ok, content: { application/json: {} } }, "404": { description: none } }
-          /checkout:
+          /incoming:
             post:
-              operationId: checkout
-              x-gateway-saga:
-                steps:
-                  - { name: pay, service: payment, path: /pay }
+              operationId: incoming
+              x-gateway-webhook-in: { secret: "${secret:HOOK}" }
               responses: { "200": { description: ok } }
         """;
 
@@ -87,7 +85,7 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
     [InlineData("GET", "/hello", 304, "hello", "If-None-Match: *")]
     [InlineData("GET", "/hello", 412, "hello", "If-Match: \"other\"")]
     [InlineData("GET", "/hello", 406, "hello", "Accept: text/plain")]
-    [InlineData("POST", "/checkout", 501, "checkout", "Content-Length: 0")]
+    [InlineData("POST", "/incoming", 501, "incoming", "Content-Length: 0")]
     public async Task Verdict_OfAnExplanation_IsTheRealAnswersStatus(string method, string target, int expected, string? operation, params string[] headers)
     {
         JsonElement report = await fixture.ExplainAsync(method, target, headers);
@@ -135,7 +133,7 @@ public class ExplainVerdictTests(ExplainVerdictTests.Fixture fixture) : IClassFi
                 context.Response.StatusCode = UpstreamStatus;
                 return Task.CompletedTask;
             });
-            _gateway = await TestGateway.StartAsync(_directory.Write("fixtures.yaml", Document), Upstream.Url, $"service=payment={Upstream.Url}");
+            _gateway = await TestGateway.StartAsync(_directory.Write("fixtures.yaml", Document), Upstream.Url);
         }
 
         public async ValueTask DisposeAsync()
