@@ -9,7 +9,7 @@ internal sealed class PaymentGatewayService(HttpClientFactory factory, PaymentGa
     private readonly HttpClientService _client = factory.Create(new HttpClientConfig
     {
         BaseUrl = config.ApiUrl,
-        ApiKey = config.ApiKey,
+        ApiKey = () => config.ApiKey,
         Timeout = config.Timeout,
     });
 

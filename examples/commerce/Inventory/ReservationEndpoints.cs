@@ -39,6 +39,7 @@ internal sealed class ReservationEndpoints(ServiceRuntime runtime)
                 UpdatedAt = now,
             };
             InventoryStore.Insert(connection, row);
+            runtime.Outbox.Add(connection, request, tenant, new InventoryReservedEvent(row.ToReservation()));
             return Answer.Created($"/inventory/reservations/{row.Id}", row.ToReservation());
         });
     }

@@ -1,14 +1,12 @@
 using Commerce.Payments;
-using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
-using Commerce.Shared.Models;
 using Commerce.Shared.Web;
 using Microsoft.Data.Sqlite;
 
 namespace Commerce.Orders;
 
 /// <summary>What a customer does with an order: pay it, or call it off.</summary>
-internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
+internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, PaymentDesk payments)
 {
     private readonly OrderTurns _turns = new();
 
@@ -55,15 +53,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
             return Answer.Ok(row.ToOrder());
         if (!receipt.Pays(row))
             throw new InvalidOperationException($"Payment {receipt.Id} does not pay order {row.Id}.");
-        OrderStatusMachine.Require(row.State, OrderStatus.Confirmed);
-        row = row with
-        {
-            Status = EnumText<OrderStatus>.Of(OrderStatus.Confirmed),
-            PaymentId = receipt.Id,
-            PaymentPending = false,
-            UpdatedAt = Timestamps.Now(runtime.Clock),
-        };
-        OrderStore.Update(connection, row);
+        row = book.Move(connection, request, row with { PaymentId = receipt.Id, PaymentPending = false }, OrderStatus.Confirmed);
         return Answer.Ok(row.ToOrder());
     }
 
@@ -107,17 +97,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
     {
         var row = OrderEndpoints.Existing(connection, request);
         if (row.State != OrderStatus.Cancelled)
-        {
-            OrderStatusMachine.Require(row.State, OrderStatus.Cancelled);
-            row = row with
-            {
-                Status = EnumText<OrderStatus>.Of(OrderStatus.Cancelled),
-                PaymentPending = false,
-                UpdatedAt = Timestamps.Now(runtime.Clock),
-            };
-            OrderStore.Update(connection, row);
-        }
-
+            row = book.Move(connection, request, row with { PaymentPending = false }, OrderStatus.Cancelled);
         return Answer.Ok(row.ToOrder());
     }
 

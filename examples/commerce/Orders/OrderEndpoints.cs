@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Orders;
 
 /// <summary>Orders: placing, reading, and moving them along.</summary>
-internal sealed class OrderEndpoints(ServiceRuntime runtime, ProductCatalogue catalogue)
+internal sealed class OrderEndpoints(ServiceRuntime runtime, OrderBook book, ProductCatalogue catalogue)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -31,7 +31,7 @@ internal sealed class OrderEndpoints(ServiceRuntime runtime, ProductCatalogue ca
             (connection, products) =>
             {
                 var row = Price(wanted, products) with { TenantId = tenant };
-                OrderStore.Insert(connection, row);
+                book.Place(connection, request, row);
                 return Answer.Created($"/orders/{row.Id}", row.ToOrder());
             });
     }
@@ -102,15 +102,8 @@ internal sealed class OrderEndpoints(ServiceRuntime runtime, ProductCatalogue ca
         return runtime.Idempotent.RunAsync(request, connection =>
         {
             var row = Existing(connection, request);
-            OrderStatusMachine.Require(row.State, update.Status);
-            row = row with
-            {
-                Status = EnumText<OrderStatus>.Of(update.Status),
-                TrackingNumber = update.TrackingNumber ?? row.TrackingNumber,
-                UpdatedAt = Timestamps.Now(runtime.Clock),
-            };
-            OrderStore.Update(connection, row);
-            return Answer.Ok(row.ToOrder());
+            row = row with { TrackingNumber = update.TrackingNumber ?? row.TrackingNumber };
+            return Answer.Ok(book.Move(connection, request, row, update.Status, update.Reason).ToOrder());
         });
     }
 

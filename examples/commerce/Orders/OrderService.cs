@@ -1,3 +1,4 @@
+using Commerce.Orders.History;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Web;
 
@@ -10,11 +11,13 @@ internal sealed class OrderService : CommerceService
 
     public override int PortOffset => 4;
 
-    public override string Schema => OrderStore.Schema;
+    public override string Schema => OrderStore.Schema + CustomerOrderTable.Schema;
 
     public override void Map(ServiceRoutes routes, ServiceRuntime runtime)
     {
-        new OrderEndpoints(runtime, new ProductCatalogue(runtime)).Map(routes);
-        new OrderActions(runtime, new PaymentDesk(runtime)).Map(routes);
+        var book = new OrderBook(runtime);
+        new OrderEndpoints(runtime, book, new ProductCatalogue(runtime)).Map(routes);
+        new OrderActions(runtime, book, new PaymentDesk(runtime)).Map(routes);
+        new OrderHistory(runtime).Map(routes);
     }
 }

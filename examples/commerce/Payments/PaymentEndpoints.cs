@@ -65,7 +65,7 @@ internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentGatewaySer
         {
             var charge = await gateway.CreateChargeAsync(
                 row.Amount, method.CardNumber, new { paymentId = id, orderId = row.OrderId }, request.Call, id, runtime.Stopping);
-            return connection => Close(connection, row, PaymentStatus.Succeeded, charge.Id, null);
+            return connection => Close(connection, request, row, PaymentStatus.Succeeded, charge.Id, null);
         }
         catch (IntegrationException error) when (error.Call.Status == StatusCodes.Status402PaymentRequired)
         {
@@ -73,7 +73,7 @@ internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentGatewaySer
                 new { paymentId = id, reason = error.Call.ErrorCode }, error);
             return connection =>
             {
-                Close(connection, row, PaymentStatus.Failed, null, error.Call.ErrorCode);
+                Close(connection, request, row, PaymentStatus.Failed, null, error.Call.ErrorCode);
                 return runtime.Errors.Answer(declined);
             };
         }
@@ -83,16 +83,23 @@ internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentGatewaySer
         }
     }
 
-    private Answer Close(SqliteConnection connection, PaymentRow row, PaymentStatus status, string? chargeId, string? failureCode)
+    private Answer Close(SqliteConnection connection, ServiceRequest request, PaymentRow begun, PaymentStatus status, string? chargeId, string? failureCode)
     {
-        row = row with
+        var row = PaymentStore.Find(connection, begun.TenantId, begun.Id)!;
+        // Two requests may have taken up the same payment; it is processed once.
+        if (row.State == PaymentStatus.Pending)
         {
-            Status = EnumText<PaymentStatus>.Of(status),
-            ChargeId = chargeId,
-            FailureCode = failureCode,
-            UpdatedAt = Timestamps.Now(runtime.Clock),
-        };
-        PaymentStore.Update(connection, row);
+            row = row with
+            {
+                Status = EnumText<PaymentStatus>.Of(status),
+                ChargeId = chargeId,
+                FailureCode = failureCode,
+                UpdatedAt = Timestamps.Now(runtime.Clock),
+            };
+            PaymentStore.Update(connection, row);
+            runtime.Outbox.Add(connection, request, row.TenantId, new PaymentProcessedEvent(row.ToPayment()));
+        }
+
         return Answer.Created($"/payments/{row.Id}", row.ToPayment());
     }
 

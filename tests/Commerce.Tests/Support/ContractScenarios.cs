@@ -39,6 +39,7 @@ internal static class ContractScenarios
         var created = await anonymous.PostAsync("/users", Requests.User(Unique()));
         await admin.GetAsync("/users");
         await admin.GetAsync(created.Header("Location"));
+        await admin.PatchAsync(created.Header("Location"), new { email = $"{Unique()}@example.com" });
         await anonymous.GetAsync("/.well-known/jwks.json");
     }
 
@@ -99,6 +100,7 @@ internal static class ContractScenarios
         await admin.PatchAsync(first, new { status = "PROCESSING", reason = "packed" });
         await admin.PostAsync($"{second}/cancel");
         await key.GetAsync("/internal/orders/user/user-acme-admin");
+        await admin.GetAsync("/customers/user-acme-admin/orders");
     }
 
     private static async Task<string> PlaceAsync(Api admin) => (await admin.PostAsync("/orders", new
