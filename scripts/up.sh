@@ -149,11 +149,17 @@ start_gateway() {
         services+=(--service "${entry%=*}=http://127.0.0.1:$((commerce_base + ${entry#*=}))")
     done
     # In a subshell that becomes the program: the environment is the gateway's alone.
-    (export_runtime_environment && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
+    (export_runtime_environment && export_service_key && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
         --data "$data" --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" --events --validate-responses "${services[@]}" \
         ${gateway_arguments[@]+"${gateway_arguments[@]}"}) </dev/null >"$data/logs/gateway.log" 2>&1 &
     gateway_pid=$!
     await_ready gateway "$admin_port" /readyz
+}
+
+# The secret of the document: with it the gateway speaks for customers in the steps of sagas.
+export_service_key() {
+    local file="$data/commerce/secrets/COMMERCE_SERVICE_KEY"
+    [[ ! -r "$file" ]] || export HEADGATE_SECRET_COMMERCE_SERVICE_KEY="${HEADGATE_SECRET_COMMERCE_SERVICE_KEY:-$(<"$file")}"
 }
 
 # The services publish events to the gateway's log and read them there, with a key that the gateway makes. They look for it among their

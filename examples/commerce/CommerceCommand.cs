@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
+using Commerce.Audit;
 using Commerce.Orders.History;
 using Commerce.Shared.Hosting;
 
@@ -61,6 +62,7 @@ internal static class CommerceCommand
     {
         var command = new RootCommand("The commerce services: a shop with users, products, stock, orders, payments and messages.")
         {
+            AuditCommand.Create(Data, output, errors),
             HistoryCommand.Create(Data, input, output, errors),
             Service, Data, Host, PortBase, Issuer, Clients, Events, Verbose,
         };

@@ -26,6 +26,9 @@ internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentDesk desk, P
     private Task<Answer> RefundAsync(ServiceRequest request)
     {
         var wanted = request.BodyOr(new RefundRequest());
+        // Who acts for a customer may undo what it did for that customer, and no more than that.
+        if (!request.Caller.IsOperator && IdempotencyScope.Of(request)?.Undone is null)
+            throw ApiException.Forbidden("The role 'admin' is required.");
         return runtime.Idempotent.RunStagedAsync(
             request,
             connection => Begin(connection, request, wanted),

@@ -22,12 +22,11 @@ public sealed class EventCrashTests : IDisposable
     [InlineData(30)]
     public async Task Services_KilledInBetween_LoseNoEventAndTellNoneTwice(int ordersBeforeKill)
     {
+        await using var services = await StartServicesAsync();
         await using var gateway = await StartGatewayAsync();
-        await using (var services = await StartServicesAsync())
-        {
-            await EventKey.GiveAsync(gateway, _commerce);
-            await PlaceUntilAsync(services.Addresses, ordersBeforeKill, services.Kill);
-        }
+        await EventKey.GiveAsync(gateway, _commerce);
+        await PlaceUntilAsync(services.Addresses, ordersBeforeKill, services.Kill);
+        await services.DisposeAsync();
 
         await using var again = await StartServicesAsync();
         await AssertToldOnceAsync(gateway, ordersBeforeKill);
@@ -64,7 +63,7 @@ public sealed class EventCrashTests : IDisposable
         CommerceProcess.Start("--data", _commerce, "--port-base", "0", "--events", new Uri(_address, "/events").ToString()).ListeningAsync(9);
 
     private Task<GatewayProcess> StartGatewayAsync() => GatewayProcess.StartAsync(
-        "gateway.openapi.yaml", _gateway, _address, "--events");
+        "gateway.openapi.yaml", _gateway, _address, "--events", "--secrets", Path.Combine(_commerce, "secrets"));
 
     // Customers order and pay without pause; at the count the end comes, wherever they are.
     private async Task PlaceUntilAsync(Dictionary<string, Uri> services, int count, Action end)

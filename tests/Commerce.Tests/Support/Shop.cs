@@ -29,6 +29,8 @@ internal sealed class Shop : IAsyncDisposable
 
     public string LedgerFile => Path.Combine(Options.DataDirectory, "payment-provider-ledger.jsonl");
 
+    public string SecretsDirectory => Path.Combine(Options.DataDirectory, "secrets");
+
     public static async Task<Shop> StartAsync(Func<CommerceOptions, CommerceOptions>? change = null)
     {
         var options = new CommerceOptions

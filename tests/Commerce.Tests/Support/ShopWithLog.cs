@@ -27,7 +27,7 @@ internal sealed class ShopWithLog : IAsyncDisposable
 
     public async Task StartGatewayAsync() => Gateway = await GatewayProcess.StartAsync(
         "gateway.openapi.yaml", _data, _address,
-        ["--events", .. GatewayContractTests.Services.SelectMany(service => new[] { "--service", $"{service.Data}={Shop.Host.Address(service.Data)}" })]);
+        ["--events", "--secrets", Shop.SecretsDirectory, .. GatewayContractTests.Services.SelectMany(service => new[] { "--service", $"{service.Data}={Shop.Host.Address(service.Data)}" })]);
 
     public async Task KillGatewayAsync()
     {
@@ -58,6 +58,15 @@ internal sealed class ShopWithLog : IAsyncDisposable
 
     /// <summary>Waits until all that happened is in the log, and those who read it have taken all of it.</summary>
     public Task SettledAsync() => Until.TrueAsync(IsSettledAsync, "everything is published and taken");
+
+    /// <summary>Compares the books by the program's own command.</summary>
+    public async Task<(int ExitCode, string Output)> AuditAsync()
+    {
+        using var output = new StringWriter();
+        var exitCode = await CommerceCommand.RunAsync(
+            ["audit", "--data", Shop.Options.DataDirectory, "--store", Path.Combine(_data, "headgate.db")], TextReader.Null, output, output);
+        return (exitCode, output.ToString());
+    }
 
     public int Count(string service, string sql) =>
         DatabaseReader.Read(Path.Combine(Shop.Options.DataDirectory, $"{service}.db"), connection => connection.ExecuteScalar<int>(sql));
