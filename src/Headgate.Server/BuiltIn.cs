@@ -16,6 +16,8 @@ using Headgate.Integration.Events.Ingest;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Idempotency;
+using Headgate.Integration.Operations;
+using Headgate.Integration.Sagas;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.Server.Documents;
@@ -38,7 +40,7 @@ internal static class BuiltIn
     public static IReadOnlyList<PolicyCompiler> CreatePolicies(CompilerParts parts) => [.. DefaultPipeline.CreatePolicies(parts.Roles), parts.IdempotencyKeys.CreateCompiler()];
 
     /// <summary>The handlers; the first that takes an operation has it.</summary>
-    public static IReadOnlyList<HandlerCompiler> Handlers { get; } = [.. DefaultPipeline.Handlers];
+    public static IReadOnlyList<HandlerCompiler> CreateHandlers(CompilerParts parts) => [parts.Sagas.CreateCompiler(), .. DefaultPipeline.Handlers];
 
     /// <summary>What is checked of the extensions of a document before it is compiled.</summary>
     public static IReadOnlyList<DocumentCheck> Checks { get; } =
@@ -48,7 +50,7 @@ internal static class BuiltIn
     ];
 
     /// <summary>The tables of every feature, in the order in which they are made.</summary>
-    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, IdempotencyKeys.Migrations];
+    public static IReadOnlyList<MigrationSet> Schema { get; } = [LeaseTable.Migrations, ServiceAccountRegistry.Migrations, RoleDirectory.Migrations, ApiKeyDirectory.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, IdempotencyKeys.Migrations, OperationRegistry.Migrations, SagaRegistry.Migrations];
 
     /// <summary>The reader of this instance's documents.</summary>
     public static ConfigurationLoader CreateConfigurationLoader(ServerOptions options, PlanCompiler compiler) =>
@@ -79,5 +81,5 @@ internal static class BuiltIn
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
-        new(options, upstreams, CreatePolicies(parts), Handlers, CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
+        new(options, upstreams, CreatePolicies(parts), CreateHandlers(parts), CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
 }

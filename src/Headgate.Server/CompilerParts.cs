@@ -5,6 +5,7 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Idempotency;
+using Headgate.Integration.Sagas;
 
 namespace Headgate.Server;
 
@@ -25,6 +26,9 @@ internal sealed record CompilerParts
 
     /// <summary>The idempotency keys that were used.</summary>
     public required IdempotencyKeys IdempotencyKeys { get; init; }
+
+    /// <summary>The sagas.</summary>
+    public required SagaRegistry Sagas { get; init; }
 
     /// <summary>The event log; null for a command that looks at documents alone.</summary>
     public EventLog? Events { get; init; }

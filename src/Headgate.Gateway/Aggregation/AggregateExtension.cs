@@ -1,3 +1,4 @@
+using Headgate.Gateway.Values;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
@@ -5,7 +6,7 @@ using Headgate.OpenApi.Values;
 namespace Headgate.Gateway.Aggregation;
 
 /// <summary>What <c>x-gateway-aggregate</c> says: one answer from the answers of several services.</summary>
-public sealed record AggregateExtension
+public sealed record AggregateExtension : IValueReader
 {
     /// <summary>The extension.</summary>
     public static ExtensionDefinition Definition { get; } = new(
@@ -29,4 +30,8 @@ public sealed record AggregateExtension
     /// <summary>Where it is written.</summary>
     [SourceNode]
     public DocumentNode? Node { get; init; }
+
+    IEnumerable<TargetTemplate> IValueReader.Targets => Parts.Select(part => part.Path);
+
+    IEnumerable<ValueExpression?> IValueReader.Values => Parts.SelectMany(part => new[] { part.Input, part.Fallback });
 }

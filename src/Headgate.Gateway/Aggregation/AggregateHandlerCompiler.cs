@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Headgate.Gateway.Calls;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Json;
@@ -36,7 +37,7 @@ internal sealed class AggregateHandlerCompiler : HandlerCompiler
 
     private static PartPlan? Compile(AggregatePart part, IReadOnlyList<AggregatePart> all, string[] fields, OperationScope scope)
     {
-        PartTarget? target = PartTargetCompiler.Compile(part.Path, scope);
+        CallTarget? target = CallTargetCompiler.Compile(part.Path, scope);
         RequestValue? input = part.Input is null ? null : RequestValueCompiler.Compile(part.Input, scope);
         RequestValue? fallback = part.Fallback is null ? null : RequestValueCompiler.Compile(part.Fallback, scope);
         if (target is null || (part.Input is not null && input is null) || (part.Fallback is not null && fallback is null))

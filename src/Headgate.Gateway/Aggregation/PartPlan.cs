@@ -1,3 +1,4 @@
+using Headgate.Gateway.Calls;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Values;
 
@@ -22,7 +23,7 @@ internal sealed record PartPlan
     public required string Method { get; init; }
 
     /// <summary>The path and query.</summary>
-    public required PartTarget Target { get; init; }
+    public required CallTarget Target { get; init; }
 
     /// <summary>The body; null for none.</summary>
     public RequestValue? Input { get; init; }

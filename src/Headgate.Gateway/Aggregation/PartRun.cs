@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Headgate.Gateway.Calls;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
@@ -11,7 +12,7 @@ namespace Headgate.Gateway.Aggregation;
 /// <param name="client">The context to which it belongs.</param>
 internal sealed class PartRun(GatewayContext client)
 {
-    private readonly PartRequest _request = new(client);
+    private readonly OwnRequest _request = new(client);
     private AggregateRun _run = null!;
     private PartFields _fields = null!;
 
@@ -90,7 +91,8 @@ internal sealed class PartRun(GatewayContext client)
 
         if (Plan.Target.TryResolve(client, out string path, out string query) is { } missing)
             return new GatewayFailure(AggregateErrors.ValueMissing, $"There is no value '{missing}', with which '{Plan.Field}' is asked for.") { Service = Plan.Service };
-        _request.Begin(client, Plan, path, query, _fields);
+        ReadOnlyMemory<byte> body = Plan.Input is { } input ? _request.Write(input, client) : default;
+        _request.Begin(client, Plan.Method, path, query, body.IsEmpty ? _fields.Fields : _fields.WithBody(body.Length), body);
         return null;
     }
 
@@ -106,31 +108,15 @@ internal sealed class PartRun(GatewayContext client)
         }
         finally
         {
-            if (context.Response.Body is { } body)
-                await body.DisposeAsync(context);
-            context.Response.Body = null;
-            context.Response.Captured = null;
-            context.LetGo();
+            await _request.EndAsync();
         }
     }
 
     private async ValueTask<GatewayFailure?> ReadAsync(GatewayContext context)
     {
-        if (HasNoContent(context.Response) || context.Response.Body is not { } body)
+        if (HasNoContent(context.Response) || context.Response.Body is null)
             return null;
-        context.Response.Captured = Answer;
-        ValueTask writing = body.WriteAsync(context);
-        if (!writing.IsCompleted)
-            _request.StopAfter(context.Course.Left);
-        try
-        {
-            await writing;
-        }
-        finally
-        {
-            _request.StopClock();
-        }
-
+        await _request.ReadAsync(Answer, TimeSpan.MaxValue);
         if (_request.HasTimedOut)
             return UpstreamFailures.Of(ErrorCatalogue.UpstreamResponseTimeout, Plan.Service);
 

@@ -28,6 +28,9 @@ internal sealed class ForwardCourse
     /// <summary>Whether the request may be sent more than once.</summary>
     public bool IsRepeatable { get; private set; }
 
+    /// <summary>Whether nothing was tried before the last try, at no other instance either.</summary>
+    public bool IsFirst => Tries <= 1 && _moves == 0;
+
     /// <summary>What failed on the last try; null when an answer came, or nothing was tried.</summary>
     public GatewayErrorKind? Error { get; private set; }
 

@@ -35,14 +35,18 @@ internal static class UpstreamErrorMapping
             (response.Captured, response.Body, response.BodyBytes) = (null, null, 0);
         }
 
-        UpstreamErrorText text = readable && captured.IsWhole ? UpstreamErrorText.Read(captured.Bytes.Span) : UpstreamErrorText.None;
-        int status = response.StatusCode;
         ForgetRepresentation(response.Headers);
-        context.Fail(new GatewayFailure(KindOf(status, text), text.Message ?? $"The service {service} answered with status {status}.")
-        {
-            Service = service,
-            Errors = text.Errors,
-        });
+        context.Fail(FailureOf(service, response.StatusCode, readable && captured.IsWhole ? captured.Bytes.Span : default));
+    }
+
+    /// <summary>The error that a service's answer tells of.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="json">The body; empty where nothing can be read of it.</param>
+    public static GatewayFailure FailureOf(string service, int status, ReadOnlySpan<byte> json)
+    {
+        UpstreamErrorText text = json.IsEmpty ? UpstreamErrorText.None : UpstreamErrorText.Read(json);
+        return new GatewayFailure(KindOf(status, text), text.Message ?? $"The service {service} answered with status {status}.") { Service = service, Errors = text.Errors };
     }
 
     private static GatewayErrorKind KindOf(int status, UpstreamErrorText text) => ErrorCatalogue.UpstreamError with

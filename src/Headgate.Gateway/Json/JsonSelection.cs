@@ -27,6 +27,14 @@ internal sealed class JsonSelection : JsonStream
     /// <summary>The tokens of a pointer as they are compared.</summary>
     public static byte[][] TokensOf(JsonPointer? pointer) => [.. (pointer ?? JsonPointer.Whole).Tokens.Select(Encoding.UTF8.GetBytes)];
 
+    /// <summary>Whether bytes are one whole JSON text.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> text)
+    {
+        var selection = new JsonSelection();
+        selection.Begin([]);
+        return selection.Take(text, out _) && selection.End();
+    }
+
     /// <summary>Begins another text.</summary>
     /// <param name="tokens">What to find; empty for all of it.</param>
     public void Begin(byte[][] tokens)

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Policies.Cache;
+using Headgate.Gateway.Values;
 
 namespace Headgate.Gateway.Pipeline;
 
@@ -9,6 +10,9 @@ public sealed partial class GatewayContext
 
     /// <summary>The body of an answer from the cache; reused with the context.</summary>
     internal CachedBody CachedBody => _cachedBody ??= new CachedBody();
+
+    /// <summary>What values may read beside the head of the request; null where nothing is kept for them.</summary>
+    internal KnownAnswers? Answers { get; set; }
 
     /// <summary>Takes over who calls, for which operation and under which ids.</summary>
     internal void Continue(GatewayContext client)

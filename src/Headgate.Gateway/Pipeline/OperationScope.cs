@@ -1,6 +1,7 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Values;
 using Headgate.OpenApi.Diagnostics;
 using Headgate.OpenApi.Model;
 
@@ -20,8 +21,17 @@ public sealed record OperationScope(ApiPlan Api, ApiOperation Operation, Gateway
     /// <summary>The parts of the aggregate whose answers values may use, in order; empty elsewhere.</summary>
     internal IReadOnlyList<string> Parts { get; init; } = [];
 
+    /// <summary>The calls that are made before the one whose values are compiled, in order; empty where there are none.</summary>
+    public IReadOnlyList<EarlierCall> Earlier { get; init; } = [];
+
+    /// <summary>Whether the call whose values are compiled undoes the last of <see cref="Earlier"/>.</summary>
+    public bool UndoesLast { get; init; }
+
+    /// <summary>Whether the body of the client's request is kept for the values.</summary>
+    public bool KeepsBody { get; init; }
+
     /// <summary>What tells the operation from all others of all documents: the key of state of its own.</summary>
-    internal string OperationKey => $"{Api.Name}/{Operation.Id}";
+    public string OperationKey => $"{Api.Name}/{Operation.Id}";
 
     /// <summary>How long a call to the operation's service may take up to the head of its answer, retries included; a day where nothing says so.</summary>
     public TimeSpan CallTimeout => ForwardHandlerCompiler.TotalOf(this) is { Ticks: > 0 } total ? total : TimeSpan.FromDays(1);

@@ -22,6 +22,26 @@ public sealed class PathValues
         }
     }
 
+    /// <summary>Start and length of each value in turn.</summary>
+    internal int[] Slices
+    {
+        get
+        {
+            int[] slices = new int[Count * 2];
+            for (int i = 0; i < Count; i++)
+                (slices[i * 2], slices[(i * 2) + 1]) = _slices[i];
+            return slices;
+        }
+    }
+
+    /// <summary>Takes values over that were there before.</summary>
+    internal void Restore(string path, IReadOnlyList<int> slices)
+    {
+        Begin(path);
+        for (int i = 0; i + 1 < slices.Count; i += 2)
+            Push(slices[i], slices[i + 1]);
+    }
+
     internal void Begin(string path)
     {
         _path = path;

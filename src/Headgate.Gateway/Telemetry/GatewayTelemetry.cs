@@ -21,6 +21,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly EventMetrics _events = new();
     private readonly CacheMetrics _cache = new();
     private AnswerWatch? _answers;
+    private SagaMeter? _sagas;
     private readonly StallWatch _stalls;
     private readonly QueryRedactor _redactor;
     private readonly AccessLogWriter? _accessLog;
@@ -43,6 +44,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             new MetricFamily(MetricCatalogue.AnswerFaults, () => Volatile.Read(ref _answers)?.ReadFaults() ?? []),
             .. _events.Families(),
             .. _cache.Families(),
+            .. SagaMeter.Descriptors.Select(descriptor => SagaMeter.FamilyOf(descriptor, () => Volatile.Read(ref _sagas))),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -118,6 +120,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         _limits.Observe(states);
         _calls.Observe(states);
         _cache.Observe(states);
+    }
+
+    /// <summary>Has sagas counted.</summary>
+    public void ObserveSagas(SagaMeter sagas)
+    {
+        ArgumentNullException.ThrowIfNull(sagas);
+        Volatile.Write(ref _sagas, sagas);
     }
 
     /// <summary>Has the answers counted that break their documents.</summary>

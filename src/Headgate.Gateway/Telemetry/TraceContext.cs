@@ -12,4 +12,7 @@ public readonly record struct TraceContext(ulong TraceIdHigh, ulong TraceIdLow, 
 {
     /// <summary>The trace id as 32 lower-case hexadecimal digits. Allocates: for error bodies and logs.</summary>
     public string TraceId => string.Create(null, stackalloc char[32], $"{TraceIdHigh:x16}{TraceIdLow:x16}");
+
+    /// <summary>The <c>traceparent</c> of what follows: Headgate's own span is the parent. Allocates.</summary>
+    public string ToTraceParent() => string.Create(null, stackalloc char[64], $"00-{TraceIdHigh:x16}{TraceIdLow:x16}-{SpanId:x16}-{(Sampled ? "01" : "00")}");
 }

@@ -1,4 +1,3 @@
-using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Policies.View;
 using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Values;
@@ -16,24 +15,24 @@ internal static class KeptClaims
         {
             if (operation.Extensions.Get<ViewExtension>()?.Claim is { } claim)
                 names.Add(claim);
-            foreach (AggregatePart part in operation.Extensions.Get<AggregateExtension>()?.Parts ?? [])
-                Add(part, names);
+            foreach (IValueReader reader in operation.Extensions.All.Select(extension => extension.Value).OfType<IValueReader>())
+                Add(reader, names);
         }
 
         return names;
     }
 
-    private static void Add(AggregatePart part, HashSet<string> names)
+    private static void Add(IValueReader reader, HashSet<string> names)
     {
-        foreach (TargetPart piece in part.Path.Parts)
+        foreach (TargetPart piece in reader.Targets.SelectMany(target => target.Parts))
         {
             if (piece.Placeholder is { } name)
                 names.Add(name);
             Add(piece.Expression, names);
         }
 
-        Add(part.Input, names);
-        Add(part.Fallback, names);
+        foreach (ValueExpression? value in reader.Values)
+            Add(value, names);
     }
 
     private static void Add(ValueExpression? value, HashSet<string> names)

@@ -8,7 +8,9 @@ using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Values;
 
-/// <summary>Compiles values of a document that are filled in from what is known of a request when its service does not answer: everything but its body; and for parts of an aggregate from the answers of other parts.</summary>
+/// <summary>
+/// Compiles values of a document that are filled in from what is known of a request: everything but its body; and where services were asked before, from their answers, and where it is kept, from the body.
+/// </summary>
 internal static class RequestValueCompiler
 {
     /// <summary>Compiles; null when something in it cannot be had then, which is reported.</summary>
@@ -21,7 +23,7 @@ internal static class RequestValueCompiler
             ObjectExpression map => CompileObject(map, scope),
             ArrayExpression list => CompileArray(list, scope),
             InterpolatedExpression text => CompileText(text, scope),
-            PartExpression part when PositionOf(part, scope) is >= 0 and var position => new PartValue(position, part.Pointer),
+            RequestBodyExpression or PartExpression or StepAnswerExpression when PlaceOf(expression, scope) is { } place => place,
             _ => CompileTextValue(expression, scope),
         };
     }
@@ -45,8 +47,8 @@ internal static class RequestValueCompiler
                 return new TextValue(static context => context.Tenant);
             case ClaimExpression claim when KeptClaims.Of(scope.Document).Contains(claim.Name):
                 return new TextValue(context => context.Caller?.Claim(claim.Name));
-            case PartExpression part when PositionOf(part, scope) is >= 0 and var position:
-                return new PartValue(position, part.Pointer).AsText;
+            case RequestBodyExpression or PartExpression or StepAnswerExpression when PlaceOf(expression, scope) is { } place:
+                return place.AsText;
             default:
                 Report(expression, scope);
                 return null;
@@ -87,7 +89,21 @@ internal static class RequestValueCompiler
 
     private static int PositionOf(string name, OperationScope scope) => Array.IndexOf([.. scope.Operation.Path.ParameterNames], name);
 
-    private static int PositionOf(PartExpression part, OperationScope scope) => Array.IndexOf([.. scope.Parts], part.Part);
+    // A place in the body, in the answer of a part, or of an earlier call; null when it is not there.
+    private static PlaceValue? PlaceOf(ValueExpression expression, OperationScope scope)
+    {
+        switch (expression)
+        {
+            case RequestBodyExpression body when scope.KeepsBody:
+                return new PlaceValue(static context => context.Answers?.Body ?? default, body.Pointer);
+            case PartExpression part when Array.IndexOf([.. scope.Parts], part.Part) is >= 0 and var position:
+                return new PlaceValue(context => context.Aggregation[position].Answer.Value, part.Pointer);
+            case StepAnswerExpression step when Array.IndexOf([.. scope.Earlier.Select(call => call.Name)], step.Step) is >= 0 and var position:
+                return new PlaceValue(context => context.Answers?.AnswerOf(position) ?? default, step.Pointer);
+            default:
+                return null;
+        }
+    }
 
     private static void Report(ValueExpression expression, OperationScope scope) => scope.Diagnostics.Add(
         CallDiagnostics.ValueNotKnown,

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Pipeline;
+using Headgate.Integration.Sagas;
 using Headgate.OpenApi.Reading;
 using Microsoft.AspNetCore.Http;
 
@@ -14,8 +15,16 @@ internal sealed class IdempotencyCompiler(IdempotencyKeys keys) : PolicyCompiler
 
     public override GatewayPolicy? Compile(OperationScope scope)
     {
+        // A saga is known again by its key itself: it is there before its first step, and outlives whoever began it.
+        bool isSaga = scope.Operation.Extensions.Get<SagaExtension>() is not null;
+        return isSaga || PlanOf(scope) is not { } plan ? null : new IdempotencyPolicy(plan, keys);
+    }
+
+    /// <summary>What an operation says of keys; null for nothing.</summary>
+    public static IdempotencyPlan? PlanOf(OperationScope scope)
+    {
         IdempotencySettings? settings = scope.Operation.Extensions.Get<IdempotencyExtension>() ?? (Creates(scope) ? scope.Config.Idempotency : null);
-        return settings is null ? null : new IdempotencyPolicy(new IdempotencyPlan($"{scope.Api.Name}/{scope.Operation.Id}", settings, scope.CallTimeout + IdempotencyPlan.Margin), keys);
+        return settings is null ? null : new IdempotencyPlan($"{scope.Api.Name}/{scope.Operation.Id}", settings, scope.CallTimeout + IdempotencyPlan.Margin);
     }
 
     private static bool Creates(OperationScope scope) =>

@@ -2,7 +2,6 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Pipeline.Detached;
 using Headgate.Gateway.Plans.Listing;
-using Headgate.Gateway.Policies.Authentication;
 using Headgate.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -24,22 +23,18 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
 
     public override ValueTask<PolicyVerdict> OnRequestAsync(GatewayContext context)
     {
-        if (!context.Request.Headers.TryGetValue(IdempotencyKey.Header, out var field))
-            return new ValueTask<PolicyVerdict>(WithoutKey(context));
-        if (IdempotencyKey.Read(field) is not { } key)
-            return new ValueTask<PolicyVerdict>(Refuse(context, ErrorCatalogue.IdempotencyKeyInvalid, $"{IdempotencyKey.Header} must be one key of 1 to {IdempotencyKey.MostLength} visible characters."));
+        if (KeyedRequest.ReadKey(plan, context, out string? key) is { } refusal)
+            return new ValueTask<PolicyVerdict>(Refuse(context, refusal.Kind, refusal.Detail));
+        if (key is null)
+        {
+            context.Explanation?.Add(Name, "continue", "the request has no key");
+            return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
+        }
+
         if (context.Explanation is not { } explanation)
             return ServeAsync(context, key);
         explanation.Add(Name, "continue", "the key would be claimed, or the answer given that it has; nothing is looked up");
         return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
-    }
-
-    private PolicyVerdict WithoutKey(GatewayContext context)
-    {
-        if (plan.Settings.Required)
-            return Refuse(context, ErrorCatalogue.IdempotencyKeyMissing, $"The operation needs {IdempotencyKey.Header}: a key that is new for each thing to do, and the same when it is tried again.");
-        context.Explanation?.Add(Name, "continue", "the request has no key");
-        return PolicyVerdict.Continue;
     }
 
     private async ValueTask<PolicyVerdict> ServeAsync(GatewayContext context, string key)
@@ -48,8 +43,7 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         ReadOnlyMemory<byte>? read = context.Request.ContentLength > most ? null : context.Request.HasBody ? await RequestBodyReader.ReadAsync(context.Request.Body, most) : default(ReadOnlyMemory<byte>);
         if (read is not { } body)
             return Refuse(context, ErrorCatalogue.RequestBodyTooLarge, $"With {IdempotencyKey.Header} a body of this operation may have {most} bytes at most.");
-        RequestHash id = IdOf(context, key);
-        RequestHash fingerprint = FingerprintOf(context, body.Span);
+        (RequestHash id, RequestHash fingerprint) = KeyedRequest.Of(plan, context, key, body.Span);
         try
         {
             ClaimResult result = keys.Recent.Find(id) ?? await keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None);
@@ -126,16 +120,6 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
             IdempotencyLog.NotReleased(keys.Logger, context.RequestId, plan.Operation, failed.Message);
         }
     }
-
-    private RequestHash IdOf(GatewayContext context, string key)
-    {
-        bool isCallers = plan.Settings.Scope == Gateway.Configuration.IdempotencyScope.Caller;
-        Subject? caller = isCallers ? context.Caller?.Subject : null;
-        return RequestHash.Of([plan.Operation, context.Tenant, caller?.ToString(), isCallers ? context.User : null, isCallers ? context.ApiKey : null, key], default);
-    }
-
-    private static RequestHash FingerprintOf(GatewayContext context, ReadOnlySpan<byte> body) =>
-        RequestHash.Of([context.Request.Method, context.Request.Path, context.Request.Query, context.Request.Headers.ContentType.ToString()], body);
 
     private PolicyVerdict Refuse(GatewayContext context, GatewayErrorKind kind, string detail)
     {

@@ -54,8 +54,8 @@ internal sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
             return;
         }
 
-        // From the pivot on the saga only goes forward, so nothing from there on is ever undone.
-        foreach (SagaStep step in extension.Steps.Skip(at).Where(step => step.Compensate is not null))
+        // After the pivot the saga only goes forward, so nothing that comes then is ever undone. What undoes the pivot itself never runs either, but that only says what the pivot is.
+        foreach (SagaStep step in extension.Steps.Skip(at + 1).Where(step => step.Compensate is not null))
             diagnostics.Add(SagaDiagnostics.UselessCompensation, (step.Node ?? node).At("compensate"), $"The step '{step.Name}' is never undone: the pivot '{pivot}' is reached by then.", "Remove 'compensate', or move the pivot.");
     }
 

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Values;
 using Headgate.OpenApi.Extensions;
 using Headgate.OpenApi.Reading;
 using Headgate.OpenApi.Values;
@@ -5,7 +6,7 @@ using Headgate.OpenApi.Values;
 namespace Headgate.Integration.Sagas;
 
 /// <summary>What <c>x-gateway-saga</c> says: steps over several services that all happen, or are undone.</summary>
-public sealed record SagaExtension
+public sealed record SagaExtension : IValueReader
 {
     /// <summary>The extension.</summary>
     public static ExtensionDefinition Definition { get; } = new(
@@ -14,7 +15,7 @@ public sealed record SagaExtension
         ExtensionLocations.Operation,
         "Steps over several services, one after the other, that all happen or are undone.")
     {
-        Enforced = false, IsHandler = true,
+        IsHandler = true,
     };
 
     /// <summary>The steps in order.</summary>
@@ -41,4 +42,12 @@ public sealed record SagaExtension
     /// <summary>Where it is written.</summary>
     [SourceNode]
     public DocumentNode? Node { get; init; }
+
+    /// <summary>How long a client waits where the document does not say.</summary>
+    internal static TimeSpan DefaultWait { get; } = TimeSpan.FromSeconds(30);
+
+    IEnumerable<TargetTemplate> IValueReader.Targets => Steps.SelectMany(step => new[] { step.Path, step.Compensate?.Path }).OfType<TargetTemplate>();
+
+    IEnumerable<ValueExpression?> IValueReader.Values =>
+        Steps.SelectMany(step => new[] { step.Input, step.Compensate?.Input }).Concat(Response is null ? [] : Response.Headers.Values.Append(Response.Body));
 }

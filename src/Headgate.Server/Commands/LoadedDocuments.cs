@@ -6,6 +6,7 @@ using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Idempotency;
+using Headgate.Integration.Sagas;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,7 @@ internal static class LoadedDocuments
             ApiKeys = new KnownKeys(),
             Roles = new KnownRoles(),
             IdempotencyKeys = new IdempotencyKeys(store: null, time, NullLogger<IdempotencyKeys>.Instance),
+            Sagas = new SagaRegistry(store: null, operations: null, time, NullLogger<SagaRegistry>.Instance),
             OffersEvents = options.Events,
             Publish = options.ToPublishOptions(),
             Time = time,

@@ -9,6 +9,8 @@ using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Sockets;
 using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events;
+using Headgate.Integration.Operations;
+using Headgate.OpenApi.Reading;
 using Headgate.Server.Admin;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -71,16 +73,21 @@ internal sealed class GatewayHost : IAsyncDisposable
             Answers = answers,
             Cache = new CacheOptions { MemoryBytes = options.CacheMemory, Logger = logs.CreateLogger<CacheOptions>() },
         };
-        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, _upstreams, _stored.PartsWith(_issuers));
+        CompilerParts parts = _stored.PartsWith(_issuers);
+        PlanCompiler compiler = BuiltIn.CreateCompiler(plans, _upstreams, parts);
         ConfigurationLoader loader = BuiltIn.CreateConfigurationLoader(options, compiler);
         FileFingerprints before = FileFingerprints.Of(options.Documents.Concat(options.Overlays).Select(Path.GetFullPath));
         Configuration configuration = loader.Load(previous: null);
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
+
+        // Who may begin a saga was decided when it began: what is compiled anew for one under way asks nobody.
+        _stored.Sagas.Attach(_plans, new DocumentLoader(BuiltIn.Extensions), BuiltIn.CreateCompiler(plans with { SecurityPassthrough = true }, _upstreams, parts));
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(_upstreams);
         _telemetry.ObserveStates(compiler.States);
+        _telemetry.ObserveSagas(_stored.Sagas.Meter);
         _telemetry.ObserveEvents(() => _stored.Events.Watch.Last);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
@@ -107,6 +114,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The event log and its consumers.</summary>
     public EventServices Events => _stored.Events;
+
+    /// <summary>Long work of every kind.</summary>
+    public OperationRegistry Operations => _stored.Operations;
 
     /// <summary>Where state is kept.</summary>
     public Store Store => _stored.Store;

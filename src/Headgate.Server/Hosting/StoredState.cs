@@ -5,6 +5,8 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events;
 using Headgate.Integration.Idempotency;
+using Headgate.Integration.Operations;
+using Headgate.Integration.Sagas;
 using Headgate.Server.Settings;
 using Headgate.Storage;
 
@@ -30,6 +32,8 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys = new ApiKeyDirectory(Store, time, logs.CreateLogger<ApiKeyDirectory>());
         IdempotencyKeys = new IdempotencyKeys(Store, time, logs.CreateLogger<IdempotencyKeys>());
         Events = new EventServices(Store, options.EventRetention, time, logs);
+        Operations = new OperationRegistry(Store, Events.Log, time, logs.CreateLogger<OperationRegistry>());
+        Sagas = new SagaRegistry(Store, Operations, time, logs.CreateLogger<SagaRegistry>());
     }
 
     /// <summary>Where it is kept.</summary>
@@ -50,6 +54,12 @@ internal sealed class StoredState : IAsyncDisposable
     /// <summary>The event log and its consumers.</summary>
     public EventServices Events { get; }
 
+    /// <summary>Long work of every kind.</summary>
+    public OperationRegistry Operations { get; }
+
+    /// <summary>The sagas.</summary>
+    public SagaRegistry Sagas { get; }
+
     /// <summary>What plans are compiled with.</summary>
     public CompilerParts PartsWith(IssuerKeysDirectory issuers) => new()
     {
@@ -58,6 +68,7 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys = ApiKeys.Known,
         Roles = Roles.Known,
         IdempotencyKeys = IdempotencyKeys,
+        Sagas = Sagas,
         Events = Events.Log,
         OffersEvents = _options.Events,
         Publish = _options.ToPublishOptions(),
@@ -74,6 +85,7 @@ internal sealed class StoredState : IAsyncDisposable
             await Store.OpenAsync(cancellationToken);
             await Roles.ReadAsync(cancellationToken);
             await ApiKeys.ReadAsync(cancellationToken);
+            await Operations.OpenAsync(cancellationToken);
         }
         catch (StoreException exception)
         {
@@ -87,7 +99,9 @@ internal sealed class StoredState : IAsyncDisposable
         Roles.RunAsync(cancellationToken),
         ApiKeys.RunAsync(cancellationToken),
         IdempotencyKeys.RunAsync(cancellationToken),
-        Events.RunAsync(cancellationToken));
+        Events.RunAsync(cancellationToken),
+        Operations.RunAsync(cancellationToken),
+        Sagas.RunAsync(cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using Headgate.Gateway.Configuration;
 namespace Headgate.Gateway.Forwarding.Retry;
 
 /// <summary>How long to wait before a call is repeated. Stateless.</summary>
-internal static class RetryDelay
+public static class RetryDelay
 {
     /// <summary>The wait after a try.</summary>
     /// <param name="settings">How it grows.</param>
@@ -11,6 +11,7 @@ internal static class RetryDelay
     /// <param name="chance">The share of chance, from 0 to below 1.</param>
     public static TimeSpan After(RetrySettings settings, int tries, double chance)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         TimeSpan first = settings.BaseDelay;
         TimeSpan grown = settings.Backoff switch
         {

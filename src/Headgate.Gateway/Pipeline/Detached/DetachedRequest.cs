@@ -37,7 +37,7 @@ internal static class DetachedRequest
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = stopped });
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = request.PeerAddress, LocalIpAddress = request.LocalAddress, LocalPort = request.LocalPort });
         if (body.IsEmpty)
-            SetBody(features, NoBody.Instance);
+            SetBody(features, NoBodyFeature.Instance);
         else
             SetBody(features, new BytesInMemory(body));
         if (tellsInterim)
@@ -52,15 +52,6 @@ internal static class DetachedRequest
     {
         features.Set<IRequestBodyPipeFeature>(body);
         features.Set<IHttpRequestBodyDetectionFeature>(body);
-    }
-
-    private sealed class NoBody : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature
-    {
-        public static NoBody Instance { get; } = new();
-
-        public PipeReader Reader => PipeReader.Create(Stream.Null);
-
-        public bool CanHaveBody => false;
     }
 
     private sealed class BytesInMemory(ReadOnlyMemory<byte> body) : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature

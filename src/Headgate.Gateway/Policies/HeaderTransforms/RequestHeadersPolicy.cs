@@ -6,6 +6,9 @@ namespace Headgate.Gateway.Policies.HeaderTransforms;
 /// <summary>Says which header fields the service sees beside, and in place of, the client's. Whoever calls the service writes them.</summary>
 internal sealed class RequestHeadersPolicy(HeaderPlan plan) : GatewayPolicy
 {
+    /// <summary>The changes.</summary>
+    public HeaderPlan Plan => plan;
+
     public override string Name => "request-headers";
 
     public override PolicyPhases Phases => PolicyPhases.Request;

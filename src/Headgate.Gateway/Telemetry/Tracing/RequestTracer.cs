@@ -68,14 +68,17 @@ internal sealed class RequestTracer(QueryRedactor redactor) : IDisposable
         span.Stop();
     }
 
-    private static ActivityContext ToActivityContext(in TraceContext parent)
+    private static ActivityContext ToActivityContext(in TraceContext parent) => ContextOf(parent.TraceIdHigh, parent.TraceIdLow, parent.ParentSpanId, parent.Sampled);
+
+    /// <summary>A span elsewhere, as the parent of another.</summary>
+    internal static ActivityContext ContextOf(ulong traceIdHigh, ulong traceIdLow, ulong spanId, bool sampled)
     {
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, parent.TraceIdHigh);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], parent.TraceIdLow);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, traceIdHigh);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], traceIdLow);
         ActivityTraceId traceId = ActivityTraceId.CreateFromBytes(bytes);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, parent.ParentSpanId);
-        ActivityTraceFlags flags = parent.Sampled ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, spanId);
+        ActivityTraceFlags flags = sampled ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
         return new ActivityContext(traceId, ActivitySpanId.CreateFromBytes(bytes[..8]), flags, traceState: null, isRemote: true);
     }
 

@@ -1,16 +1,16 @@
 using System.Text;
 using Headgate.Gateway.Pipeline;
 
-namespace Headgate.Gateway.Aggregation;
+namespace Headgate.Gateway.Calls;
 
 /// <summary>
-/// The path and query with which a part is asked for, compiled. Values are percent-encoded, so that one never becomes two segments or another query parameter. One that is missing is
+/// The path and query of a call of the gateway's own, compiled. Values are percent-encoded, so that one never becomes two segments or another query parameter. One that is missing is
 /// never sent as an empty one: <c>?userId=</c> could mean everybody. Immutable, thread-safe.
 /// </summary>
 /// <param name="text">The template as written.</param>
 /// <param name="path">The pieces of the path.</param>
 /// <param name="query">The pieces of the query with its question mark; empty for none.</param>
-internal sealed class PartTarget(string text, PartTargetPiece[] path, PartTargetPiece[] query)
+internal sealed class CallTarget(string text, CallTargetPiece[] path, CallTargetPiece[] query)
 {
     /// <summary>Fills in the values of a request.</summary>
     /// <returns>The name of the first value that the request does not have; null when the target is whole.</returns>
@@ -24,7 +24,7 @@ internal sealed class PartTarget(string text, PartTargetPiece[] path, PartTarget
     /// <summary>The template as written.</summary>
     public override string ToString() => text;
 
-    private static string? TryFill(PartTargetPiece[] pieces, GatewayContext context, bool inPath, out string filled)
+    private static string? TryFill(CallTargetPiece[] pieces, GatewayContext context, bool inPath, out string filled)
     {
         filled = "";
         if (pieces.Length == 0)
@@ -36,7 +36,7 @@ internal sealed class PartTarget(string text, PartTargetPiece[] path, PartTarget
         }
 
         var target = new StringBuilder(128);
-        foreach (PartTargetPiece piece in pieces)
+        foreach (CallTargetPiece piece in pieces)
         {
             if (piece.Value is null)
                 target.Append(piece.Text);

@@ -2,25 +2,25 @@ using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Values;
 using Headgate.OpenApi.Values;
 
-namespace Headgate.Gateway.Aggregation;
+namespace Headgate.Gateway.Calls;
 
-/// <summary>Compiles the path of a part: each placeholder is bound to what fills it.</summary>
-internal static class PartTargetCompiler
+/// <summary>Compiles the path of a call of the gateway's own: each placeholder is bound to what fills it.</summary>
+internal static class CallTargetCompiler
 {
     // What is read of every credential, whatever its claim is called.
     private const string UserPlaceholder = "userId";
 
     /// <summary>Compiles; null when a placeholder cannot be filled, which is reported.</summary>
-    public static PartTarget? Compile(TargetTemplate template, OperationScope scope)
+    public static CallTarget? Compile(TargetTemplate template, OperationScope scope)
     {
-        PartTargetPiece[]? path = Compile(template.Path, template, scope);
-        PartTargetPiece[]? query = template.Query is null ? [] : Compile([new TargetPart("?", null, null), .. template.Query], template, scope);
-        return path is null || query is null ? null : new PartTarget(template.Text, path, query);
+        CallTargetPiece[]? path = Compile(template.Path, template, scope);
+        CallTargetPiece[]? query = template.Query is null ? [] : Compile([new TargetPart("?", null, null), .. template.Query], template, scope);
+        return path is null || query is null ? null : new CallTarget(template.Text, path, query);
     }
 
-    private static PartTargetPiece[]? Compile(IReadOnlyList<TargetPart> parts, TargetTemplate template, OperationScope scope)
+    private static CallTargetPiece[]? Compile(IReadOnlyList<TargetPart> parts, TargetTemplate template, OperationScope scope)
     {
-        var pieces = new List<PartTargetPiece>();
+        var pieces = new List<CallTargetPiece>();
         foreach (TargetPart part in parts)
         {
             if (part.Literal is { } literal)
@@ -29,17 +29,25 @@ internal static class PartTargetCompiler
                 if (pieces is [.., { Value: null } last])
                     pieces[^1] = last with { Text = last.Text + literal };
                 else
-                    pieces.Add(new PartTargetPiece(literal, null));
+                    pieces.Add(new CallTargetPiece(literal, null));
                 continue;
             }
 
             ValueExpression expression = part.Expression ?? Meaning(part.Placeholder!, template, scope);
-            if (RequestValueCompiler.CompileTextValue(expression, scope) is not { } value)
+            if (ValueOf(part.Placeholder, expression, scope) is not { } value)
                 return null;
-            pieces.Add(new PartTargetPiece(part.Placeholder ?? NameOf(expression), value));
+            pieces.Add(new CallTargetPiece(part.Placeholder ?? NameOf(expression), value));
         }
 
         return [.. pieces];
+    }
+
+    // A name that the request itself has is its own, whatever services answer.
+    private static TextValue? ValueOf(string? placeholder, ValueExpression expression, OperationScope scope)
+    {
+        TextValue? own = RequestValueCompiler.CompileTextValue(expression, scope);
+        bool isMade = own is not null && placeholder is not null && expression is ClaimExpression && scope.Earlier.Count > 0 && MadeIdValue.IsId(placeholder);
+        return isMade ? MadeIdValue.Compile(placeholder!, own!, scope.Earlier, scope.UndoesLast) : own;
     }
 
     // Path, query, claims, in this order.
@@ -58,6 +66,8 @@ internal static class PartTargetCompiler
         RequestFieldExpression field => field.Name,
         ClaimExpression claim => claim.Name,
         PartExpression part => $"{part.Part}{part.Pointer}",
+        StepAnswerExpression step => $"{step.Step}{step.Pointer}",
+        RequestBodyExpression body => $"body{body.Pointer}",
         _ => "tenant",
     };
 }

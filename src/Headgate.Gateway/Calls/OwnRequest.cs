@@ -1,20 +1,22 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Telemetry.Tracing;
+using Headgate.Gateway.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Headgate.Gateway.Aggregation;
+namespace Headgate.Gateway.Calls;
 
 /// <summary>
-/// The request with which a part is asked for: one of the gateway's own, made of the client's. Reused with its context. Used by one thread at a time, but for <see cref="Stop"/>.
+/// A request of the gateway's own, made of a client's: a part of an aggregate is asked for with one, a step of a saga done with one. Reused with its context. Used by one thread at a time, but for <see cref="Stop"/>.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its source has no timer and its timer no period: neither holds anything while it is not under way.")]
-internal sealed class PartRequest : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature
+internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature
 {
     private const int Still = 0;
     private const int Running = 1;
@@ -24,13 +26,13 @@ internal sealed class PartRequest : IRequestBodyPipeFeature, IHttpRequestBodyDet
 
     private readonly HttpRequestFeature _request;
     private readonly HttpRequestLifetimeFeature _lifetime = new();
-    private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly ArrayBufferWriter<byte> _written = new();
     private CancellationTokenSource _stop = new();
     private ITimer? _timer;
     private int _clock;
 
     /// <summary>Makes it once for a context.</summary>
-    public PartRequest(GatewayContext client)
+    public OwnRequest(GatewayContext client)
     {
         ClientRequest request = client.Request;
         _request = new HttpRequestFeature { Protocol = request.Protocol, Scheme = request.Scheme };
@@ -59,7 +61,7 @@ internal sealed class PartRequest : IRequestBodyPipeFeature, IHttpRequestBodyDet
     public PipeReader Reader { get; private set; } = s_noBody;
 
     /// <inheritdoc/>
-    public bool CanHaveBody => _body.WrittenCount > 0;
+    public bool CanHaveBody { get; private set; }
 
     /// <summary>Makes it ready to be begun, and to be stopped.</summary>
     public void Rearm()
@@ -72,22 +74,62 @@ internal sealed class PartRequest : IRequestBodyPipeFeature, IHttpRequestBodyDet
         _lifetime.RequestAborted = _stop.Token;
     }
 
+    /// <summary>Writes the body that it is to have.</summary>
+    public ReadOnlyMemory<byte> Write(RequestValue body, GatewayContext client)
+    {
+        _written.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_written, ErrorJson.Options))
+            body.WriteTo(json, client);
+        return _written.WrittenMemory;
+    }
+
     /// <summary>Begins it.</summary>
-    public void Begin(GatewayContext client, PartPlan plan, string path, string query, PartFields fields)
+    /// <param name="client">The request of which it is made.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="query">The query with its question mark; empty for none.</param>
+    /// <param name="fields">The header fields, those of the body included.</param>
+    /// <param name="body">The body; empty for none.</param>
+    public void Begin(GatewayContext client, string method, string path, string query, IHeaderDictionary fields, ReadOnlyMemory<byte> body)
     {
         Context.Response.Forget();
         Context.Reset(client.Plan, client.Timings.StartedAt);
         Context.Continue(client);
         Context.Spans = client.Spans is { } spans ? PartSpans.Begin(Context, spans) : null;
-        _request.Method = plan.Method;
+        (_request.Method, _request.Headers) = (method, fields);
         (Context.Request.Path, Context.Request.Query) = (path, query);
-        _body.ResetWrittenCount();
-        (Reader, _request.Headers) = (s_noBody, fields.Fields);
-        if (plan.Input is not { } input)
-            return;
-        using (var json = new Utf8JsonWriter(_body, ErrorJson.Options))
-            input.WriteTo(json, client);
-        (Reader, _request.Headers) = (PipeReader.Create(new ReadOnlySequence<byte>(_body.WrittenMemory)), fields.WithBody(_body.WrittenCount));
+        CanHaveBody = !body.IsEmpty;
+        Reader = body.IsEmpty ? s_noBody : PipeReader.Create(new ReadOnlySequence<byte>(body));
+    }
+
+    /// <summary>Hands the body of the answer over as it comes, in no more time than the call has left.</summary>
+    /// <param name="into">Takes it; how it ends is in the context and in <see cref="HasTimedOut"/>.</param>
+    /// <param name="most">The most time.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ReadAsync(PipeWriter into, TimeSpan most)
+    {
+        Context.Response.Captured = into;
+        ValueTask writing = Context.Response.Body!.WriteAsync(Context);
+        if (!writing.IsCompleted)
+            StopAfter(Context.Course.Left < most ? Context.Course.Left : most);
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            StopClock();
+        }
+    }
+
+    /// <summary>Lets go of the answer and of what the call holds.</summary>
+    public async ValueTask EndAsync()
+    {
+        if (Context.Response.Body is { } body)
+            await body.DisposeAsync(Context);
+        Context.Response.Body = null;
+        Context.Response.Captured = null;
+        Context.LetGo();
     }
 
     /// <summary>Breaks it off when it is not over by then.</summary>
@@ -97,7 +139,7 @@ internal sealed class PartRequest : IRequestBodyPipeFeature, IHttpRequestBodyDet
         if (left == TimeSpan.MaxValue)
             return;
         Volatile.Write(ref _clock, Running);
-        _timer ??= Context.Clock.CreateTimer(static state => ((PartRequest)state!).OnTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= Context.Clock.CreateTimer(static state => ((OwnRequest)state!).OnTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(left, Timeout.InfiniteTimeSpan);
     }
 

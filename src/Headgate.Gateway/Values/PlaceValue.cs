@@ -5,16 +5,17 @@ using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Values;
 
-/// <summary>The answer of another part of an aggregate, or a part of it.</summary>
-/// <param name="position">The other part's position.</param>
-/// <param name="pointer">Which part of the answer.</param>
-internal sealed class PartValue(int position, JsonPointer pointer) : RequestValue
+/// <summary>A place in a JSON text that is there with the request: in its body, or in what a service answered before.</summary>
+/// <param name="text">Finds the text: whole JSON, or nothing.</param>
+/// <param name="pointer">Which part of it.</param>
+internal sealed class PlaceValue(Func<GatewayContext, ReadOnlyMemory<byte>> text, JsonPointer pointer) : RequestValue
 {
     private readonly byte[][] _tokens = JsonSelection.TokensOf(pointer);
 
     /// <summary>The value as text: a string without quotes and escapes, a number or truth value as it is written; nothing for the rest.</summary>
     public TextValue AsText => new(Read);
 
+    /// <inheritdoc/>
     public override void WriteTo(Utf8JsonWriter json, GatewayContext context)
     {
         ReadOnlySpan<byte> value = Find(context);
@@ -24,24 +25,16 @@ internal sealed class PartValue(int position, JsonPointer pointer) : RequestValu
             json.WriteRawValue(value, skipInputValidation: true);
     }
 
-    private string? Read(GatewayContext context)
-    {
-        var reader = new Utf8JsonReader(Find(context));
-        if (!reader.Read())
-            return null;
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
-            _ => null,
-        };
-    }
+    private string? Read(GatewayContext context) => TextOf(Find(context));
 
     private ReadOnlySpan<byte> Find(GatewayContext context)
     {
+        ReadOnlySpan<byte> whole = text(context).Span;
+        if (whole.IsEmpty || _tokens.Length == 0)
+            return whole;
         var selection = new JsonSelection();
         selection.Begin(_tokens);
-        selection.Take(context.Aggregation[position].Answer.Value.Span, out ReadOnlySpan<byte> value);
+        selection.Take(whole, out ReadOnlySpan<byte> value);
         return selection.IsFound ? value : default;
     }
 }

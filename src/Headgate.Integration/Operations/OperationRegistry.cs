@@ -1,0 +1,156 @@
+using Headgate.Integration.Events.Log;
+using Headgate.Storage;
+using Headgate.Storage.Migrations;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Integration.Operations;
+
+/// <summary>
+/// All long work of a store, of whatever kind: begun here, carried out by one instance at a time, gone on with by another when that one dies, and never left without an end. Kinds are added before it
+/// is opened; thread-safe after that.
+/// </summary>
+public sealed class OperationRegistry
+{
+    private readonly Dictionary<string, OperationKind> _kinds = new(StringComparer.Ordinal);
+    private readonly OperationStore _operations;
+    private readonly OperationWorker _worker;
+    private readonly OperationTerms _terms;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <param name="store">The store, opened before this is.</param>
+    /// <param name="events">The event log of the same store: the operations' log is there.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where trouble is told.</param>
+    public OperationRegistry(Store store, EventLog events, TimeProvider time, ILogger<OperationRegistry> logger)
+    {
+        (_time, _logger) = (time, logger);
+        _operations = new OperationStore(store, events, time);
+        _worker = new OperationWorker(_kinds, _operations, logger);
+        _terms = new OperationTerms(store, new OperationSweeper(_kinds, store, events, _worker, time, logger), _worker, time, logger);
+    }
+
+    /// <summary>The tables. Those of the event log have to be there.</summary>
+    public static MigrationSet Migrations => OperationMigrations.All;
+
+    /// <summary>How many operations this process is at.</summary>
+    public int Running => _worker.Running;
+
+    /// <summary>Adds who carries out the operations of a kind.</summary>
+    /// <exception cref="ArgumentException">There is one of that name already.</exception>
+    public void Add(OperationKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        _kinds.Add(kind.Name, kind);
+    }
+
+    /// <summary>Tells the store that this process lives: only then can operations begin.</summary>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken) => _terms.BeginAsync(cancellationToken);
+
+    /// <summary>Keeps telling it, and goes on with operations that nobody is at, until cancelled; then lets go of those of this process, so that others need not wait.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => _terms.RunAsync(cancellationToken);
+
+    /// <summary>Begins an operation in this process. When this returns it is durable, and its kind is at it.</summary>
+    /// <returns>It; null when this process cannot take another: it is at <see cref="OperationWorker.MostRunning"/>, stops, or has not been able to use the store for a while.</returns>
+    /// <exception cref="StoreException">The store could not do it. When its outcome is unknown, the operation may have begun nonetheless.</exception>
+    /// <exception cref="ArgumentException">There is no such kind, or something of it is too large.</exception>
+    public Task<OperationRun?> StartAsync(NewOperation operation, CancellationToken cancellationToken) => StartAsync(operation, claim: null, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(NewOperation, CancellationToken)"/>
+    /// <param name="operation">What begins.</param>
+    /// <param name="claim">What else is kept, in the same command; it may also say that the operation does not begin: the answer is null then.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<OperationRun?> StartAsync(NewOperation operation, OperationClaim? claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        OperationBounds.Check(operation.Data, null, [], []);
+        if (!_kinds.ContainsKey(operation.Kind))
+            throw new ArgumentException($"There is no kind '{operation.Kind}' of operations.", nameof(operation));
+        if (_terms.Current is not { IsHeld: true } term || !_worker.TryEnter())
+            return null;
+        OperationRecord record = RecordOf(operation, term.Instance);
+        bool begins = false;
+        try
+        {
+            begins = await _operations.InsertAsync(record, claim, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!begins)
+                _worker.Leave();
+        }
+
+        return begins ? _worker.Begin(record, term) : null;
+    }
+
+    /// <summary>The operation of an id in the hands of this process; null when it is not.</summary>
+    internal OperationRun? Find(string id) => _worker.Find(id);
+
+    /// <summary>The operation of an id, whole; null when there is none.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<OperationRecord?> FindAsync(string id, CancellationToken cancellationToken) => _operations.FindAsync(id, cancellationToken);
+
+    /// <summary>Asks for the end of an operation. Whether it can still be broken off is for its kind to say.</summary>
+    /// <returns>It, <see cref="OperationState.Cancelling"/>; null when it has ended already, or is not there.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public async Task<OperationRecord?> CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        OperationRecord? record = await _operations.ChangeAsync((session, now) => OperationTable.CancelAsync(session, id, now), OperationEvents.CancelRequested, cancellationToken).ConfigureAwait(false);
+        if (record?.CancelRequested is { } at && _worker.Find(id) is { } run)
+            await run.RequestCancelAsync(at).ConfigureAwait(false);
+        return record;
+    }
+
+    /// <summary>Has an operation that needs attention run again from where it was; an instance goes on with it within 5 seconds.</summary>
+    /// <returns>It, <see cref="OperationState.Pending"/>; null when it needs none, or is not there.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public async Task<OperationRecord?> RetryAsync(string id, CancellationToken cancellationToken)
+    {
+        OperationRecord? record = await _operations.ChangeAsync((session, now) => OperationTable.RetryAsync(session, id, now), OperationEvents.Retried, cancellationToken).ConfigureAwait(false);
+        if (record is not null)
+            OperationLog.Retried(_logger, id, record.Kind);
+        return record;
+    }
+
+    /// <summary>Notes that somebody has done by other means what an operation that needs attention left undone. It stays failed, and is nobody's concern any more.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="note">What was done; the first <see cref="OperationBounds.MostTextChars"/> characters are kept.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>It; null when it needs no attention, or is not there.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public async Task<OperationRecord?> ResolveAsync(string id, string note, CancellationToken cancellationToken)
+    {
+        string kept = OperationBounds.Clip(note)!;
+        OperationRecord? record = await _operations.ChangeAsync((session, now) => OperationTable.ResolveAsync(session, id, kept, now), OperationEvents.Resolved, cancellationToken).ConfigureAwait(false);
+        if (record is not null)
+            OperationLog.Resolved(_logger, id, record.Kind, kept);
+        return record;
+    }
+
+    private OperationRecord RecordOf(NewOperation operation, string instance)
+    {
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        return new OperationRecord
+        {
+            Id = $"op_{Guid.CreateVersion7(now):N}",
+            Kind = operation.Kind,
+            Name = operation.Name,
+            Api = operation.Api,
+            Tenant = operation.Tenant,
+            Owner = operation.Owner,
+            Message = OperationBounds.Clip(operation.Message),
+            Stage = operation.Stage,
+            EstimatedCompletion = operation.EstimatedCompletion,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Deadline = operation.Deadline,
+            Version = operation.Version,
+            CorrelationId = operation.CorrelationId,
+            TraceParent = operation.TraceParent,
+            Data = operation.Data,
+            Worker = instance,
+            Epoch = 1,
+        };
+    }
+}

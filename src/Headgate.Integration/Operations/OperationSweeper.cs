@@ -1,0 +1,71 @@
+using Headgate.Integration.Events.Log;
+using Headgate.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Integration.Operations;
+
+/// <summary>Finds operations that nobody is at who is alive, and has this process go on with them. Used by one thread at a time.</summary>
+internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind> kinds, Store store, EventLog events, OperationWorker worker, TimeProvider time, ILogger logger)
+{
+    /// <summary>The most that are taken over by one command: no other waits long for it.</summary>
+    public const int MostAtOnce = 100;
+
+    /// <summary>How long an operation waits for an instance that knows its kind: during an upgrade there may be some that do not.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Goes on with what there is, as far as there is room.</summary>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public async Task SweepAsync(WorkerTerm term, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(session => WorkerTable.EndExpiredAsync(session, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        foreach (string kind in kinds.Keys)
+            await TakeAllAsync(session => WorkerTable.ListOrphansAsync(session, kind, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
+        await TakeAllAsync(session => WorkerTable.ListForgottenAsync(session, time.GetUtcNow() - Patience, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task TakeAllAsync(Func<StoreSession, ValueTask<IReadOnlyList<Orphan>>> list, WorkerTerm term, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Orphan> orphans;
+        do
+        {
+            orphans = await store.ReadAsync(list, cancellationToken).ConfigureAwait(false);
+            Orphan[] mine = [.. orphans.TakeWhile(_ => worker.TryEnter())];
+            if (mine.Length == 0)
+                return;
+            await TakeAsync(mine, term, cancellationToken).ConfigureAwait(false);
+        }
+        while (orphans.Count == MostAtOnce);
+    }
+
+    private async Task TakeAsync(Orphan[] orphans, WorkerTerm term, CancellationToken cancellationToken)
+    {
+        var taken = new List<OperationRecord>();
+        try
+        {
+            taken = await store.WriteAsync(session => TakeAsync(session, orphans, term.Instance), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            for (int i = taken.Count; i < orphans.Length; i++)
+                worker.Leave();
+        }
+
+        foreach (OperationRecord record in taken)
+            worker.Begin(record, term);
+        if (taken.Count > 0)
+            OperationLog.TakenOver(logger, taken.Count);
+    }
+
+    private async ValueTask<List<OperationRecord>> TakeAsync(StoreSession session, Orphan[] orphans, string instance)
+    {
+        var taken = new List<OperationRecord>();
+        foreach (Orphan orphan in orphans)
+        {
+            if (await WorkerTable.TakeAsync(session, orphan, instance, time.GetUtcNow()).ConfigureAwait(false) is { } record)
+                taken.Add(record);
+        }
+
+        await events.AppendAsync(session, [.. taken.Select(record => OperationEvents.Of(OperationEvents.Resumed, record))]).ConfigureAwait(false);
+        return taken;
+    }
+}

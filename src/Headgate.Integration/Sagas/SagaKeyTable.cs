@@ -1,0 +1,46 @@
+using Headgate.Integration.Idempotency;
+using Headgate.Storage;
+
+namespace Headgate.Integration.Sagas;
+
+/// <summary>The idempotency keys of requests that began a saga, in a store: kept in the command with which the saga begins, so that a request which comes again finds it, whatever became of who began it. Thread-safe.</summary>
+/// <param name="store">The store, opened before its first use.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SagaKeyTable(Store store, TimeProvider time)
+{
+    private const int MostSweptAtOnce = 1_000;
+
+    /// <summary>Claims a key for a saga that begins, as a part of the command.</summary>
+    /// <returns>The saga that has it already and what its request asked for; null when it is claimed.</returns>
+    public async ValueTask<(string Id, RequestHash Fingerprint)?> ClaimAsync(StoreSession session, KeyedRequest request, string id, TimeSpan ttl)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        string? claimed = await session.FindAsync(
+            """
+            INSERT INTO headgate_saga_keys (key, fingerprint, id, expires_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, id = excluded.id, expires_at = excluded.expires_at WHERE headgate_saga_keys.expires_at <= $5
+            RETURNING id
+            """,
+            row => row.GetString(0),
+            request.Id.ToBytes(), request.Fingerprint.ToBytes(), id, now + ttl, now).ConfigureAwait(false);
+        if (claimed is not null)
+            return null;
+        return await session.FindAsync(
+            "SELECT id, fingerprint FROM headgate_saga_keys WHERE key = $1", row => (row.GetString(0), RequestHash.Read(row.GetBytes(1))), request.Id.ToBytes()).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets keys whose time is over.</summary>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        int swept;
+        do
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            swept = await store.WriteAsync(
+                session => session.ExecuteAsync("DELETE FROM headgate_saga_keys WHERE key IN (SELECT key FROM headgate_saga_keys WHERE expires_at <= $1 LIMIT $2)", now, MostSweptAtOnce),
+                cancellationToken).ConfigureAwait(false);
+        }
+        while (swept == MostSweptAtOnce);
+    }
+}

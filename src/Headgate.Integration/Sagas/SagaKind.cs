@@ -1,0 +1,35 @@
+using Headgate.Gateway.Errors;
+using Headgate.Integration.Operations;
+using Headgate.Integration.Sagas.Definitions;
+using Headgate.Integration.Sagas.State;
+
+namespace Headgate.Integration.Sagas;
+
+/// <summary>Sagas as operations: carries out what is left of one, from what was kept of it. Thread-safe.</summary>
+internal sealed class SagaKind(SagaServices services) : OperationKind
+{
+    /// <summary>The kind's name.</summary>
+    public const string KindName = "saga";
+
+    public override string Name => KindName;
+
+    public override async Task RunAsync(OperationRun run, CancellationToken stopped)
+    {
+        try
+        {
+            BoundSaga saga = await services.Definitions.FindAsync(run.Record.Version, stopped);
+            SagaState state = SagaStateFormat.Read(run.Record.Data, saga.Plan.Shape);
+            if (!run.IsFresh)
+                SagaLog.GoesOn(services.Logger, run.Record.Id, run.Record.Name, run.Record.Message ?? "");
+            await new SagaRun(run, state, services, stopped).RunAsync();
+        }
+        catch (SagaGoneException gone)
+        {
+            SagaLog.NeedsAttention(services.Logger, run.Record.Id, run.Record.Name, gone.Message);
+            await run.SaveAsync(
+                new OperationChange { End = OperationState.Failed, Attention = gone.Message, Error = new OperationError(ErrorCatalogue.InternalError.Code, gone.Message) },
+                CancellationToken.None);
+            services.Meter.Ended(run.Record.Api, run.Record.Name, "needs_attention");
+        }
+    }
+}

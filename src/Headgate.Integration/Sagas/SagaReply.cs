@@ -1,0 +1,51 @@
+using Headgate.Gateway.Pipeline;
+using Headgate.Integration.Idempotency;
+using Headgate.Integration.Operations;
+using Headgate.Integration.Sagas.State;
+using Microsoft.AspNetCore.Http;
+
+namespace Headgate.Integration.Sagas;
+
+/// <summary>Answers a client with what a saga has come to, or with the operation that it is. Stateless.</summary>
+internal static class SagaReply
+{
+    /// <summary>Makes it the answer.</summary>
+    /// <param name="context">The client's request.</param>
+    /// <param name="record">The saga.</param>
+    /// <param name="isRepetition">Whether an earlier request began it.</param>
+    public static void Give(GatewayContext context, OperationRecord record, bool isRepetition)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        if (isRepetition)
+            headers[KeptAnswer.ReplayedHeader] = "true";
+        SagaState state = SagaStateFormat.Read(record.Data, shape: null);
+        if (record is { State: OperationState.Succeeded, Result: { } result })
+        {
+            headers[OperationAccepted.Header] = OperationAccepted.LocationOf(record.Id);
+            GiveResult(context, result, state);
+        }
+        else if (state.Failure is { } failure)
+        {
+            // What it failed of is certain, whether or not all is undone by now.
+            headers[OperationAccepted.Header] = OperationAccepted.LocationOf(record.Id);
+            failure.GiveTo(context);
+        }
+        else
+        {
+            OperationAccepted.Write(context, record);
+        }
+    }
+
+    private static void GiveResult(GatewayContext context, OperationResult result, SagaState state)
+    {
+        ClientResponse response = context.Response;
+        response.StatusCode = result.Status;
+        foreach ((string name, string value) in state.AnswerFields)
+            response.Headers[name] = value;
+        if (result.MediaType is null)
+            return;
+        response.Headers.ContentType = result.MediaType;
+        response.Headers.ContentLength = result.Body.Length;
+        response.Body = new BytesBody(result.Body);
+    }
+}
