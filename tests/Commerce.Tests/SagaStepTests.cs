@@ -157,7 +157,8 @@ public class SagaStepTests(ShopFixture fixture)
     public async Task Service_ActingForOneUser_CannotUndoForAnother()
     {
         var payment = (await SendAsync(await PrepareAsync("pay"), "pay")).Expect(201);
-        (await _shop.Service("payment-service", user: "user-bob").PostAsync($"/payments/{payment.Id}/refund")).Expect(404);
+        (await _shop.Service("payment-service", user: "user-bob").PostAsync($"/payments/{payment.Id}/refund", null, Requests.Key($"{_saga}/pay/undo"))).Expect(404);
+        (await Service("payment-service").PostAsync($"/payments/{payment.Id}/refund")).Expect(403);
         (await (await _shop.AsAsync("alice", "payment-service")).PostAsync($"/payments/{payment.Id}/refund")).Expect(403);
         (await (await _shop.AsAsync("alice", "payment-service")).PostAsync($"/payments/{payment.Id}/capture")).Expect(403);
     }

@@ -41,7 +41,7 @@ public abstract class RequestValue
     private protected static string? TextOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        if (!reader.Read())
+        if (json.IsEmpty || !reader.Read())
             return null;
         return reader.TokenType switch
         {

@@ -26,7 +26,7 @@ public sealed class EventCrashTests : IDisposable
         await using var gateway = await StartGatewayAsync();
         await EventKey.GiveAsync(gateway, _commerce);
         await PlaceUntilAsync(services.Addresses, ordersBeforeKill, services.Kill);
-        await services.DisposeAsync();
+        await services.ExitCodeAsync();
 
         await using var again = await StartServicesAsync();
         await AssertToldOnceAsync(gateway, ordersBeforeKill);
