@@ -15,5 +15,8 @@ internal sealed record HttpClientConfig
     /// <summary>What is posted.</summary>
     public string MediaType { get; init; } = "application/json";
 
+    /// <summary>Whether whoever calls tells of failures itself: one who tries again and again would fill the log.</summary>
+    public bool IsQuiet { get; init; }
+
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 }

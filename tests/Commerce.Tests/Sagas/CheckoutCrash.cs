@@ -94,8 +94,9 @@ internal sealed class CheckoutCrash : IAsyncDisposable
         return await GatewayProcess.StartAsync(
             "gateway.openapi.yaml", _store, _address,
             ["--events", "--overlay", overlay, "--secrets", Path.Combine(_commerce, "secrets"), .. Shared.Hosting.ServiceCatalogue.All
-            .Where(service => service.HasEvents)
-            .SelectMany(service => new[] { "--service", $"{service.Name}=http://127.0.0.1:{_portBase + service.PortOffset}" })]);
+                .Where(service => service.HasEvents)
+                .SelectMany(service => new[] { "--service", $"{service.Name}=http://127.0.0.1:{_portBase + service.PortOffset}" })]);
+    }
 
     private async Task<string> SignInAsync()
     {
@@ -150,7 +151,7 @@ internal sealed class CheckoutCrash : IAsyncDisposable
     }
 
     // Customers who lost their answer to a gateway that was killed ask again under their keys, and get what they were to get.
-    private async Task AssertAllAnsweredAsync(Customer customer, bool declined)
+    private static async Task AssertAllAnsweredAsync(Customer customer, bool declined)
     {
         for (var cart = 0; cart < Carts; cart++)
         {

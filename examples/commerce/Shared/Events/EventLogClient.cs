@@ -21,6 +21,7 @@ internal sealed class EventLogClient : IDisposable
             BaseUrl = () => address,
             ApiKey = key.Read,
             MediaType = "application/cloudevents-batch+json",
+            IsQuiet = true,
         };
         _publishing = clients.Create(config with { Timeout = PublishTimeout });
         _reading = clients.Create(config);
