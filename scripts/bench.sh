@@ -12,12 +12,13 @@ launcher_bench() {
     esac
     build_bench
     find_dotnet_root
-    exec "$bench_program" --program "$server_program" --results "$root/bench/results" "$@"
+    exec "$bench_program" --program "$server_program" --commerce "$commerce_program" --commerce-document "$root/examples/commerce/gateway.openapi.yaml" --results "$root/bench/results" "$@"
 }
 
 prepare_measurement() {
     ensure_packages bench || refuse "The benchmark needs $(missing_packages bench provides | paste -s -d, -)."
     build_server
+    build_commerce
     # Ten thousand connections from the generator, and as many at each proxy.
     ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
 }

@@ -126,10 +126,11 @@ find_sources() {
         \( -name bin -o -name obj -o -name node_modules -o -name results \) -prune -o -type f ! -name packages.lock.json "$@")
 }
 
-# What the data plane needs in its environment before it starts; a value that the caller set stays.
+# export_runtime_environment WORD: what the data plane needs in its environment before it starts; a value that the caller set stays. Profile-guided
+# code is for what runs long: other words would pay a third of their time for it.
 export_runtime_environment() {
     export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS="${DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS:-1}"
-    export DOTNET_TieredPGO="${DOTNET_TieredPGO:-1}"
+    [[ "$1" != run ]] || export DOTNET_TieredPGO="${DOTNET_TieredPGO:-1}"
     export DOTNET_gcConcurrent="${DOTNET_gcConcurrent:-0}"
     find_dotnet_root
 }
@@ -146,6 +147,6 @@ find_dotnet_root() {
 
 # Becomes the program: one process, so that signals and exit codes are its own.
 run_program() {
-    export_runtime_environment
+    export_runtime_environment "$1"
     exec "$server_program" "$@"
 }

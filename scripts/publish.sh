@@ -79,7 +79,7 @@ case $folder in
     *) folder=. ;;
 esac
 export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS="${DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS:-1}"
-export DOTNET_TieredPGO="${DOTNET_TieredPGO:-1}"
+[ "${1:-}" != run ] || export DOTNET_TieredPGO="${DOTNET_TieredPGO:-1}"
 export DOTNET_gcConcurrent="${DOTNET_gcConcurrent:-0}"
 exec "$folder/program/headgate" "$@"
 LAUNCHER

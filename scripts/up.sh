@@ -149,7 +149,7 @@ start_gateway() {
         services+=(--service "${entry%=*}=http://127.0.0.1:$((commerce_base + ${entry#*=}))")
     done
     # In a subshell that becomes the program: the environment is the gateway's alone.
-    (export_runtime_environment && export_service_key && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
+    (export_runtime_environment run && export_service_key && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
         --data "$data" --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" --events --validate-responses "${services[@]}" \
         ${gateway_arguments[@]+"${gateway_arguments[@]}"}) </dev/null >"$data/logs/gateway.log" 2>&1 &
     gateway_pid=$!

@@ -10,6 +10,8 @@ internal static class BenchCommand
     private const int BadUsage = 2;
 
     private static readonly Option<string> Program = new("--program") { Description = "The headgate executable under test; the launcher names it", Required = true, Hidden = true };
+    private static readonly Option<string> Commerce = new("--commerce") { Description = "The commerce services' executable", DefaultValueFactory = _ => "commerce", Hidden = true };
+    private static readonly Option<string> CommerceDocument = new("--commerce-document") { Description = "The document of the commerce gateway", DefaultValueFactory = _ => "examples/commerce/gateway.openapi.yaml", Hidden = true };
     private static readonly Option<string> Results = new("--results") { Description = "Folder for the result files", DefaultValueFactory = _ => "bench/results", Hidden = true };
     private static readonly Option<string?> Name = new("--name") { Description = "Name of the result files (default: side-by-side; partial for a choice or --quick)" };
     private static readonly Option<string[]> Scenarios = new("--scenario") { Description = "Only this scenario; repeatable, '*' stands for anything at either end", DefaultValueFactory = _ => [] };
@@ -39,7 +41,7 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Measures Headgate side by side with HAProxy and nginx in the same run: ./headgate bench")
         {
-            Program, Results, Name, Scenarios, Subjects, Compare, Duration, Rounds, Quick, List,
+            Program, Commerce, CommerceDocument, Results, Name, Scenarios, Subjects, Compare, Duration, Rounds, Quick, List,
         };
         root.Validators.Add(Check);
         root.SetAction((parsed, cancellation) => parsed.GetValue(List) ? ListAsync(cancellation) : RunAsync(Read(parsed), time, cancellation));
@@ -66,6 +68,8 @@ internal static class BenchCommand
         return new BenchOptions
         {
             Program = parsed.GetValue(Program)!,
+            Commerce = parsed.GetValue(Commerce)!,
+            CommerceDocument = parsed.GetValue(CommerceDocument)!,
             ComparedProgram = parsed.GetValue(Compare),
             ResultsFolder = parsed.GetValue(Results)!,
             ResultName = parsed.GetValue(Name) ?? (isPartial ? "partial" : "side-by-side"),

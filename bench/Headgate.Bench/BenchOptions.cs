@@ -9,6 +9,12 @@ internal sealed record BenchOptions
     /// <summary>Another <c>headgate</c> executable, measured beside it wherever it is; null for none.</summary>
     public string? ComparedProgram { get; init; }
 
+    /// <summary>The commerce services' executable.</summary>
+    public required string Commerce { get; init; }
+
+    /// <summary>The document of the commerce gateway.</summary>
+    public required string CommerceDocument { get; init; }
+
     /// <summary>Where the table and the JSON are written.</summary>
     public required string ResultsFolder { get; init; }
 
@@ -24,7 +30,7 @@ internal sealed record BenchOptions
     /// <summary>Length of each measurement.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Load before the first measurement of each subject, so that compiled code and pools are at rest.</summary>
+    /// <summary>Load before the first measurement of each subject, so that compiled code and pools are at rest; up to four times as long for one whose requests still become cheaper.</summary>
     public required TimeSpan WarmUp { get; init; }
 
     /// <summary>Measurements of each subject; the median counts.</summary>

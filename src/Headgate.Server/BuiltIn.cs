@@ -6,6 +6,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Authentication;
+using Headgate.Gateway.Policies.Authorize;
 using Headgate.Gateway.Policies.Jwt;
 using Headgate.Gateway.Publishing;
 using Headgate.Gateway.Roles;
@@ -17,8 +18,10 @@ using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Idempotency;
 using Headgate.Integration.Operations;
+using Headgate.Integration.Operations.Api;
 using Headgate.Integration.Sagas;
 using Headgate.OpenApi.Extensions;
+using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Reading;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
@@ -77,9 +80,20 @@ internal static class BuiltIn
 
     /// <summary>What Headgate itself offers on the data plane, where a document or a setting asks for it.</summary>
     public static IReadOnlyList<BuiltInApi> CreateApis(CompilerParts parts) =>
-        [parts.Accounts.CreateApi(Extensions), EventsApi.Create(Extensions, parts.OffersEvents, parts.Events, parts.Time), .. PublishingApis.Create(Extensions, parts.Publish)];
+    [
+        parts.Accounts.CreateApi(Extensions),
+        EventsApi.Create(Extensions, parts.OffersEvents, parts.Events, parts.Time),
+        OperationsApi.Create(Extensions, BeginsOperations, parts.Operations, new CallerPermissions(parts.Roles)),
+        .. PublishingApis.Create(Extensions, parts.Publish),
+    ];
 
     /// <summary>The compiler of plans.</summary>
     public static PlanCompiler CreateCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
         new(options, upstreams, CreatePolicies(parts), CreateHandlers(parts), CreateAuthenticators(parts), Checks) { BuiltIns = CreateApis(parts) };
+
+    /// <summary>The compiler of definitions with which sagas under way began: who may begin one was decided then, so that it asks nobody, and mounts nothing.</summary>
+    public static PlanCompiler CreateSagaCompiler(PlanOptions options, UpstreamDirectory upstreams, CompilerParts parts) =>
+        new(options with { SecurityPassthrough = true }, upstreams, CreatePolicies(parts), [parts.Sagas.CreateCompiler()], [], Checks);
+
+    private static bool BeginsOperations(ApiOperation operation) => operation.Extensions.Get<SagaExtension>() is not null;
 }

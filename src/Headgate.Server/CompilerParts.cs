@@ -5,6 +5,7 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Idempotency;
+using Headgate.Integration.Operations;
 using Headgate.Integration.Sagas;
 
 namespace Headgate.Server;
@@ -35,6 +36,9 @@ internal sealed record CompilerParts
 
     /// <summary>Whether it is offered to services.</summary>
     public required bool OffersEvents { get; init; }
+
+    /// <summary>Long work; null for a command that looks at documents alone.</summary>
+    public OperationServices? Operations { get; init; }
 
     /// <summary>What this instance says about published documents.</summary>
     public required PublishOptions Publish { get; init; }

@@ -5,7 +5,9 @@ using Headgate.Docs.Tests.Support;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Roles;
+using Headgate.Integration.Idempotency;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Docs.Tests;
 
@@ -36,9 +38,12 @@ public class DecisionTests
     [Fact]
     public void Policies_AreListed_InTheOrderOfTheirStages()
     {
-        IEnumerable<PipelineStage> stages = DefaultPipeline.CreatePolicies(new KnownRoles()).Select(policy => policy.Stage);
-        PipelineStage[] ofOtherAssemblies = [PipelineStage.Idempotency];
-        Assert.Equal(Enum.GetValues<PipelineStage>().Except(ofOtherAssemblies), stages);
+        PipelineStage[] own = [.. DefaultPipeline.CreatePolicies(new KnownRoles()).Select(policy => policy.Stage)];
+        PolicyCompiler[] ofOtherAssemblies = [new IdempotencyKeys(store: null, TimeProvider.System, NullLogger<IdempotencyKeys>.Instance).CreateCompiler()];
+
+        Assert.Equal(own.Order(), own);
+        // Each stage has its policy, and no two have one place: then the order of stages, in which plans are compiled, is that of policies.
+        Assert.Equal(Enum.GetValues<PipelineStage>(), own.Concat(ofOtherAssemblies.Select(policy => policy.Stage)).Order());
     }
 
     [Fact]

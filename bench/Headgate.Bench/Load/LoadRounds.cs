@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headgate.Bench.Measurements;
+using Headgate.Bench.Processes;
 using Headgate.Bench.Subjects;
 
 namespace Headgate.Bench.Load;
@@ -10,6 +11,12 @@ namespace Headgate.Bench.Load;
 /// </summary>
 internal sealed class LoadRounds(BenchContext context, TestBed bed)
 {
+    // A warm-up ends when a request costs no less than it did, twice in a row: code that is still being compiled is not what is measured, and what needs none does not wait.
+    private const int WindowsPerWarmUp = 4;
+    private const int MostWindows = 4 * WindowsPerWarmUp;
+    private const int WindowsAtRest = 2;
+    private const double Cheaper = 0.98;
+
     private readonly WrkGenerator generator = new(context);
     private readonly Dictionary<RunningSubject, Samples> samples = [];
     private readonly Dictionary<RunningSubject, string> failures = [];
@@ -27,7 +34,7 @@ internal sealed class LoadRounds(BenchContext context, TestBed bed)
         await InTurnAsync(subject =>
         {
             samples[subject] = new Samples();
-            return LoadAsync(subject, request(subject), context.Options.WarmUp, cancellation);
+            return WarmUpAsync(subject, request(subject), cancellation);
         });
         for (var round = 1; round <= context.Options.Rounds; round++)
             await InTurnAsync(subject => MeasureOnceAsync(subject, request(subject), round, cancellation));
@@ -55,22 +62,40 @@ internal sealed class LoadRounds(BenchContext context, TestBed bed)
         ? new ResultRow(subject.Name) { Failure = failure }
         : samples[subject].ToRow(subject.Name);
 
+    private async Task WarmUpAsync(RunningSubject subject, LoadRequest request, CancellationToken cancellation)
+    {
+        // wrk counts in whole seconds.
+        var length = TimeSpan.FromSeconds(Math.Max(1, Math.Floor(context.Options.WarmUp.TotalSeconds / WindowsPerWarmUp)));
+        var cheapest = double.PositiveInfinity;
+        for (int window = 0, atRest = 0; window < MostWindows && atRest < WindowsAtRest; window++)
+        {
+            var (_, _, cpu) = await LoadAndWatchAsync(subject, request, length, cancellation);
+            atRest = cpu < cheapest * Cheaper ? 0 : atRest + 1;
+            cheapest = Math.Min(cheapest, cpu);
+        }
+    }
+
+    private async Task<(LoadResult Load, ProcessUsage Usage, double CpuMicroseconds)> LoadAndWatchAsync(
+        RunningSubject subject, LoadRequest request, TimeSpan duration, CancellationToken cancellation)
+    {
+        var before = subject.Usage();
+        var load = await LoadAsync(subject, request, duration, cancellation);
+        var after = subject.Usage();
+        return (load, after, (after.Cpu - before.Cpu).TotalMicroseconds / Math.Max(1, load.Requests));
+    }
+
     private Task<LoadResult> LoadAsync(RunningSubject subject, LoadRequest request, TimeSpan duration, CancellationToken cancellation) =>
         generator.RunAsync(subject.Address, request, duration, bed.Placement.Load, cancellation);
 
     private async Task MeasureOnceAsync(RunningSubject subject, LoadRequest request, int round, CancellationToken cancellation)
     {
-        var before = subject.Usage();
-        var load = await LoadAsync(subject, request, context.Options.Duration, cancellation);
-        var after = subject.Usage();
-
-        var cpuPerRequest = (after.Cpu - before.Cpu).TotalMicroseconds / Math.Max(1, load.Requests);
+        var (load, usage, cpuPerRequest) = await LoadAndWatchAsync(subject, request, context.Options.Duration, cancellation);
         var figures = samples[subject];
         figures.Add(Metric.RequestsPerSecond, load.RequestsPerSecond);
         figures.Add(Metric.CpuMicrosecondsPerRequest, cpuPerRequest);
         figures.Add(Metric.P50Milliseconds, load.P50Microseconds / 1000);
         figures.Add(Metric.P99Milliseconds, load.P99Microseconds / 1000);
-        figures.Add(Metric.ResidentMebibytes, after.ResidentBytes / 1024.0 / 1024.0);
+        figures.Add(Metric.ResidentMebibytes, usage.ResidentBytes / 1024.0 / 1024.0);
         figures.Add(Metric.FailedRequests, load.Failed);
         context.Say(string.Create(CultureInfo.InvariantCulture,
             $"   round {round}/{context.Options.Rounds} {subject.Name,-24}{load.RequestsPerSecond,9:0} req/s {cpuPerRequest,6:0.0} µs/req"));

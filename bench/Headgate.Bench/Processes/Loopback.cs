@@ -20,6 +20,17 @@ internal static class Loopback
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>A port after which so many are free now.</summary>
+    public static int FreeBase(int ports)
+    {
+        while (true)
+        {
+            var first = FreePort();
+            if (first + ports <= IPEndPoint.MaxPort && Enumerable.Range(first + 1, ports).All(IsFree))
+                return first;
+        }
+    }
+
     public static Uri Address(int port) => new($"http://127.0.0.1:{port}");
 
     /// <summary>Polls until the address answers 200 or 401, the process ends or the bound is reached; null when ready, else the reason.</summary>
@@ -38,6 +49,20 @@ internal static class Loopback
             await Task.Delay(Poll, time, cancellation);
         }
         return $"not ready after {bound.TotalSeconds:0} s ({last}): {process.LastWords()}";
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static async Task<string> ProbeAsync(Uri address, CancellationToken cancellation)

@@ -49,6 +49,8 @@ internal static class ScenarioCatalog
         new IdleConnectionsScenario(),
         new StoreScenario(),
         new EventsScenario(),
+        new SagasScenario(),
+        new CommerceScenario(),
     ];
 
     /// <summary>The scenarios whose names match a pattern (<c>*</c> at either end); all for no pattern.</summary>

@@ -29,6 +29,8 @@ internal sealed class AggregateBody(AggregateRun run) : ResponseBody
         // What is whole again a moment later must not outlive the failure in caches.
         if (!_errors.IsEmpty)
             response.Headers.CacheControl = "no-store";
+        else
+            PartCaching.Join(run, response.Headers);
         response.Body = this;
     }
 
@@ -42,10 +44,12 @@ internal sealed class AggregateBody(AggregateRun run) : ResponseBody
             if (i > 0)
                 Write(context, ","u8);
             Write(context, run.Plan.Parts[i].Name);
-            await WriteAsync(context, run[i].Answer.Value);
+            if (!await WriteAsync(context, run[i].Answer.Value))
+                return;
         }
 
-        await WriteAsync(context, _errors);
+        if (!await WriteAsync(context, _errors))
+            return;
         Write(context, "}"u8);
 
         // What follows an earlier flush is not flushed with the end of the request.
@@ -61,7 +65,8 @@ internal sealed class AggregateBody(AggregateRun run) : ResponseBody
 
     private static int Comma(int count) => count > 0 ? 1 : 0;
 
-    private async ValueTask WriteAsync(GatewayContext context, ReadOnlyMemory<byte> bytes)
+    // False when the client has gone away meanwhile.
+    private async ValueTask<bool> WriteAsync(GatewayContext context, ReadOnlyMemory<byte> bytes)
     {
         while (bytes.Length > 0)
         {
@@ -73,8 +78,14 @@ internal sealed class AggregateBody(AggregateRun run) : ResponseBody
             _unflushed = 0;
             FlushResult flushed = await context.Response.Writer.FlushAsync();
             if (flushed.IsCompleted || context.ClientGone)
-                return;
+            {
+                context.Fail(new GatewayFailure(ErrorCatalogue.ClientClosedRequest, "The client went away while the response was sent."));
+                context.AbortClient();
+                return false;
+            }
         }
+
+        return true;
     }
 
     private void Write(GatewayContext context, ReadOnlySpan<byte> bytes)

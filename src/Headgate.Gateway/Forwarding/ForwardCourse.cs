@@ -28,8 +28,8 @@ internal sealed class ForwardCourse
     /// <summary>Whether the request may be sent more than once.</summary>
     public bool IsRepeatable { get; private set; }
 
-    /// <summary>Whether nothing was tried before the last try, at no other instance either.</summary>
-    public bool IsFirst => Tries <= 1 && _moves == 0;
+    /// <summary>Whether nothing was tried before the last call, at no other instance either: a call that was refused counts as a move itself.</summary>
+    public bool IsFirst => Tries <= 1 && _moves <= 1;
 
     /// <summary>What failed on the last try; null when an answer came, or nothing was tried.</summary>
     public GatewayErrorKind? Error { get; private set; }

@@ -17,6 +17,14 @@ internal static class JsonNames
             return text.SequenceEqual(known);
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
-        return reader.ValueTextEquals(known);
+        try
+        {
+            return reader.ValueTextEquals(known);
+        }
+        catch (InvalidOperationException)
+        {
+            // RFC 8259 §8.2: half of a surrogate pair may stand in a name; it is no text, and so none that is known.
+            return false;
+        }
     }
 }

@@ -17,6 +17,9 @@ public sealed partial class GatewayContext
     /// <summary>Whether authentication knows who calls.</summary>
     public bool IsAuthenticated => Caller is not null || User is not null || ApiKey is not null;
 
+    /// <summary>Whether <c>Authorization</c>, where the request has one, is among the credentials that were checked here.</summary>
+    public bool HasVerifiedAuthorization { get; internal set; }
+
     /// <summary>The query as upstreams see it, with its question mark: without credentials of Headgate's own.</summary>
     public string ForwardedQuery => Operation?.Api.OwnCredentials is { } own ? own.QueryOf(Request.Query) : Request.Query;
 
@@ -47,6 +50,7 @@ public sealed partial class GatewayContext
         WantsPlainAnswer = false;
         UpstreamFields = null;
         ApiKey = null;
+        HasVerifiedAuthorization = false;
         Limits.Clear();
     }
 }

@@ -70,13 +70,13 @@ public sealed class PlanCompiler(
     {
         ApiDocument[] readable = [.. documents.Where(outcome => outcome.Runs).Select(outcome => outcome.Document!)];
         var mounted = new List<ApiPlan>();
-        foreach (BuiltInApi api in BuiltIns)
+        foreach (BuiltInMount mount in BuiltIns.SelectMany(api => api.MountsBeside(readable)))
         {
-            if (api.ReasonToMount(readable) is not { } reason)
-                continue;
             var diagnostics = new DiagnosticBag();
-            mounted.Add(CompileApi(api.Document, new BuiltInMount(api, reason), diagnostics, routes, mounted)
-                ?? throw new InvalidOperationException($"{api.Document.Name} has errors: {string.Join(' ', diagnostics.Items)}"));
+            if (CompileApi(mount.Document, mount, diagnostics, routes, mounted) is { } api)
+                mounted.Add(api);
+            else if (mount.Home is null)
+                throw new InvalidOperationException($"{mount.Document.Name} has errors: {string.Join(' ', diagnostics.Items)}");
         }
 
         return mounted;

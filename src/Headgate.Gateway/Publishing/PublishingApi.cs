@@ -16,7 +16,7 @@ internal sealed class PublishingApi(
     string resource, string basePath, ExtensionRegistry extensions, IReadOnlyDictionary<string, BuiltInOperation> operations, bool isOffered, Predicate<PublishSettings> asks)
     : BuiltInApi(resource, extensions, operations, basePath)
 {
-    public override string? ReasonToMount(IReadOnlyList<ApiDocument> documents) =>
+    protected override string? ReasonToMount(IReadOnlyList<ApiDocument> documents) =>
         isOffered && documents.FirstOrDefault(document => GatewayConfigExtension.Of(document).Publish is { Enabled: true } settings && asks(settings)) is { } asking
             ? $"x-gateway-config.publish of {asking.Name} asks for it"
             : null;

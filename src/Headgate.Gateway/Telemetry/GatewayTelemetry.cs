@@ -19,6 +19,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly LimitMetrics _limits = new();
     private readonly CallMetrics _calls = new();
     private readonly EventMetrics _events = new();
+    private readonly LongWorkMetrics _longWork = new();
     private readonly CacheMetrics _cache = new();
     private AnswerWatch? _answers;
     private SagaMeter? _sagas;
@@ -43,8 +44,9 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             new MetricFamily(MetricCatalogue.AnswerChecks, () => Volatile.Read(ref _answers)?.ReadResults() ?? []),
             new MetricFamily(MetricCatalogue.AnswerFaults, () => Volatile.Read(ref _answers)?.ReadFaults() ?? []),
             .. _events.Families(),
-            .. _cache.Families(),
+            .. _longWork.Families(),
             .. SagaMeter.Descriptors.Select(descriptor => SagaMeter.FamilyOf(descriptor, () => Volatile.Read(ref _sagas))),
+            .. _cache.Families(),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -141,6 +143,13 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(read);
         _events.Observe(read);
+    }
+
+    /// <summary>Has long work shown; null readings while there are none.</summary>
+    public void ObserveLongWork(Func<LongWorkReadings?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        _longWork.Observe(read);
     }
 
     /// <summary>A connection middleware that counts the connections of clients: <c>listenOptions.Use(telemetry.CountConnections)</c>.</summary>

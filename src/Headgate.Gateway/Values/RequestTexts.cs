@@ -1,4 +1,5 @@
 using System.Text;
+using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Validation;
 
@@ -26,9 +27,15 @@ internal static class RequestTexts
         return null;
     }
 
-    /// <summary>The value of a header field; several lines are joined.</summary>
-    public static string? OfHeader(GatewayContext context, string name) =>
-        context.Request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
+    /// <summary>The value of a header field as services see it; several lines are joined. Who calls, Headgate says, and not the client.</summary>
+    public static string? OfHeader(GatewayContext context, string name)
+    {
+        if (name.Equals(UpstreamRequestHeaders.UserHeader, StringComparison.OrdinalIgnoreCase))
+            return context.User;
+        if (name.Equals(context.Operation!.Api.TenantHeader, StringComparison.OrdinalIgnoreCase))
+            return context.Tenant;
+        return context.Request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
+    }
 
     // What is not well encoded is nobody's text.
     private static string? Decode(ReadOnlySpan<char> text, TextEncoding encoding)

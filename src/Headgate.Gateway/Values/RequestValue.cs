@@ -45,9 +45,22 @@ public abstract class RequestValue
             return null;
         return reader.TokenType switch
         {
-            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.String => TextOf(ref reader),
             JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(reader.ValueSpan),
             _ => null,
         };
+    }
+
+    // RFC 8259 §8.2: half of a surrogate pair is no text, and goes nowhere as one.
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -44,19 +44,21 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         if (read is not { } body)
             return Refuse(context, ErrorCatalogue.RequestBodyTooLarge, $"With {IdempotencyKey.Header} a body of this operation may have {most} bytes at most.");
         (RequestHash id, RequestHash fingerprint) = KeyedRequest.Of(plan, context, key, body.Span);
+        ClaimResult result;
         try
         {
-            ClaimResult result = keys.Recent.Find(id) ?? await keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None);
-            if (result.Taken is not { } claim)
-                return Answer(context, id, fingerprint, result);
-            await CarryOutAsync(context, claim, fingerprint, body);
-            return PolicyVerdict.Answered;
+            result = keys.Recent.Find(id) ?? await keys.Table.ClaimAsync(id, fingerprint, plan.ClaimedFor, plan.Settings.Ttl, CancellationToken.None);
         }
         catch (StoreException exception) when (exception.Problem.Kind is not (StoreErrorKind.Statement or StoreErrorKind.Constraint))
         {
             // The store's own log has the reason, which is not for clients. Nothing was called.
             return context.Fail(new GatewayFailure(ErrorCatalogue.StoreUnavailable, "The key of the request cannot be claimed at the moment. Nothing was done.") { RetryAfter = s_retryAfter });
         }
+
+        if (result.Taken is not { } claim)
+            return Answer(context, id, fingerprint, result);
+        await CarryOutAsync(context, claim, fingerprint, body);
+        return PolicyVerdict.Answered;
     }
 
     private PolicyVerdict Answer(GatewayContext context, RequestHash id, RequestHash fingerprint, ClaimResult known)
@@ -99,8 +101,8 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
     {
         try
         {
-            DateTimeOffset expiresAt = await keys.Table.CompleteAsync(claim, answer, plan.Settings.Ttl, CancellationToken.None);
-            keys.Recent.Add(claim.Key, new ClaimResult(null, fingerprint, answer, expiresAt));
+            if (await keys.Table.CompleteAsync(claim, answer, plan.Settings.Ttl, CancellationToken.None) is { } expiresAt)
+                keys.Recent.Add(claim.Key, new ClaimResult(null, fingerprint, answer, expiresAt));
         }
         catch (StoreException failed)
         {

@@ -33,6 +33,9 @@ internal sealed class IdempotencyTable(Store store, TimeProvider time)
     public Task<ClaimResult> ClaimAsync(RequestHash key, RequestHash fingerprint, TimeSpan claimedFor, TimeSpan ttl, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
+
+        // A request that is under way for longer than answers are kept has its key all the same.
+        DateTimeOffset expiresAt = now + (ttl > claimedFor ? ttl : claimedFor);
         byte[] id = key.ToBytes();
         byte[] asked = fingerprint.ToBytes();
         return store.WriteAsync(
@@ -40,35 +43,35 @@ internal sealed class IdempotencyTable(Store store, TimeProvider time)
             {
                 long token = await session.FindAsync(
                     """
-                    INSERT INTO headgate_idempotency (id, fingerprint, token, claimed_until, expires_at) VALUES ($1, $2, 1, $3, $4)
+                    INSERT INTO headgate_idempotency (id, fingerprint, token, claimed_until, expires_at) VALUES ($1, $2, $6, $3, $4)
                     ON CONFLICT (id) DO UPDATE SET
-                        fingerprint = excluded.fingerprint, token = headgate_idempotency.token + 1, claimed_until = excluded.claimed_until, expires_at = excluded.expires_at, head = NULL, body = NULL
+                        fingerprint = excluded.fingerprint, token = excluded.token, claimed_until = excluded.claimed_until, expires_at = excluded.expires_at, head = NULL, body = NULL
                     WHERE headgate_idempotency.expires_at <= $5
                         OR (headgate_idempotency.head IS NULL AND headgate_idempotency.claimed_until <= $5 AND headgate_idempotency.fingerprint = excluded.fingerprint)
                     RETURNING token
                     """,
                     row => row.GetInt64(0),
-                    id, asked, now + claimedFor, now + ttl, now).ConfigureAwait(false);
+                    id, asked, now + claimedFor, expiresAt, now, Random.Shared.NextInt64(1, long.MaxValue)).ConfigureAwait(false);
                 if (token > 0)
-                    return new ClaimResult(new Claim(key, token), fingerprint, null, now + ttl);
+                    return new ClaimResult(new Claim(key, token), fingerprint, null, expiresAt);
                 return (await session.FindAsync("SELECT fingerprint, head, body, expires_at FROM headgate_idempotency WHERE id = $1", ReadKnown, id).ConfigureAwait(false))!;
             },
             cancellationToken);
     }
 
     /// <summary>Keeps the answer of a claimed request. Nothing happens when the claim was taken over.</summary>
-    /// <returns>Until when it is kept.</returns>
+    /// <returns>Until when it is kept; null when it is not.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    public async Task<DateTimeOffset> CompleteAsync(Claim claim, KeptAnswer answer, TimeSpan ttl, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> CompleteAsync(Claim claim, KeptAnswer answer, TimeSpan ttl, CancellationToken cancellationToken)
     {
         DateTimeOffset expiresAt = time.GetUtcNow() + ttl;
         string head = JsonSerializer.Serialize(answer.Head, KeptHeadJson.Default.KeptHead);
-        await store.WriteAsync(
+        int kept = await store.WriteAsync(
             session => session.ExecuteAsync(
                 "UPDATE headgate_idempotency SET head = $1, body = $2, claimed_until = 0, expires_at = $3 WHERE id = $4 AND token = $5 AND head IS NULL",
                 head, answer.Body.ToArray(), expiresAt, claim.Key.ToBytes(), claim.Token),
             cancellationToken).ConfigureAwait(false);
-        return expiresAt;
+        return kept == 1 ? expiresAt : null;
     }
 
     /// <summary>Gives a claim back, as if the request had never been made. Nothing happens when it was taken over.</summary>

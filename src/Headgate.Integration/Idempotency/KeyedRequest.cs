@@ -34,8 +34,11 @@ internal readonly record struct KeyedRequest(RequestHash Id, RequestHash Fingerp
     {
         bool isCallers = plan.Settings.Scope == Gateway.Configuration.IdempotencyScope.Caller;
         Subject? caller = isCallers ? context.Caller?.Subject : null;
+
+        // Whom the service alone knows is told from others by what he shows it: a key that is guessed must not be enough for another's answer.
+        string? credential = isCallers && !context.HasVerifiedAuthorization && context.Request.Headers.Authorization is { Count: > 0 } shown ? shown.ToString() : null;
         return new KeyedRequest(
-            RequestHash.Of([plan.Operation, context.Tenant, caller?.ToString(), isCallers ? context.User : null, isCallers ? context.ApiKey : null, key], default),
-            RequestHash.Of([context.Request.Method, context.Request.Path, context.Request.Query, context.Request.Headers.ContentType.ToString()], body));
+            RequestHash.Of([plan.Operation, context.Tenant, caller?.ToString(), isCallers ? context.User : null, isCallers ? context.ApiKey : null, credential, key], default),
+            RequestHash.Of([context.Request.Method, context.Request.Path, context.ForwardedQuery, context.Request.Headers.ContentType.ToString()], body));
     }
 }

@@ -22,4 +22,7 @@ public abstract class OperationKind
     /// is no such failure: the operation goes on when the store can be used again. <see cref="OperationLostException"/> passes through.
     /// </remarks>
     public abstract Task RunAsync(OperationRun run, CancellationToken stopped);
+
+    /// <summary>Says for operators what the data of an operation say: a line for each part. Without secrets.</summary>
+    public virtual IReadOnlyList<string> Describe(OperationRecord record) => [];
 }

@@ -37,4 +37,10 @@ internal static partial class OperationLog
 
     [LoggerMessage(4210, LogLevel.Information, "The operation {Id} ({Kind}) that needed attention is resolved: {Note}")]
     public static partial void Resolved(ILogger logger, string id, string kind, string note);
+
+    [LoggerMessage(4211, LogLevel.Information, "{Count} operations were deleted: ended too long ago, or too many")]
+    public static partial void Swept(ILogger logger, int count);
+
+    [LoggerMessage(4212, LogLevel.Warning, "Old operations cannot be deleted: {Problem}")]
+    public static partial void SweepFailed(ILogger logger, string problem);
 }

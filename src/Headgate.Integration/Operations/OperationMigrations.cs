@@ -39,7 +39,7 @@ internal static class OperationMigrations
             result_status BIGINT,
             result_type TEXT,
             result_body BYTEA);
-        CREATE INDEX headgate_operations_under_way ON headgate_operations (worker, id) WHERE ended IS NULL;
+        CREATE INDEX headgate_operations_under_way ON headgate_operations (id, worker, kind) WHERE ended IS NULL;
         CREATE INDEX headgate_operations_ended ON headgate_operations (ended) WHERE ended IS NOT NULL AND attention IS NULL;
         CREATE INDEX headgate_operations_attention ON headgate_operations (id) WHERE attention IS NOT NULL;
         CREATE INDEX headgate_operations_by_owner ON headgate_operations (owner, id) WHERE owner IS NOT NULL;

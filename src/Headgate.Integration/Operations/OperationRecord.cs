@@ -81,15 +81,15 @@ public sealed record OperationRecord
     /// <summary>Why it failed; null when it has not.</summary>
     public OperationError? Error { get; init; }
 
-    /// <summary>The instance that is at it; empty for none.</summary>
-    internal string Worker { get; init; } = "";
+    /// <summary>The name under which an instance is at it, or was last; empty for none.</summary>
+    public string Worker { get; init; } = "";
 
     /// <summary>Counts how often it changed hands: who had it before changes nothing any more.</summary>
     internal long Epoch { get; init; }
 
-    /// <summary>How often it was taken over in a row without getting any further: one that kills whoever is at it is not tried for ever.</summary>
-    internal int Takeovers { get; init; }
+    /// <summary>How often in a row whoever was at it died without getting any further: one that kills whoever is at it is not tried for ever.</summary>
+    public int Takeovers { get; init; }
 
     /// <summary>How often its kind threw an exception.</summary>
-    internal int Failures { get; init; }
+    public int Failures { get; init; }
 }

@@ -15,6 +15,7 @@ public sealed class OperationRegistry
     private readonly OperationStore _operations;
     private readonly OperationWorker _worker;
     private readonly OperationTerms _terms;
+    private readonly OperationLister _lister;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -26,8 +27,9 @@ public sealed class OperationRegistry
     {
         (_time, _logger) = (time, logger);
         _operations = new OperationStore(store, events, time);
-        _worker = new OperationWorker(_kinds, _operations, logger);
-        _terms = new OperationTerms(store, new OperationSweeper(_kinds, store, events, _worker, time, logger), _worker, time, logger);
+        _worker = new OperationWorker(_kinds, _operations, Counts, logger);
+        _terms = new OperationTerms(store, new OperationSweeper(_kinds, store, events, _worker, Counts, time, logger), _worker, time, logger);
+        _lister = new OperationLister(store);
     }
 
     /// <summary>The tables. Those of the event log have to be there.</summary>
@@ -35,6 +37,9 @@ public sealed class OperationRegistry
 
     /// <summary>How many operations this process is at.</summary>
     public int Running => _worker.Running;
+
+    /// <summary>What became of them.</summary>
+    internal OperationCounts Counts { get; } = new();
 
     /// <summary>Adds who carries out the operations of a kind.</summary>
     /// <exception cref="ArgumentException">There is one of that name already.</exception>
@@ -91,6 +96,26 @@ public sealed class OperationRegistry
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<OperationRecord?> FindAsync(string id, CancellationToken cancellationToken) => _operations.FindAsync(id, cancellationToken);
 
+    /// <summary>What the data of an operation say, line by line; empty when this process does not know its kind.</summary>
+    public IReadOnlyList<string> Describe(OperationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return _kinds.TryGetValue(record.Kind, out OperationKind? kind) ? kind.Describe(record) : [];
+    }
+
+    /// <summary>Operations, the latest first.</summary>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="cursor">The next of the page before; null for the first.</param>
+    /// <param name="most">The most of the page, 1 or more. It may have fewer, or none, and yet a next one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public Task<OperationPage> ListAsync(OperationFilter filter, string? cursor, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return _lister.ListAsync(filter, cursor, most, cancellationToken);
+    }
+
     /// <summary>Asks for the end of an operation. Whether it can still be broken off is for its kind to say.</summary>
     /// <returns>It, <see cref="OperationState.Cancelling"/>; null when it has ended already, or is not there.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
@@ -133,7 +158,7 @@ public sealed class OperationRegistry
         DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         return new OperationRecord
         {
-            Id = $"op_{Guid.CreateVersion7(now):N}",
+            Id = OperationId.New(now),
             Kind = operation.Kind,
             Name = operation.Name,
             Api = operation.Api,

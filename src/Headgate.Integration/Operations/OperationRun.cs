@@ -103,7 +103,7 @@ public sealed class OperationRun
             Progress = state == OperationState.Succeeded ? 100 : Math.Clamp(change.Progress ?? record.Progress, 0, 100),
             Message = OperationBounds.Clip(change.Message) ?? record.Message,
             Stage = change.Stage ?? record.Stage,
-            EstimatedCompletion = change.EstimatedCompletion ?? record.EstimatedCompletion,
+            EstimatedCompletion = state.IsEnd() ? null : change.EstimatedCompletion ?? record.EstimatedCompletion,
             UpdatedAt = now,
             EndedAt = state.IsEnd() ? now : null,
             Data = change.Data ?? record.Data,

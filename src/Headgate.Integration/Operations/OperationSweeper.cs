@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Integration.Operations;
 
 /// <summary>Finds operations that nobody is at who is alive, and has this process go on with them. Used by one thread at a time.</summary>
-internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind> kinds, Store store, EventLog events, OperationWorker worker, TimeProvider time, ILogger logger)
+internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind> kinds, Store store, EventLog events, OperationWorker worker, OperationCounts counts, TimeProvider time, ILogger logger)
 {
     /// <summary>The most that are taken over by one command: no other waits long for it.</summary>
     public const int MostAtOnce = 100;
@@ -17,7 +17,6 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
     /// <exception cref="StoreException">The store could not do it.</exception>
     public async Task SweepAsync(WorkerTerm term, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(session => WorkerTable.EndExpiredAsync(session, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         foreach (string kind in kinds.Keys)
             await TakeAllAsync(session => WorkerTable.ListOrphansAsync(session, kind, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
         await TakeAllAsync(session => WorkerTable.ListForgottenAsync(session, time.GetUtcNow() - Patience, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
@@ -52,6 +51,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
 
         foreach (OperationRecord record in taken)
             worker.Begin(record, term);
+        counts.TakenOver(taken.Count);
         if (taken.Count > 0)
             OperationLog.TakenOver(logger, taken.Count);
     }

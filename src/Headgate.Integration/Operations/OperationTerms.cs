@@ -18,9 +18,9 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
     /// <summary>The term; null before the first, and when the process stops.</summary>
     public WorkerTerm? Current => Volatile.Read(ref _current);
 
-    /// <summary>Begins a term.</summary>
+    /// <summary>Begins the first term.</summary>
     /// <exception cref="StoreException">The store could not be told.</exception>
-    public Task BeginAsync(CancellationToken cancellationToken) => BeginAsync(before: null, cancellationToken);
+    public Task BeginAsync(CancellationToken cancellationToken) => BeginAsync(before: null, isFirst: true, cancellationToken);
 
     /// <summary>Runs until cancelled, and then lets go.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
         }
     }
 
-    private async Task BeginAsync(WorkerTerm? before, CancellationToken cancellationToken)
+    private async Task BeginAsync(WorkerTerm? before, bool isFirst, CancellationToken cancellationToken)
     {
         var term = new WorkerTerm(time.GetTimestamp(), time);
         await store.WriteAsync(
@@ -49,7 +49,7 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
                     await WorkerTable.EndAsync(session, before.Instance).ConfigureAwait(false);
 
                 // An SQLite store is one instance's: whoever else says that it lives does not.
-                return store.Location.Engine == StoreEngine.Sqlite ? await WorkerTable.EndOthersAsync(session, term.Instance).ConfigureAwait(false) : 0;
+                return isFirst && store.Location.Engine == StoreEngine.Sqlite ? await WorkerTable.EndOthersAsync(session, term.Instance).ConfigureAwait(false) : 0;
             },
             cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _current, term);
@@ -76,7 +76,7 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
     {
         WorkerTerm term = Current!;
         long since = time.GetTimestamp();
-        if (term.IsHeld && await store.WriteAsync(session => WorkerTable.RenewAsync(session, term.Instance, time.GetUtcNow() + WorkerTerm.LeaseTime), cancellationToken).ConfigureAwait(false))
+        if (term.IsHeld && await store.WriteAsync(session => WorkerTable.RenewAsync(session, term.Instance, time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
         {
             term.Renewed(since);
         }
@@ -85,7 +85,7 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
             await term.EndAsync().ConfigureAwait(false);
             OperationLog.TermOver(logger, WorkerTerm.HeldTime, worker.Running);
             bool letGo = await worker.EndedAsync(LetGoTime).ConfigureAwait(false);
-            await BeginAsync(letGo ? term : null, cancellationToken).ConfigureAwait(false);
+            await BeginAsync(letGo ? term : null, isFirst: false, cancellationToken).ConfigureAwait(false);
             term = Current!;
         }
 
@@ -107,7 +107,13 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
 
         try
         {
-            await store.WriteAsync(session => WorkerTable.EndAsync(session, term.Instance), CancellationToken.None).ConfigureAwait(false);
+            await store.WriteAsync(
+                async session =>
+                {
+                    await WorkerTable.HandBackAsync(session, term.Instance).ConfigureAwait(false);
+                    return await WorkerTable.EndAsync(session, term.Instance).ConfigureAwait(false);
+                },
+                CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreException exception)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Integration.Operations;
 
 /// <summary>Has the operations of this process carried out by their kinds, and sees to it that each comes to an end. Thread-safe.</summary>
-internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind> kinds, OperationStore store, ILogger logger)
+internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind> kinds, OperationStore store, OperationCounts counts, ILogger logger)
 {
     /// <summary>The most operations that a process is at.</summary>
     public const int MostRunning = 10_000;
@@ -13,7 +13,7 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
     /// <summary>How often a kind may fail unexpectedly over one operation.</summary>
     public const int MostFailures = 10;
 
-    /// <summary>How often an operation may be taken over in a row without getting any further.</summary>
+    /// <summary>How often in a row whoever is at an operation may die without getting any further.</summary>
     public const int MostTakeovers = 10;
 
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromSeconds(1);
@@ -84,6 +84,8 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
             if (_running.TryGetValue(run.Record.Id, out (OperationRun Run, Task Task) known) && known.Run == run)
                 _running.TryRemove(KeyValuePair.Create(run.Record.Id, known));
             Leave();
+            if (run.Record.HasEnded)
+                counts.Ended(run.Record);
             run.LetGo();
         }
     }
@@ -94,8 +96,8 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
         OperationRecord record = run.Record;
         try
         {
-            if (record.Takeovers > MostTakeovers)
-                return await GiveUpAsync(run, $"{record.Takeovers - 1} instances in a row died or stopped while they were at it.").ConfigureAwait(false);
+            if (record.Takeovers >= MostTakeovers)
+                return await GiveUpAsync(run, $"{record.Takeovers} instances in a row died while they were at it.").ConfigureAwait(false);
             if (!kinds.TryGetValue(record.Kind, out OperationKind? kind))
                 return await GiveUpAsync(run, $"No instance knows operations of the kind '{record.Kind}'.").ConfigureAwait(false);
             await kind.RunAsync(run, stopped).ConfigureAwait(false);
@@ -120,6 +122,7 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
         {
             await run.CountFailureAsync(CancellationToken.None).ConfigureAwait(false);
             int failures = run.Record.Failures;
+            counts.Failed();
             TimeSpan delay = DelayAfter(failures);
             OperationLog.Failed(logger, run.Record.Id, run.Record.Kind, failures, delay, exception);
             if (failures >= MostFailures)

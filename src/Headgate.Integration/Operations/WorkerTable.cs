@@ -13,18 +13,23 @@ internal static class WorkerTable
     public static ValueTask<int> BeginAsync(StoreSession session, string instance, DateTimeOffset until) =>
         session.ExecuteAsync("INSERT INTO headgate_operation_workers (instance, lease_until) VALUES ($1, $2)", instance, until);
 
-    /// <summary>Says that a process lives; false when another has found it dead.</summary>
-    public static async ValueTask<bool> RenewAsync(StoreSession session, string instance, DateTimeOffset until) =>
-        await session.ExecuteAsync("UPDATE headgate_operation_workers SET lease_until = $2 WHERE instance = $1", instance, until).ConfigureAwait(false) == 1;
+    /// <summary>Says that a process lives, and ends the terms of those that did not for too long; false when another has ended this one's.</summary>
+    public static async ValueTask<bool> RenewAsync(StoreSession session, string instance, DateTimeOffset now)
+    {
+        bool renewed = await session.ExecuteAsync("UPDATE headgate_operation_workers SET lease_until = $2 WHERE instance = $1", instance, now + WorkerTerm.LeaseTime).ConfigureAwait(false) == 1;
+        await session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE lease_until <= $1", now).ConfigureAwait(false);
+        return renewed;
+    }
+
+    /// <summary>Hands back everything that a process has.</summary>
+    public static ValueTask<int> HandBackAsync(StoreSession session, string instance) =>
+        session.ExecuteAsync("UPDATE headgate_operations SET worker = '' WHERE worker = $1 AND ended IS NULL", instance);
 
     /// <summary>Ends the term of a process, so that others need not wait.</summary>
     public static ValueTask<int> EndAsync(StoreSession session, string instance) => session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE instance = $1", instance);
 
     /// <summary>Ends the terms of all others: nobody but this process can use the store.</summary>
     public static ValueTask<int> EndOthersAsync(StoreSession session, string instance) => session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE instance <> $1", instance);
-
-    /// <summary>Ends the terms of those whose time is over.</summary>
-    public static ValueTask<int> EndExpiredAsync(StoreSession session, DateTimeOffset now) => session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE lease_until <= $1", now);
 
     /// <summary>Operations of a kind that nobody has who is alive.</summary>
     public static ValueTask<IReadOnlyList<Orphan>> ListOrphansAsync(StoreSession session, string kind, int most) =>
@@ -37,7 +42,7 @@ internal static class WorkerTable
     /// <summary>Takes an operation over from who had it; null when another was faster.</summary>
     public static ValueTask<OperationRecord?> TakeAsync(StoreSession session, Orphan orphan, string instance, DateTimeOffset now) => session.FindAsync(
         $"""
-        UPDATE headgate_operations SET worker = $1, epoch = epoch + 1, takeovers = takeovers + 1, state = 'in_progress', updated = $2
+        UPDATE headgate_operations SET worker = $1, epoch = epoch + 1, takeovers = takeovers + CASE WHEN worker = '' THEN 0 ELSE 1 END, state = 'in_progress', updated = $2
         WHERE id = $3 AND worker = $4 AND ended IS NULL RETURNING {OperationTable.Columns}
         """,
         OperationTable.ReadAll, instance, now, orphan.Id, orphan.Worker);

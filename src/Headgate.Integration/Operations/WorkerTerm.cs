@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Headgate.Integration.Operations;
 
 /// <summary>
 /// The time for which this process is known to be alive, under a name that it uses once: all operations that it has hang on it, so that none needs a lease of its own. Whoever could not say for a
 /// while that it lives is taken for dead, and must not go on with what others have by then. Thread-safe.
 /// </summary>
-internal sealed class WorkerTerm : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Its timer rings once, and whoever begins an operation at the end of a term still asks for the token.")]
+internal sealed class WorkerTerm
 {
     /// <summary>How long others believe that a process lives.</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
@@ -45,6 +48,4 @@ internal sealed class WorkerTerm : IDisposable
 
     /// <summary>Ends the term.</summary>
     public Task EndAsync() => _over.CancelAsync();
-
-    public void Dispose() => _over.Dispose();
 }

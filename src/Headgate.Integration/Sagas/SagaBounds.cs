@@ -1,6 +1,6 @@
 namespace Headgate.Integration.Sagas;
 
-/// <summary>How large what of a saga may be. Together it fits into the state of an operation.</summary>
+/// <summary>How large what of a saga may be. Together, with a request's head, it fits into the state of an operation.</summary>
 public static class SagaBounds
 {
     /// <summary>The most bytes of a client's body: it is kept with the saga.</summary>
@@ -11,7 +11,4 @@ public static class SagaBounds
 
     /// <summary>The most bytes of the answers of all steps together. One that goes beyond counts as none.</summary>
     public const int MostAnswersBytes = 384 * 1024;
-
-    /// <summary>The most bytes of the kept header fields of a client's request.</summary>
-    public const int MostFieldBytes = 32 * 1024;
 }

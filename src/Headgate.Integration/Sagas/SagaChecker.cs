@@ -33,6 +33,8 @@ internal sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
         }
 
         CheckResponse(extension.Response, scope with { Steps = names }, diagnostics);
+        foreach (RequestFieldExpression field in KeptFields.Credentials(document, extension))
+            diagnostics.Add(SagaDiagnostics.ReadsCredential, field.Node, $"The header field '{field.Name}' is a credential: what a saga reads is kept in the store.", "Use $claims, $tenant, or a key of the service's own in requestHeaders of x-gateway-backend.");
     }
 
     private static void CheckNames(SagaExtension extension, DocumentNode node, DiagnosticBag diagnostics)

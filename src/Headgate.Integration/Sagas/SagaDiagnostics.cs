@@ -17,6 +17,9 @@ public static class SagaDiagnostics
     /// <summary>A client that waits longer than the saga may take.</summary>
     public static readonly DiagnosticDescriptor WaitBeyondTimeout = Warning("HG2703", "Wait longer than the timeout");
 
+    /// <summary>A value that reads a credential.</summary>
+    public static readonly DiagnosticDescriptor ReadsCredential = Error("HG2704", "A credential that would be kept");
+
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticDescriptor Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);

@@ -13,6 +13,8 @@ internal sealed class SagaKind(SagaServices services) : OperationKind
 
     public override string Name => KindName;
 
+    public override IReadOnlyList<string> Describe(OperationRecord record) => SagaDescription.Of(SagaStateFormat.Read(record.Data, shape: null), services.Definitions.Find(record.Version)?.Plan);
+
     public override async Task RunAsync(OperationRun run, CancellationToken stopped)
     {
         try

@@ -18,6 +18,9 @@ namespace Headgate.Integration.Sagas;
 /// <summary>All sagas of a store: begun by requests, carried out as operations. Lives longer than a plan. Thread-safe.</summary>
 public sealed class SagaRegistry
 {
+    /// <summary>The kind of operations that sagas are.</summary>
+    public const string Kind = SagaKind.KindName;
+
     private static readonly TimeSpan s_askedEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_sweptEvery = TimeSpan.FromMinutes(10);
 

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Integration.Idempotency;
 using Headgate.Integration.Operations;
+using Headgate.Integration.Operations.Api;
 using Headgate.Integration.Sagas.State;
 using Microsoft.AspNetCore.Http;
 
@@ -21,19 +22,25 @@ internal static class SagaReply
         SagaState state = SagaStateFormat.Read(record.Data, shape: null);
         if (record is { State: OperationState.Succeeded, Result: { } result })
         {
-            headers[OperationAccepted.Header] = OperationAccepted.LocationOf(record.Id);
+            TellWhere(context, record);
             GiveResult(context, result, state);
         }
         else if (state.Failure is { } failure)
         {
             // What it failed of is certain, whether or not all is undone by now.
-            headers[OperationAccepted.Header] = OperationAccepted.LocationOf(record.Id);
+            TellWhere(context, record);
             failure.GiveTo(context);
         }
         else
         {
             OperationAccepted.Write(context, record);
         }
+    }
+
+    private static void TellWhere(GatewayContext context, OperationRecord record)
+    {
+        if (OperationsMount.PathOf(context.Plan, record.Api, record.Id) is { } path)
+            context.Response.Headers["Operation-Location"] = path;
     }
 
     private static void GiveResult(GatewayContext context, OperationResult result, SagaState state)

@@ -23,6 +23,11 @@ public sealed class ExtensionSet
         where T : class
         => _bound.TryGetValue(typeof(T), out BoundExtension? extension) ? (T)extension.Value : null;
 
+    /// <summary>The set with another record in the place of the one of that type, which is there.</summary>
+    public ExtensionSet With<T>(T record)
+        where T : class
+        => new([.. _bound.Values.Where(extension => extension.Value is not T), _bound[typeof(T)] with { Value = record }]);
+
     /// <summary>The node from which the record was bound, for diagnostics of its compiler; null when absent.</summary>
     public DocumentNode? NodeOf<T>()
         where T : class

@@ -37,7 +37,7 @@ internal sealed class AdminDocument
 
     /// <summary>The operation to which a request was routed; null when that is none of the admin API.</summary>
     public AdminOperation? OperationOf(HttpContext context) =>
-        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } path } ? _operations.GetValueOrDefault((context.Request.Method, path)) : null;
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } path } ? _operations.GetValueOrDefault((HttpMethods.GetCanonicalizedValue(context.Request.Method), path)) : null;
 
     private static FrozenDictionary<(string Method, string Path), AdminOperation> Compile(ApiDocument api)
     {

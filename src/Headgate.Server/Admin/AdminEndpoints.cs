@@ -31,5 +31,6 @@ internal static class AdminEndpoints
         KeyEndpoints.Map(routes, services);
         EventEndpoints.Map(routes, services);
         DeadLetterEndpoints.Map(routes, services);
+        OperationEndpoints.Map(routes, services);
     }
 }

@@ -9,6 +9,7 @@ using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events;
+using Headgate.Integration.Operations;
 using Headgate.Server.Documents;
 using Headgate.Server.Explaining;
 using Headgate.Server.Hosting;
@@ -51,6 +52,9 @@ internal sealed record AdminServices(PlanHolder Plans, TimeProvider Time)
 
     /// <summary>The event log and its consumers.</summary>
     public required EventServices Events { get; init; }
+
+    /// <summary>Long work.</summary>
+    public required OperationServices Operations { get; init; }
 
     /// <summary>What is counted.</summary>
     public required GatewayTelemetry Telemetry { get; init; }

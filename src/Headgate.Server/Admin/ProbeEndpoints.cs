@@ -19,9 +19,16 @@ internal static class ProbeEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, AdminServices services)
     {
-        routes.MapMethods(Health, s_methods, context => AdminAnswer.WriteAsync(context, 200, new ProbeReport("ok"), ReportJson.Readable.ProbeReport));
+        routes.MapMethods(Health, s_methods, context => WriteHealth(context, services));
         routes.MapMethods(Ready, s_methods, context => WriteReadiness(context, services));
         routes.MapMethods(Metrics, s_methods, context => WriteMetrics(context, services));
+    }
+
+    // What is stuck is no reason to start the process anew: it is told, and the process is well.
+    private static Task WriteHealth(HttpContext context, AdminServices services)
+    {
+        LongWorkReport? work = LongWorkReport.Of(services.Operations.Watch.Last, services.Events.Watch.Last);
+        return AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, new ProbeReport("ok") { Reason = work?.Trouble }, ReportJson.Readable.ProbeReport);
     }
 
     private static Task WriteReadiness(HttpContext context, AdminServices services)

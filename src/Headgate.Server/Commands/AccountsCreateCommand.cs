@@ -25,7 +25,7 @@ internal static class AccountsCreateCommand
         command.SetAction((result, cancellationToken) =>
         {
             if (!TryExpire(result.GetValue(expires), out DateTimeOffset? end))
-                return Task.FromResult(console.Refuse($"--expires-in: '{result.GetValue(expires)}' is not a duration; write a number with m, h or d, for example 90d."));
+                return Task.FromResult(console.Refuse($"--expires-in: '{result.GetValue(expires)}' is not a duration of at most 36500d; write a number with m, h or d, for example 90d."));
             var wanted = new CreateServiceAccountRequest(result.GetValue(name)!, result.GetValue(tenant), result.GetValue(scopes), end);
             return CreateAsync(instance.Target(result, console), wanted, instance.WantsJson(result), cancellationToken);
         });
@@ -46,7 +46,7 @@ internal static class AccountsCreateCommand
         end = null;
         if (text is null)
             return true;
-        if (!Duration.TryParse(text, out Duration duration))
+        if (!Duration.TryParse(text, out Duration duration) || duration.Value > KeyTimes.LongestLife)
             return false;
         end = TimeProvider.System.GetUtcNow() + duration.Value;
         return true;

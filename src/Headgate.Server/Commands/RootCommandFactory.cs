@@ -29,6 +29,8 @@ internal static class RootCommandFactory
             KeysCommand.Create(console),
             EventsCommand.Create(console),
             DeadLettersCommand.Create(console),
+            OperationsCommand.Create(console),
+            SagasCommand.Create(console),
             CacheCommand.Create(console),
             StoreCommand.Create(console),
             VersionCommand.Create(console),

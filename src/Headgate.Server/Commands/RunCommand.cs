@@ -30,7 +30,7 @@ internal static class RunCommand
     {
         if (options is null)
             return ExitCodes.Usage;
-        InlineCompletions.Ensure(options.InlineScheduling);
+        RuntimeSwitches.Ensure(options.InlineScheduling);
         try
         {
             return await ServeAsync(options, format, console, cancellationToken);

@@ -44,6 +44,8 @@ internal static class StatusCommand
         foreach (LogLevelReport level in status.LogLevels)
             output.WriteLine($"  log      {level.Category} at {level.Level} until {level.Until:u}");
         output.WriteLine($"  store    {(status.Store.Healthy ? $"{status.Store.Place} is healthy" : console.Red(status.Store.Problem!))}");
+        if (status.Work is { } work)
+            output.WriteLine($"  work     {work.UnderWay} operations under way, {work.Running} of them here{(work.Trouble is { } trouble ? console.Red($"; {trouble}") : "")}");
         foreach (BuiltInReport builtIn in status.BuiltIns)
             output.WriteLine($"  own      {builtIn}");
         output.WriteLine($"  roles    change {status.Roles.Version} of the store, read {status.Roles.ReadAt:u}");

@@ -81,14 +81,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         _loadedFiles = before.For(configuration.FilePaths);
         _plans = new PlanHolder(configuration.Plan);
 
-        // Who may begin a saga was decided when it began: what is compiled anew for one under way asks nobody.
-        _stored.Sagas.Attach(_plans, new DocumentLoader(BuiltIn.Extensions), BuiltIn.CreateCompiler(plans with { SecurityPassthrough = true }, _upstreams, parts));
+        _stored.Sagas.Attach(_plans, new DocumentLoader(BuiltIn.Extensions), BuiltIn.CreateSagaCompiler(plans, _upstreams, parts));
         _watch = new UpstreamWatch(_plans, time, logs.CreateLogger<UpstreamWatch>());
         _telemetry = StartChecks.TelemetryOf(options, time, logs);
         _telemetry.ObservePools(_upstreams);
         _telemetry.ObserveStates(compiler.States);
-        _telemetry.ObserveSagas(_stored.Sagas.Meter);
-        _telemetry.ObserveEvents(() => _stored.Events.Watch.Last);
+        _stored.ShowIn(_telemetry);
         if (answers is not null)
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
@@ -115,8 +113,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>The event log and its consumers.</summary>
     public EventServices Events => _stored.Events;
 
-    /// <summary>Long work of every kind.</summary>
-    public OperationRegistry Operations => _stored.Operations;
+    /// <summary>Long work.</summary>
+    public OperationServices Operations => _stored.Operations;
 
     /// <summary>Where state is kept.</summary>
     public Store Store => _stored.Store;
@@ -150,15 +148,14 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <returns>Whether every request finished in time.</returns>
     public async Task<bool> StopAsync()
     {
-        ILogger logger = _logs.CreateLogger<GatewayHost>();
         Readiness.BeginStopping();
-        HostingLog.Draining(logger, _options.DrainTimeout);
-        _stored.Events.Log.EndWaits();
+        HostingLog.Draining(_logs.CreateLogger<GatewayHost>(), _options.DrainTimeout);
+        _stored.EndWaits();
         using var timeout = new CancellationTokenSource(_options.DrainTimeout, _time);
         await _dataPlane.StopAsync(timeout.Token);
         bool inTime = !timeout.IsCancellationRequested;
         if (!inTime)
-            HostingLog.DrainTimedOut(logger);
+            HostingLog.DrainTimedOut(_logs.CreateLogger<GatewayHost>());
 
         await _stopping.CancelAsync();
         await Task.WhenAll(_background);
@@ -196,6 +193,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ApiKeys = _stored.ApiKeys,
         ServiceAccounts = _stored.Accounts,
         Events = _stored.Events,
+        Operations = _stored.Operations,
         Cache = new CacheContents(states, _logs.CreateLogger<CacheContents>()),
         Telemetry = _telemetry,
         Upstreams = _upstreams,

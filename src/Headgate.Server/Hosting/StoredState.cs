@@ -3,6 +3,7 @@ using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Policies.Jwt.Keys;
 using Headgate.Gateway.Roles;
 using Headgate.Gateway.ServiceAccounts;
+using Headgate.Gateway.Telemetry;
 using Headgate.Integration.Events;
 using Headgate.Integration.Idempotency;
 using Headgate.Integration.Operations;
@@ -32,8 +33,8 @@ internal sealed class StoredState : IAsyncDisposable
         ApiKeys = new ApiKeyDirectory(Store, time, logs.CreateLogger<ApiKeyDirectory>());
         IdempotencyKeys = new IdempotencyKeys(Store, time, logs.CreateLogger<IdempotencyKeys>());
         Events = new EventServices(Store, options.EventRetention, time, logs);
-        Operations = new OperationRegistry(Store, Events.Log, time, logs.CreateLogger<OperationRegistry>());
-        Sagas = new SagaRegistry(Store, Operations, time, logs.CreateLogger<SagaRegistry>());
+        Operations = new OperationServices(Store, Events.Log, options.OperationRetention, time, logs);
+        Sagas = new SagaRegistry(Store, Operations.Registry, time, logs.CreateLogger<SagaRegistry>());
     }
 
     /// <summary>Where it is kept.</summary>
@@ -55,7 +56,7 @@ internal sealed class StoredState : IAsyncDisposable
     public EventServices Events { get; }
 
     /// <summary>Long work of every kind.</summary>
-    public OperationRegistry Operations { get; }
+    public OperationServices Operations { get; }
 
     /// <summary>The sagas.</summary>
     public SagaRegistry Sagas { get; }
@@ -71,10 +72,26 @@ internal sealed class StoredState : IAsyncDisposable
         Sagas = Sagas,
         Events = Events.Log,
         OffersEvents = _options.Events,
+        Operations = Operations,
         Publish = _options.ToPublishOptions(),
         Time = _time,
         Logs = _logs,
     };
+
+    /// <summary>Has what is kept shown among what is counted.</summary>
+    public void ShowIn(GatewayTelemetry telemetry)
+    {
+        telemetry.ObserveEvents(() => Events.Watch.Last);
+        telemetry.ObserveLongWork(() => Operations.Watch.Last);
+        telemetry.ObserveSagas(Sagas.Meter);
+    }
+
+    /// <summary>Ends what clients wait for and follow: the process is about to stop.</summary>
+    public void EndWaits()
+    {
+        Events.Log.EndWaits();
+        Operations.EndStreams();
+    }
 
     /// <summary>Opens the store and reads what requests are checked against.</summary>
     /// <exception cref="StartFailure">The store cannot be used.</exception>
@@ -85,7 +102,7 @@ internal sealed class StoredState : IAsyncDisposable
             await Store.OpenAsync(cancellationToken);
             await Roles.ReadAsync(cancellationToken);
             await ApiKeys.ReadAsync(cancellationToken);
-            await Operations.OpenAsync(cancellationToken);
+            await Operations.Registry.OpenAsync(cancellationToken);
         }
         catch (StoreException exception)
         {
@@ -106,6 +123,7 @@ internal sealed class StoredState : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Roles.Dispose();
+        Operations.Dispose();
         await Store.DisposeAsync();
         ApiKeys.Dispose();
     }

@@ -67,6 +67,12 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(PageReport<DeadLetter>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetter>))]
 [JsonSerializable(typeof(EventReplayPage))]
+[JsonSerializable(typeof(PageReport<OperationReport>))]
+[JsonSerializable(typeof(IReadOnlyList<OperationReport>))]
+[JsonSerializable(typeof(OperationExplanation))]
+[JsonSerializable(typeof(PageReport<OperationEntryReport>))]
+[JsonSerializable(typeof(IReadOnlyList<OperationEntryReport>))]
+[JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(JsonDocument))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

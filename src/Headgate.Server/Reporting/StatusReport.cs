@@ -40,6 +40,9 @@ internal sealed record StatusReport
 
     public required StoreReport Store { get; init; }
 
+    /// <summary>Long work; null while nothing is known of it.</summary>
+    public required LongWorkReport? Work { get; init; }
+
     public required KnownRolesReport Roles { get; init; }
 
     public required IReadOnlyList<DocumentReport> Documents { get; init; }

@@ -5,6 +5,7 @@ using Headgate.Gateway.Policies.Cache;
 using Headgate.Gateway.Publishing;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Integration.Events.Log;
+using Headgate.Integration.Operations;
 using Headgate.OpenApi.Values;
 using Headgate.Storage;
 
@@ -40,6 +41,8 @@ internal sealed record ServerOptions
     public required bool Events { get; init; }
 
     public required EventRetentionOptions EventRetention { get; init; }
+
+    public required OperationRetentionOptions OperationRetention { get; init; }
 
     public required bool Publish { get; init; }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Headgate.Gateway.ServiceAccounts;
 using Headgate.Gateway.Telemetry.AccessLog;
 using Headgate.Integration.Events.Log;
+using Headgate.Integration.Operations;
 
 namespace Headgate.Server.Settings;
 
@@ -32,6 +33,11 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             {
                 Keep = _read.Time(SettingsCatalogue.EventsKeep, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
                 MostBytes = _read.Size(SettingsCatalogue.EventsMaxSize, 1L << 20, 1L << 50),
+            },
+            OperationRetention = new OperationRetentionOptions
+            {
+                Keep = _read.Time(SettingsCatalogue.OperationsKeep, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
+                Most = _read.Count(SettingsCatalogue.OperationsMax, 1, 100_000_000),
             },
             Publish = _read.Switch(SettingsCatalogue.Publish),
             PublishPath = _read.Text(SettingsCatalogue.PublishPath) is { } path ? _read.BasePath(path) : "",

@@ -87,10 +87,14 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition EventsMaxSize = new("events.max-size", "SIZE", "How large all events may be together, each with 512 bytes beside its data; beyond, the oldest are deleted.") { Default = "1GiB", HasFlag = false };
 
+    public static readonly SettingDefinition OperationsKeep = new("operations.keep", "DURATION", "How long operations are kept after they have ended. Those that need attention stay until somebody has seen to them.") { Default = "7d", HasFlag = false };
+
+    public static readonly SettingDefinition OperationsMax = new("operations.max", "COUNT", "How many operations are kept that have ended; beyond, those that ended first are deleted.") { Default = "500000", HasFlag = false };
+
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, Publish, PublishPath, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, OperationsKeep, OperationsMax, Publish, PublishPath, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];

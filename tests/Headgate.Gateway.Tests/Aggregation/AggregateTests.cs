@@ -48,6 +48,37 @@ public partial class AggregateTests
     }
 
     [Fact]
+    public async Task FieldsThatTellWhoCalls_AreHeadgates_AndNotTheClients()
+    {
+        await using PartServices services = await PartServices.StartAsync();
+        services.On("/users/ada/acme", "1");
+        await using TestGateway gateway = await AggregateGateway.StartAsync(services, "[{ service: user-service, path: '/users/{$request.header.x-user-id}/{$request.header.X-Tenant-ID}', field: user }]");
+
+        var (status, body, _) = await AggregateGateway.AskAsync(gateway, with: request =>
+        {
+            request.Headers.Add("X-User-ID", "eve");
+            request.Headers.Add("X-Tenant-ID", "other");
+        });
+
+        Assert.Equal((200, """{"user":1}"""), (status, body));
+    }
+
+    [Fact]
+    public async Task PartThatIsAskedWithWhatIsNoText_IsNotAsked()
+    {
+        await using PartServices services = await PartServices.StartAsync();
+        services.On("/users/ada", """{"name":"\ud800"}""").On("/orders", "[]");
+        await using TestGateway gateway = await AggregateGateway.StartAsync(
+            services, "[{ service: user-service, path: '/users/{userId}', field: user }, { service: order-service, path: '/orders?of={$parts.user#/name}', field: orders, dependsOn: user, optional: true }]");
+
+        var (status, body, _) = await AggregateGateway.AskAsync(gateway);
+
+        Assert.Equal(200, status);
+        Assert.Contains("\"orders\":null", body, StringComparison.Ordinal);
+        Assert.Equal(["GET /users/ada"], services.Asked);
+    }
+
+    [Fact]
     public async Task RequiredPart_ThatFails_FailsTheAnswer_AndBreaksTheOthersOff()
     {
         await using PartServices services = await PartServices.StartAsync();

@@ -22,8 +22,8 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
     private const int Rounds = 500;
     private const int WarmUpCalls = 100_000;
 
-    // Measured on two busy cores: breaker 24 ns, retry budget 60, bulkhead 110, choice of three instances 133. The rest is for slower machines.
-    private const double MostNanoseconds = 500;
+    // What each may take beyond what was measured on two busy cores: the rest is for slower machines, and for tests that run beside.
+    private const double Slack = 5;
 
     private readonly SocketTransport _transport = new(new SocketTransportOptions(), TestLoops.Shared, TimeProvider.System);
 
@@ -33,7 +33,7 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
     public void ClosedBreaker_Costs_Nothing()
     {
         var breaker = new BreakerState(new BreakerIdentity("s", "a", null, new CircuitBreakerSettings()), NullLogger.Instance);
-        Costs("breaker", () =>
+        Costs("breaker", measured: 24, () =>
         {
             breaker.TryEnter(TimeProvider.System, out int epoch);
             breaker.Report(epoch, CallOutcome.Success, TimeProvider.System);
@@ -45,7 +45,7 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
     {
         var bulkhead = new BulkheadPlan(new BulkheadSettings { MaxConcurrent = 10 }, new BulkheadState(new BulkheadIdentity("s", "a", null)));
         GatewayContext context = TestRequest.Ended();
-        Costs("bulkhead", () =>
+        Costs("bulkhead", measured: 110, () =>
         {
             Assert.True(IsAtOnce(bulkhead.EnterAsync(context, TimeSpan.FromSeconds(1))));
             context.ReleaseCall();
@@ -56,7 +56,7 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
     public void RetryBudget_Costs_Nothing()
     {
         var budget = new RetryBudget("s");
-        Costs("retry budget", () => budget.Count(LimitClock.Now(TimeProvider.System)));
+        Costs("retry budget", measured: 60, () => budget.Count(LimitClock.Now(TimeProvider.System)));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
         UpstreamInstance[] instances = [.. Enumerable.Range(0, 3).Select(i => new UpstreamInstance("s", new Uri($"http://127.0.0.1:{9000 + i}"), 1, _transport))];
         var health = new HealthPlan(new ServiceSettings(), new ServiceHealth("s", instances), NullLogger.Instance);
         var service = new UpstreamService("s", instances, new LeastRequestsBalancer(Random.Shared)) { Health = health };
-        Costs("choice of three instances and their health", () =>
+        Costs("choice of three instances and their health", measured: 133, () =>
         {
             UpstreamInstance chosen = service.Choose(0, LimitClock.Now(TimeProvider.System))!;
             health.Report(chosen, CallOutcome.Success, null, TimeProvider.System);
@@ -74,7 +74,7 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
 
     private static bool IsAtOnce(ValueTask<GatewayFailure?> entering) => entering.IsCompletedSuccessfully;
 
-    private void Costs(string what, Action call)
+    private void Costs(string what, double measured, Action call)
     {
         for (int i = 0; i < WarmUpCalls; i++)
             call();
@@ -92,6 +92,6 @@ public sealed class GuardCostTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"{what}: {best:F0} ns, {bytes} bytes in {Calls} calls");
         Assert.Equal(0, bytes);
-        Assert.InRange(best, 0, MostNanoseconds);
+        Assert.InRange(best, 0, Slack * measured);
     }
 }

@@ -73,6 +73,22 @@ public class JsonStreamTests
         Assert.Equal(isValid, projection.End());
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"a":2}""", """{"a":2}""")]
+    [InlineData("""{"\udc00\ud800":{"a":1},"\u0061":2}""", """{"\u0061":2}""")]
+    public void NameThatIsNoText_IsNoneThatIsKnown(string text, string projected)
+    {
+        var (projection, selection, output) = (new JsonProjection(), new JsonSelection(), new ArrayBufferWriter<byte>());
+        projection.Begin(FieldTree.Of(["a"]), output);
+        selection.Begin(["a"u8.ToArray()]);
+
+        Assert.True(projection.Take(Encoding.UTF8.GetBytes(text)) && projection.End());
+        Assert.True(selection.Take(Encoding.UTF8.GetBytes(text), out ReadOnlySpan<byte> selected) && selection.End());
+
+        Assert.Equal(projected, Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.Equal("2", Encoding.UTF8.GetString(selected));
+    }
+
     [Fact]
     public void Projection_IsThatOfADocument()
     {

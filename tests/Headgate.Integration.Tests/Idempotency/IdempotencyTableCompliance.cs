@@ -68,6 +68,36 @@ public abstract class IdempotencyTableCompliance
     }
 
     [Fact]
+    public async Task Claim_IsHeld_ForLongerThanAnswersAreKept()
+    {
+        await using Store store = await OpenAsync();
+        var table = new IdempotencyTable(store, _time);
+        Claim held = (await table.ClaimAsync(s_key, s_asked, claimedFor: TimeSpan.FromMinutes(10), ttl: TimeSpan.FromMinutes(1), Stop)).Taken!;
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await table.SweepAsync(Stop);
+
+        Assert.Null((await table.ClaimAsync(s_key, s_asked, s_claim, s_ttl, Stop)).Taken);
+        Assert.NotNull(await table.CompleteAsync(held, s_answer, s_ttl, Stop));
+    }
+
+    [Fact]
+    public async Task Claim_ThatWasTakenOver_IsNoLaterOne_ThoughTheKeyWasForgottenMeanwhile()
+    {
+        await using Store store = await OpenAsync();
+        var table = new IdempotencyTable(store, _time);
+        Claim lost = (await table.ClaimAsync(s_key, s_asked, s_claim, s_ttl, Stop)).Taken!;
+        _time.Advance(s_claim);
+        Claim second = (await table.ClaimAsync(s_key, s_asked, s_claim, s_ttl, Stop)).Taken!;
+        await table.ReleaseAsync(second, Stop);
+        Claim third = (await table.ClaimAsync(s_key, RequestHash.Of(["another"], default), s_claim, s_ttl, Stop)).Taken!;
+
+        Assert.Null(await table.CompleteAsync(lost, s_answer, s_ttl, Stop));
+        await table.ReleaseAsync(lost, Stop);
+
+        Assert.NotNull(await table.CompleteAsync(third, s_answer, s_ttl, Stop));
+    }
+
+    [Fact]
     public async Task Claim_OfACrashedInstance_IsTakenOver_ByTheSameRequestAlone_AndItsFirstHolderCanDoNothingMore()
     {
         await using Store store = await OpenAsync();

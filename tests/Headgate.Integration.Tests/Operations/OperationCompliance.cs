@@ -67,13 +67,9 @@ public abstract class OperationCompliance
     [Fact]
     public async Task Kind_ThatFails_IsRunAgainLater_AndGivenUpAtTheEnd_AndCanBeRetried()
     {
-        int runs = 0;
         bool isMended = false;
         await using RunningOperations running = await StartAsync((run, stopped) =>
-        {
-            runs++;
-            return isMended ? TestKind.SucceedAsync(run, stopped) : throw new InvalidOperationException("secret");
-        });
+            isMended ? TestKind.SucceedAsync(run, stopped) : throw new InvalidOperationException("secret"));
         string id = (await running.BeginAsync()).Record.Id;
         await RunningOperations.AdvanceUntilAsync(_time, async () => (await running.FindAsync(id)).HasEnded, "it is given up");
         OperationRecord failed = await running.FindAsync(id);
@@ -85,9 +81,228 @@ public abstract class OperationCompliance
         Assert.Equal((OperationState.Failed, "INTERNAL_ERROR"), (failed.State, failed.Error!.Code));
         Assert.NotNull(failed.Attention);
         Assert.DoesNotContain("secret", failed.Attention, StringComparison.Ordinal);
-        Assert.Equal(11, runs);
+        Assert.Equal(OperationWorker.MostFailures, failed.Failures);
         Assert.Equal((OperationState.Pending, null, null), (retried!.State, retried.Attention, retried.Error));
         Assert.Null(again);
         Assert.Equal((OperationState.Succeeded, null), ((await running.FindAsync(id)).State, (await running.FindAsync(id)).Error));
+    }
+
+    // The first instance stands still, as a process that is stopped or has no time: its lease ends, and when it goes on it must change nothing.
+    [Fact]
+    public async Task Instance_ThatStandsStill_LosesItsOperations_AndCanChangeNothingWhenItWakes()
+    {
+        StoreLocation location = await NewLocationAsync();
+        var wake = new TaskCompletionSource();
+        Exception? thrown = null;
+        await using RunningOperations sleeper = await RunningOperations.StartAsync(location, _time, async (run, _) =>
+        {
+            await wake.Task;
+            thrown = await Record.ExceptionAsync(() => run.SaveAsync(new OperationChange { End = OperationState.Failed, Data = [1] }, Stop));
+            throw thrown!;
+        });
+        OperationRun lost = await sleeper.BeginAsync();
+        sleeper.Time.IsPaused = true;
+        await using RunningOperations other = await RunningOperations.StartAsync(location, _time, TestKind.SucceedAsync);
+        await RunningOperations.AdvanceUntilAsync(_time, async () => (await other.FindAsync(lost.Record.Id)).HasEnded, "the other instance goes on with it");
+
+        wake.SetResult();
+        Assert.Null(await lost.Ended);
+
+        Assert.IsType<OperationLostException>(thrown);
+        OperationRecord read = await other.FindAsync(lost.Record.Id);
+        Assert.Equal((OperationState.Succeeded, 0), (read.State, read.Data.Length));
+        Assert.Equal(["operation.started", "operation.resumed", "operation.succeeded"], await other.EventsAsync(read.Id));
+    }
+
+    // By the row alone: this instance believes that it lives, since no time has passed for it.
+    [Fact]
+    public async Task Save_OfAnInstanceThatDoesNotKnowYet_IsRefusedByTheStore_WithItsEvent()
+    {
+        StoreLocation location = await NewLocationAsync();
+        var go = new TaskCompletionSource();
+        await using RunningOperations first = await RunningOperations.StartAsync(location, _time, async (run, stopped) =>
+        {
+            await go.Task;
+            await run.SaveAsync(new OperationChange { Progress = 50, Message = "zombie" }, Stop);
+        });
+        OperationRun run = await first.BeginAsync();
+        await first.Store.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO headgate_operation_workers (instance, lease_until) VALUES ('another', $1)", _time.Now + TimeSpan.FromDays(1));
+                return await session.ExecuteAsync("UPDATE headgate_operations SET worker = 'another', epoch = epoch + 1");
+            },
+            Stop);
+        go.SetResult();
+
+        Assert.Null(await run.Ended);
+        Assert.Equal((0, null), ((await first.FindAsync(run.Record.Id)).Progress, (await first.FindAsync(run.Record.Id)).Message));
+        Assert.Equal(["operation.started"], await first.EventsAsync(run.Record.Id));
+    }
+
+    [Fact]
+    public async Task Instance_ThatCouldNotShowThatItLives_LetsGoItself_AndGoesOnUnderAnotherName()
+    {
+        int runs = 0;
+        await using RunningOperations running = await StartAsync((run, stopped) => Interlocked.Increment(ref runs) == 1 ? TestKind.WaitAsync(run, stopped) : TestKind.SucceedAsync(run, stopped));
+        OperationRun first = await running.BeginAsync();
+        running.Time.IsPaused = true;
+        _time.Advance(WorkerTerm.HeldTime);
+        running.Time.IsPaused = false;
+        await RunningOperations.AdvanceUntilAsync(_time, async () => (await running.FindAsync(first.Record.Id)).HasEnded, "it goes on");
+
+        Assert.Null(await first.Ended);
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task Cancel_ReachesTheInstanceThatIsAtIt_FromAnyOther()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using RunningOperations other = await RunningOperations.StartAsync(location, _time);
+        await using RunningOperations worker = await RunningOperations.StartAsync(location, _time, TestKind.WaitForCancelAsync);
+        string id = (await worker.BeginAsync()).Record.Id;
+
+        OperationRecord? asked = await other.Registry.CancelAsync(id, Stop);
+        await RunningOperations.AdvanceUntilAsync(_time, async () => (await other.FindAsync(id)).HasEnded, "it is cancelled");
+
+        Assert.Equal(OperationState.Cancelling, asked!.State);
+        Assert.Equal(OperationState.Cancelled, (await other.FindAsync(id)).State);
+        Assert.Null(await other.Registry.CancelAsync(id, Stop));
+        Assert.Null(await other.Registry.CancelAsync("op_00000000000000000000000000000000", Stop));
+        Assert.Equal(["operation.started", "operation.cancel_requested", "operation.cancelled"], await worker.EventsAsync(id));
+    }
+
+    // Whoever asks is told the truth: after an end nothing is cancelling any more, and who was told that it is cancelling saw it before its end.
+    [Fact]
+    public async Task Cancels_AndEnds_AtTheSameTime_LeaveNothingBetweenStates()
+    {
+        await using RunningOperations running = await StartAsync(async (run, stopped) =>
+        {
+            await run.SaveAsync(new OperationChange { Progress = 50 }, stopped);
+            await run.SaveAsync(new OperationChange { End = run.CancelRequested.IsCancellationRequested ? OperationState.Cancelled : OperationState.Succeeded }, stopped);
+        });
+        OperationRun[] runs = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => running.BeginAsync()));
+        OperationRecord?[] asked = await Task.WhenAll(runs.Select(run => running.Registry.CancelAsync(run.Record.Id, Stop)));
+        await Task.WhenAll(runs.Select(run => run.Ended));
+
+        foreach ((OperationRun run, OperationRecord? told) in runs.Zip(asked))
+        {
+            OperationRecord read = await running.FindAsync(run.Record.Id);
+            Assert.True(read.HasEnded);
+            Assert.Equal(told is not null, read.CancelRequested is not null);
+            Assert.True(told is null || told.State == OperationState.Cancelling);
+            Assert.True(read.State == OperationState.Succeeded || told is not null);
+        }
+    }
+
+    [Fact]
+    public async Task Operation_ThatKillsWhoeverIsAtIt_IsGivenUp()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using RunningOperations first = await RunningOperations.StartAsync(location, _time, TestKind.WaitAsync);
+        string id = (await first.BeginAsync()).Record.Id;
+        await first.StopAsync();
+        int deaths = 0;
+        for (; deaths <= OperationWorker.MostTakeovers && !(await first.FindAsync(id)).HasEnded; deaths++)
+        {
+            // A process that dies leaves its name behind.
+            await first.Store.WriteAsync(session => session.ExecuteAsync("UPDATE headgate_operations SET worker = 'dead' WHERE id = $1", id), Stop);
+            await using RunningOperations next = await RunningOperations.StartAsync(location, _time, TestKind.WaitAsync);
+            await Until.TrueAsync(async () => (await first.FindAsync(id)) is { } now && (now.HasEnded || (now.Takeovers == deaths + 1 && deaths + 1 < OperationWorker.MostTakeovers)), "it is taken over");
+        }
+
+        OperationRecord read = await first.FindAsync(id);
+        Assert.Equal((OperationWorker.MostTakeovers, OperationState.Failed), (deaths, read.State));
+        Assert.NotNull(read.Attention);
+    }
+
+    // As many restarts as there are: nobody died.
+    [Fact]
+    public async Task Restarts_AreNoDeaths()
+    {
+        StoreLocation location = await NewLocationAsync();
+        string? id = null;
+        for (int i = 0; i <= OperationWorker.MostTakeovers + 1; i++)
+        {
+            await using RunningOperations running = await RunningOperations.StartAsync(location, _time, TestKind.WaitAsync);
+            id ??= (await running.BeginAsync()).Record.Id;
+            await Until.TrueAsync(() => running.Registry.Running == 1, "it is taken over");
+            Assert.Equal((false, 0), ((await running.FindAsync(id)).HasEnded, (await running.FindAsync(id)).Takeovers));
+        }
+    }
+
+    [Fact]
+    public async Task Operation_OfAKindThatNobodyKnows_WaitsForAnUpgrade_AndIsThenGivenUp()
+    {
+        StoreLocation location = await NewLocationAsync();
+        string id;
+        await using (RunningOperations old = await RunningOperations.StartAsync(location, _time, TestKind.WaitAsync))
+            id = (await old.BeginAsync()).Record.Id;
+        await using RunningOperations running = await RunningOperations.StartAsync(location, _time);
+        _time.Advance(OperationSweeper.Patience - TimeSpan.FromSeconds(30));
+        Assert.False((await running.FindAsync(id)).HasEnded);
+        await RunningOperations.AdvanceUntilAsync(_time, async () => (await running.FindAsync(id)).HasEnded, "it is given up");
+
+        Assert.Contains("'test'", (await running.FindAsync(id)).Attention, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kind_ThatReturnsWithoutAnEnd_IsNotBelieved()
+    {
+        await using RunningOperations running = await StartAsync((_, _) => Task.CompletedTask);
+        string id = (await running.BeginAsync()).Record.Id;
+        await RunningOperations.AdvanceUntilAsync(_time, async () => (await running.FindAsync(id)).HasEnded, "it is given up");
+        Assert.NotNull((await running.FindAsync(id)).Attention);
+    }
+
+    [Fact]
+    public async Task Resolved_IsNobodysConcernAnyMore_AndStaysFailed()
+    {
+        await using RunningOperations running = await StartAsync((run, stopped) =>
+            run.SaveAsync(new OperationChange { End = OperationState.Failed, Attention = "The refund was refused.", Error = new OperationError("BAD_GATEWAY", "No.") }, stopped));
+        OperationRun run = await running.BeginAsync();
+        await run.Ended;
+        OperationRecord? resolved = await running.Registry.ResolveAsync(run.Record.Id, "refunded by hand", Stop);
+
+        Assert.Equal((OperationState.Failed, null, "refunded by hand"), (resolved!.State, resolved.Attention, resolved.Resolution));
+        Assert.Null(await running.Registry.ResolveAsync(run.Record.Id, "again", Stop));
+        Assert.Null(await running.Registry.RetryAsync(run.Record.Id, Stop));
+        Assert.Equal(["operation.started", "operation.needs_attention", "operation.resolved"], await running.EventsAsync(run.Record.Id));
+    }
+
+    [Fact]
+    public async Task Process_ThatStops_BeginsNothingMore()
+    {
+        await using RunningOperations running = await StartAsync(TestKind.WaitAsync);
+        await running.StopAsync();
+        Assert.Null(await running.Registry.StartAsync(RunningOperations.New(), Stop));
+    }
+
+    [Fact]
+    public async Task Changes_ThatNoOperationCanHave_AreRefused()
+    {
+        var refused = new List<Exception?>();
+        await using RunningOperations running = await StartAsync(async (run, stopped) =>
+        {
+            foreach (OperationChange change in new OperationChange[]
+            {
+                new() { End = OperationState.Pending },
+                new() { End = OperationState.Succeeded, Attention = "no" },
+                new() { Result = new OperationResult(200, null, []) },
+                new() { Data = new byte[OperationBounds.MostDataBytes + 1] },
+                new() { End = OperationState.Succeeded, Result = new OperationResult(200, null, new byte[OperationBounds.MostResultBytes + 1]) },
+                new() { Lines = [.. Enumerable.Repeat("x", OperationBounds.MostLines + 1)] },
+            })
+                refused.Add(await Record.ExceptionAsync(() => run.SaveAsync(change, stopped)));
+            await run.SaveAsync(new OperationChange { End = OperationState.Succeeded, Message = new string('x', OperationBounds.MostTextChars + 1) }, stopped);
+            refused.Add(await Record.ExceptionAsync(() => run.SaveAsync(new OperationChange { Progress = 1 }, stopped)));
+        });
+        OperationRun run = await running.BeginAsync();
+        await run.Ended;
+
+        Assert.Equal(7, refused.Count);
+        Assert.All(refused, exception => Assert.IsAssignableFrom<ArgumentException>(exception));
+        Assert.Equal(OperationBounds.MostTextChars, (await running.FindAsync(run.Record.Id)).Message!.Length);
     }
 }

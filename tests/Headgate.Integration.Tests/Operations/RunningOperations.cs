@@ -73,7 +73,9 @@ internal sealed class RunningOperations : IAsyncDisposable
     /// <summary>Everything that the log tells of an operation.</summary>
     public async Task<IReadOnlyList<string>> EventsAsync(string id)
     {
-        await Until.TrueAsync(async () => (await Log.ReadAsync(0, EventFilter.Everything, 1, Stop)).Events.Count == 1, "the log has events");
+        await Until.TrueAsync(
+            async () => await Store.ReadAsync(session => session.FindAsync("SELECT COUNT(*) FROM headgate_events WHERE log_offset IS NULL", row => row.GetInt64(0)), Stop) == 0,
+            "every event has its offset");
         EventPage page = await Log.ReadAsync(0, EventFilter.Everything, 500, Stop);
         return [.. page.Events.Where(stored => stored.Event.AggregateId == id).Select(stored => stored.Event.Type)];
     }

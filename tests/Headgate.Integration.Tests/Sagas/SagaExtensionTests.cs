@@ -90,6 +90,7 @@ public class SagaExtensionTests
     [InlineData("steps: [{ name: a, service: order-service, path: '/a/{$steps.b.response.body#/id}' }, { name: b, service: order-service, path: /b }]", "HG2040")]
     [InlineData("steps: [{ name: a, service: order-service, path: /a, input: $steps.a.response.body }]", "HG2040")]
     [InlineData("steps: [{ name: a, service: order-service, path: /a }], response: $steps.b.response.body", "HG2040")]
+    [InlineData("steps: [{ name: a, service: order-service, path: /a, input: { token: '{$request.header.authorization}' } }]", "HG2704")]
     public void Saga_Mistake_IsReported(string saga, string code) =>
         Assert.Equal(code, Assert.Single(IntegrationDocument.Check($"x-gateway-saga: {{ {saga} }}")).Code);
 

@@ -3,6 +3,7 @@ using Headgate.OpenApi.Model;
 using Headgate.OpenApi.Reading;
 using Headgate.Server.Admin;
 using Headgate.Server.Tests.Events;
+using Headgate.Server.Tests.Operations;
 using Headgate.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -74,6 +75,17 @@ public class AdminDocumentTests
         ("getDeadLetter", async api => await api.SendAsync("GET", $"/dead-letters/{await IdOfAsync(api, "/dead-letters")}")),
         ("retryDeadLetter", async api => await api.SendAsync("POST", $"/dead-letters/{await IdOfAsync(api, "/dead-letters")}/retry")),
         ("dropDeadLetter", async api => await api.SendAsync("DELETE", $"/dead-letters/{await IdOfAsync(api, "/dead-letters")}")),
+        ("listAllOperations", async api =>
+        {
+            await LeftOperation.MakeAsync(api.Gateway);
+            await api.SendAsync("GET", "/operations?attention=true&tenant=acme&limit=10");
+        }),
+        ("getAnyOperation", async api => await api.SendAsync("GET", $"/operations/{await IdOfAsync(api, "/operations")}")),
+        ("explainOperation", async api => await api.SendAsync("GET", $"/operations/{await IdOfAsync(api, "/operations")}/explanation")),
+        ("readOperationLog", async api => await api.SendAsync("GET", $"/operations/{await IdOfAsync(api, "/operations")}/log")),
+        ("retryOperation", async api => await api.SendAsync("POST", $"/operations/{await IdOfAsync(api, "/operations")}/retry")),
+        ("cancelAnyOperation", async api => await api.SendAsync("POST", $"/operations/{await IdOfAsync(api, "/operations")}/cancel")),
+        ("resolveOperation", async api => await api.SendAsync("POST", $"/operations/{(await LeftOperation.MakeAsync(api.Gateway)).Id}/resolve", body: new { note = "refunded by hand" })),
     ];
 
     [Fact]

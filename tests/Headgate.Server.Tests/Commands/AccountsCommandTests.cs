@@ -77,6 +77,7 @@ public sealed partial class AccountsCommandTests : IAsyncLifetime
     [InlineData(ExitCodes.Failure, "accounts", "create", "x", "--scope", "a b")]
     [InlineData(ExitCodes.Usage, "accounts", "create", "x", "--tenant", "a b")]
     [InlineData(ExitCodes.Usage, "accounts", "create", "x", "--expires-in", "soon")]
+    [InlineData(ExitCodes.Usage, "accounts", "create", "x", "--expires-in", "9000000d")]
     [InlineData(ExitCodes.Usage, "accounts", "rotate", "x", "--overlap", "soon")]
     [InlineData(ExitCodes.Failure, "signing-keys", "remove", "nothing")]
     public async Task Command_ThatCannotBeDone_SaysWhy(int expected, params string[] arguments)

@@ -147,6 +147,7 @@ public sealed class ProgramTests : IDisposable
         string[] environment = File.ReadAllText($"/proc/{program.Id}/environ").Split('\0');
         const string Name = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=";
         Assert.Equal(expected, environment.FirstOrDefault(variable => variable.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..]);
+        Assert.Contains("DOTNET_TieredPGO=1", environment);
     }
 
     [Fact]

@@ -42,6 +42,19 @@ public class IdempotencyTests
         Assert.Equal(status == 201 ? 2 : 0, gateway.Service.Calls);
     }
 
+    [Fact]
+    public async Task Key_OfACallerWhomTheServiceAloneKnows_IsNobodyElses()
+    {
+        await using IdempotentGateway gateway = await IdempotentGateway.StartAsync();
+
+        ShownAnswer ada = await gateway.PostAsync("/orders", "k", "{}", ("Authorization", "Bearer ada"));
+        ShownAnswer bob = await gateway.PostAsync("/orders", "k", "{}", ("Authorization", "Bearer bob"));
+        ShownAnswer again = await gateway.PostAsync("/orders", "k", "{}", ("Authorization", "Bearer ada"));
+
+        Assert.Equal((false, false, true), (ada.IsReplayed, bob.IsReplayed, again.IsReplayed));
+        Assert.Equal((ada.Body, 2), (again.Body, gateway.Service.Calls));
+    }
+
     [Theory]
     [InlineData("/orders", """{"a":2}""", 422)]
     [InlineData("/orders?dry=1", """{"a":1}""", 422)]

@@ -29,7 +29,7 @@ internal sealed class RecordingServices : IAsyncDisposable
     /// <summary>What happens to a call before the service carries it out; false for a call that is not carried out and has had its answer.</summary>
     public Func<RecordedCall, HttpContext, Task<bool>>? Before { get; set; }
 
-    /// <summary>What happens after it was carried out and before it is answered; false for an answer that is lost.</summary>
+    /// <summary>What happens after it was carried out and before it is answered; false for a call that has had its answer, or is not to have one.</summary>
     public Func<RecordedCall, HttpContext, Task<bool>>? After { get; set; }
 
     public static async Task<RecordingServices> StartAsync()
@@ -61,10 +61,7 @@ internal sealed class RecordingServices : IAsyncDisposable
             return Answer?.Invoke(call) ?? (200, $$"""{"done":"{{call.Step}}"}""");
         });
         if (After is { } after && !await after(call, context))
-        {
-            context.Abort();
             return;
-        }
 
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";

@@ -62,9 +62,12 @@ internal sealed class SagaGateway : IAsyncDisposable
 
     public RecordingServices Services { get; }
 
+    /// <summary>What the gateway logs.</summary>
+    public MessageLog Log { get; } = new();
+
     public TestGateway Gateway => _gateway!;
 
-    public OperationRegistry Operations => Gateway.Host.Operations;
+    public OperationRegistry Operations => Gateway.Host.Operations.Registry;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -84,7 +87,7 @@ internal sealed class SagaGateway : IAsyncDisposable
     public async Task StartAsync()
     {
         ServerOptions options = TestGateway.Options(_directory, [_document], [.. _settings]);
-        _gateway = await TestGateway.StartAsync(options, new TemporaryDirectory());
+        _gateway = await TestGateway.StartAsync(options, new TemporaryDirectory(), Log);
     }
 
     /// <summary>Stops, as a process that is told to.</summary>

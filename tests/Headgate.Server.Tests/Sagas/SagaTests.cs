@@ -12,12 +12,13 @@ public class SagaTests
     private const string Short = """
                   x-gateway-saga:
                     timeout: 1s
+                    wait: 20s
                     steps:
                       - { name: validate, service: product-service, path: /validate, compensate: /invalidate }
                       - { name: reserve, service: inventory-service, path: /reserve, compensate: /release }
             """;
 
-    private const string ThirdStep = "              - { name: confirm, service: order-service, path: /confirm }";
+    private const string ThirdStep = "          - { name: confirm, service: order-service, path: /confirm }";
 
     private static (int Status, string Body)? Answers(RecordedCall call) => call.Step switch
     {
@@ -115,12 +116,16 @@ public class SagaTests
             if (call.Step != "process-payment" || Interlocked.Increment(ref times) > 2)
                 return true;
             if (how == "lost")
+            {
+                context.Abort();
                 return false;
+            }
+
             context.Response.StatusCode = int.Parse(how, System.Globalization.CultureInfo.InvariantCulture);
             if (how == "409")
                 context.Response.Headers.RetryAfter = "0";
             await context.Response.CompleteAsync();
-            return true;
+            return false;
         };
 
         SagaReplyShown reply = await gateway.PostAsync(Order);
@@ -136,7 +141,7 @@ public class SagaTests
     [InlineData(false)]
     public async Task StepOfWhichNobodyKnows_WhenTheTimeIsOver_IsSettledFirst(bool happened)
     {
-        await using SagaGateway gateway = await SagaGateway.StartAsync(Short);
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Short + "\n" + ThirdStep);
         gateway.Services.Answer = call => call.Step == "reserve" && !happened ? (409, "{}") : null;
         DateTimeOffset until = DateTimeOffset.UtcNow.AddSeconds(1.5);
         gateway.Services.Before = (call, context) =>
@@ -158,7 +163,7 @@ public class SagaTests
     [Fact]
     public async Task StepOfWhichNobodyEverKnows_NeedsAttention_AndNothingIsUndoneBefore()
     {
-        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("path: /reserve", "path: /reserve, retry: { attempts: 2, baseDelay: 10ms }", StringComparison.Ordinal));
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("path: /reserve", "path: /reserve, retry: { attempts: 2, baseDelay: 10ms }", StringComparison.Ordinal) + "\n" + ThirdStep, "circuitBreaker: false");
         gateway.Services.Before = (call, context) =>
         {
             if (call.Step == "reserve")
@@ -180,7 +185,7 @@ public class SagaTests
     [Fact]
     public async Task Wait_ThatIsOver_LeavesTheClientWithAnOperation_AndTheSagaGoesOn()
     {
-        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("timeout: 1s", "timeout: 30s\n                wait: 0s", StringComparison.Ordinal));
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("timeout: 1s", "timeout: 30s", StringComparison.Ordinal).Replace("wait: 20s", "wait: 0s", StringComparison.Ordinal));
         var gate = new TaskCompletionSource();
         gateway.Services.After = async (_, _) =>
         {
@@ -224,7 +229,7 @@ public class SagaTests
     [Fact]
     public async Task AfterThePivot_ItOnlyGoesForward_AndARefusalNeedsAttention_UntilItIsRetried()
     {
-        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("timeout: 1s", "timeout: 30s\n                pivot: reserve", StringComparison.Ordinal) + "\n" + ThirdStep);
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Short.Replace("timeout: 1s", "timeout: 30s\n        pivot: reserve", StringComparison.Ordinal) + "\n" + ThirdStep);
         bool refuses = true;
         gateway.Services.Before = (call, context) =>
         {
@@ -273,7 +278,7 @@ public class SagaTests
         gateway.Services.Answer = call => call.Step == "create" ? (200, """{"id":"o/1","total":12.50}""") : null;
 
         SagaReplyShown reply = await gateway.PostAsync("""{"items":[1, 2]}""", ("Tenant", "acme"), ("X-Channel", "app"));
-        using HttpResponseMessage missing = await gateway.Gateway.Client.PostAsync("/orders?dry=a%2Fb", new StringContent("""{"items":[1, 2]}"""), TestContext.Current.CancellationToken);
+        using HttpResponseMessage missing = await gateway.Gateway.Client.PostAsync("/orders?dry=a%2Fb", new StringContent("""{"items":[1, 2]}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
 
         Assert.Equal(502, reply.Status);
         Assert.Contains("There is no value 'dry'", reply.Body, StringComparison.Ordinal);
@@ -314,8 +319,7 @@ public class SagaTests
                 return true;
             context.Response.ContentType = type;
             await context.Response.WriteAsync(answer);
-            await context.Response.CompleteAsync();
-            return true;
+            return false;
         };
         gateway.Services.Answer = call => call.Step == "process-payment" ? (402, "{}") : null;
 

@@ -11,10 +11,13 @@ public sealed class SharedCluster : IAsyncDisposable
     private readonly Lazy<Task<PostgreSqlCluster>> _cluster = new(() => PostgreSqlCluster.StartAsync());
 
     /// <summary>An empty database. Skips the test where PostgreSQL is missing; fails it with <c>CI=true</c>.</summary>
-    public async Task<StoreLocation> NewDatabaseAsync()
+    public async Task<StoreLocation> NewDatabaseAsync() => LocationOf(await NewUrlAsync());
+
+    /// <summary>The URL of an empty database, for another process. Skips the test where PostgreSQL is missing; fails it with <c>CI=true</c>.</summary>
+    public async Task<string> NewUrlAsync()
     {
         Require();
-        return LocationOf(await (await _cluster.Value).CreateDatabaseAsync());
+        return await (await _cluster.Value).CreateDatabaseAsync();
     }
 
     public static void Require()

@@ -147,8 +147,14 @@ public sealed class DetachedAnswer
         public override async ValueTask DisposeAsync(GatewayContext context)
         {
             answer._body.GoOnTo(null);
-            await answer._filling;
-            await answer.EndAsync();
+            try
+            {
+                await answer._filling;
+            }
+            finally
+            {
+                await answer.EndAsync();
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class AuthenticationPolicy(SecurityAlternative[] alternatives, b
     private PolicyVerdict Accept(GatewayContext context, SecurityAlternative alternative, AlternativeResult result)
     {
         Caller caller = result.Caller!;
-        (context.Caller, context.User, context.ApiKey) = (caller, caller.User, result.ApiKey);
+        (context.Caller, context.User, context.ApiKey, context.HasVerifiedAuthorization) = (caller, caller.User, result.ApiKey, alternative.ReadsAuthorization);
         context.Explanation?.Add(Name, "continue", $"{alternative}: {(result.ApiKey is { } key ? $"API key {key}, " : "")}user {caller.User ?? "unnamed"}, tenant {caller.Tenant ?? "unnamed"}, scopes {(caller.Scopes.Count == 0 ? "none" : string.Join(' ', caller.Scopes))}");
         return PolicyVerdict.Continue;
     }

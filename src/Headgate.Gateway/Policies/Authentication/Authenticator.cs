@@ -17,6 +17,9 @@ public abstract class Authenticator
     /// <summary>Where its credentials stand, when they are Headgate's own: no upstream sees them. Empty for credentials that are forwarded.</summary>
     public virtual IReadOnlyList<CredentialPlace> Consumes => [];
 
+    /// <summary>Whether its credentials stand in <c>Authorization</c>: those of Headgate's own where they are said to, and all that are forwarded, as bearer tokens are.</summary>
+    public virtual bool ReadsAuthorization => Consumes.Count == 0 || Consumes.Any(place => place.IsField("Authorization"));
+
     /// <summary>
     /// Checks the request's credential. Completes synchronously, without allocating, for a credential that was checked lately; it must not hold the thread.
     /// While <see cref="GatewayContext.Explanation"/> is set nothing may be kept.

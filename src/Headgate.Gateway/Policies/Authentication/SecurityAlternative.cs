@@ -13,6 +13,9 @@ internal sealed class SecurityAlternative(RequiredScheme[] schemes)
 
     public IEnumerable<RequiredScheme> Schemes => schemes;
 
+    /// <summary>Whether what <c>Authorization</c> says is checked by one of its schemes.</summary>
+    public bool ReadsAuthorization { get; } = Array.Exists(schemes, scheme => scheme.Authenticator?.ReadsAuthorization == true);
+
     /// <summary>Checks all its schemes, up to the first that does not hold.</summary>
     public async ValueTask<AlternativeResult> TryAsync(GatewayContext context)
     {

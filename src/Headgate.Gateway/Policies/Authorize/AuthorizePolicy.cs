@@ -38,17 +38,11 @@ internal sealed class AuthorizePolicy : GatewayPolicy
     {
         if (context.Caller is not { } caller)
             return Refuse(context, _nobody, "");
-        CallerRoles roles = RolesOf(caller, context);
+        CallerRoles roles = CallerRoles.Of(caller, context.Tenant, _asksCredential, _asksStore ? _known : null);
         if (!_rule.Allows(context, roles))
             return Refuse(context, _forbidden, context.Explanation is null ? "" : $" {RoleExplanation.Of(roles, caller, _asksStore ? _known : null)}");
         context.Explanation?.Add(Name, "continue", $"the caller has {_rule.Because(context, roles)}");
         return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
-    }
-
-    private CallerRoles RolesOf(Caller caller, GatewayContext context)
-    {
-        RoleSnapshot stored = _asksStore ? _known.Current : RoleSnapshot.Empty;
-        return new CallerRoles(_asksCredential ? caller.Roles : [], stored.AssignedTo(caller.Subject), stored, context.Tenant);
     }
 
     private ValueTask<PolicyVerdict> Refuse(GatewayContext context, GatewayFailure failure, string more)

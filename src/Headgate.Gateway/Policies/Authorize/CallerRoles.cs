@@ -10,6 +10,17 @@ namespace Headgate.Gateway.Policies.Authorize;
 /// <param name="Tenant">The request's tenant, or null.</param>
 internal readonly record struct CallerRoles(IReadOnlyList<RoleGrant> Granted, RoleAssignment[] Assigned, RoleSnapshot Stored, string? Tenant)
 {
+    /// <summary>The roles of a caller.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="tenant">The request's tenant, or null.</param>
+    /// <param name="asksCredential">Whether the word of the credential counts.</param>
+    /// <param name="known">The roles of the store; null where its word does not count.</param>
+    public static CallerRoles Of(Caller caller, string? tenant, bool asksCredential, KnownRoles? known)
+    {
+        RoleSnapshot stored = known?.Current ?? RoleSnapshot.Empty;
+        return new CallerRoles(asksCredential ? caller.Roles : [], stored.AssignedTo(caller.Subject), stored, tenant);
+    }
+
     /// <summary>Whether a role of the credential gives a permission, as the credential says or, where that does not, the store.</summary>
     public bool Permits(RoleGrant role, string? permission) =>
         role.IsDefinedInStore ? Stored.RoleOf(role.Role) is { } stored && stored.Permits(permission) : permission is null || role.Permits(permission);

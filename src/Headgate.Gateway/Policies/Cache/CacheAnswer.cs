@@ -71,7 +71,8 @@ internal static class CacheAnswer
         }
 
         long start = 0;
-        if (response.StatusCode == StatusCodes.Status200OK && length is { } whole && request.Range.Count == 1
+        // RFC 9110 §14.2: ranges are defined for GET alone.
+        if (response.StatusCode == StatusCodes.Status200OK && context.Request.Method == HttpMethods.Get && length is { } whole && request.Range.Count == 1
             && Preconditions.AllowRange(request, validators) && ByteRange.Parse(request.Range[0], whole) is { } range)
         {
             response.StatusCode = range.Length == 0 ? StatusCodes.Status416RangeNotSatisfiable : StatusCodes.Status206PartialContent;

@@ -1,9 +1,15 @@
+using System.Security.Cryptography;
+using System.Text;
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Cache.Memory;
 using Headgate.Gateway.Policies.Cache.Rules;
 using Headgate.Gateway.StaticAnswers;
+using Headgate.OpenApi.Model;
+using Headgate.OpenApi.Values;
 
 namespace Headgate.Gateway.Policies.Cache;
 
@@ -58,7 +64,7 @@ internal sealed class CacheCompiler : PolicyCompiler
             IsFallback = isFallback,
             Settings = CacheSettings.Of(extension, isFallback),
             Shares = extension.Shared,
-            VaryBy = extension.VaryBy,
+            VaryBy = [.. extension.VaryBy.Concat(ReadByParts(scope.Operation)).Distinct(StringComparer.OrdinalIgnoreCase)],
             Tags = extension.Tags,
             MostBytes = Math.Min(extension.MaxSize.Bytes, most),
             Credentials = UncheckedCredentials.Of(scope.Api),
@@ -70,13 +76,25 @@ internal sealed class CacheCompiler : PolicyCompiler
     private static string PrefixOf(OperationScope scope)
     {
         BackendExtension backend = ForwardHandlerCompiler.BackendOf(scope);
-        string[] parts = [scope.Api.Name, scope.Operation.Id, scope.Operation.Path.Text, backend.Service ?? scope.Services.DefaultName ?? "", backend.Method ?? "", backend.Path?.Text ?? "", scope.Config.Errors.Dialect.ToString()];
+        string[] parts = [scope.Api.Name, scope.Operation.Id, scope.Operation.Path.Text, backend.Service ?? scope.Services.DefaultName ?? "", backend.Method ?? "", backend.Path?.Text ?? "", scope.Config.Errors.Dialect.ToString(), ShapeOf(backend, scope)];
         var writer = new KeyWriter(stackalloc char[256]);
         foreach (string part in parts)
             writer.Part(part);
         string prefix = writer.Written.ToString();
         writer.Dispose();
         return prefix;
+    }
+
+    // What Headgate itself makes calls of, no service can name in Vary.
+    private static IEnumerable<string> ReadByParts(ApiOperation operation) =>
+        (operation.Extensions.Get<AggregateExtension>()?.Parts ?? []).SelectMany(PartExpressions.Of)
+            .OfType<RequestFieldExpression>().Where(field => field.Field == RequestField.Header).Select(field => field.Name);
+
+    // In short: it is a part of every key.
+    private static string ShapeOf(BackendExtension backend, OperationScope scope)
+    {
+        string settings = string.Join('\n', PlanSetting.Of("aggregate", scope.Operation.Extensions.Get<AggregateExtension>()).Concat(PlanSetting.Of("requestHeaders", backend.RequestHeaders)));
+        return settings.Length == 0 ? "" : Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(settings)));
     }
 
     // One that a service or the document has for all its operations holds where there is a cache; an operation's own must mean something.

@@ -24,7 +24,7 @@ internal sealed class CacheInvalidationPolicy(CacheStore store) : GatewayPolicy
         if (context.Response.StatusCode is < 200 or >= 400 || context.Failure is not null)
             return ValueTask.CompletedTask;
         ClientRequest request = context.Request;
-        store.Marks.Mark(store.PathHashOf(request.Path, request.Query));
+        store.Marks.Mark(store.PathHashOf(request.Path, context.ForwardedQuery));
         IHeaderDictionary headers = context.Response.Headers;
         InvalidateTarget(headers.Location, request);
         InvalidateTarget(headers.ContentLocation, request);

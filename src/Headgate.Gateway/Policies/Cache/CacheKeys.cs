@@ -24,7 +24,7 @@ internal static class CacheKeys
         writer.Part(request.Headers.Host.ToString());
         WriteOptional(context.Tenant, ref writer);
         writer.Part(request.Path);
-        writer.Part(request.Query);
+        writer.Part(context.ForwardedQuery);
         for (int i = 0; i < plan.VaryBy.Count; i++)
             SelectingField.Write(plan.VaryBy[i], context, ref writer);
 
@@ -33,12 +33,13 @@ internal static class CacheKeys
             WriteForwarded(request, ref writer);
     }
 
-    /// <summary>Adds who calls: the user or the API key, and what the credential permits, on which an answer may depend as well.</summary>
+    /// <summary>Adds who calls: the user or the API key, and what the credential permits, on which an answer may depend as well; and the cookies, by which an upstream may know a person behind a key.</summary>
     public static void WriteCaller(GatewayContext context, ref KeyWriter writer)
     {
         writer.Part(ForOneCaller);
         WriteOptional(context.User, ref writer);
         WriteOptional(context.ApiKey, ref writer);
+        writer.Part(context.Request.Headers.Cookie.ToString());
         if (context.Caller is not { } caller)
             return;
         WriteOptional(caller.Subject is { } subject ? Subject.NameOf(subject.Kind) : null, ref writer);
@@ -78,10 +79,34 @@ internal static class CacheKeys
     {
         foreach ((string name, StringValues values) in request.Headers)
         {
+            if (name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase))
+                WriteForwarded(values, ref writer);
             if (!name.StartsWith(Forwarded, StringComparison.OrdinalIgnoreCase) || name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase))
                 continue;
             writer.Part(name);
             writer.Part(values.ToString());
+        }
+    }
+
+    // RFC 7239 §4: of which host and scheme it tells, and not of the nodes that it came by, which differ from client to client.
+    private static void WriteForwarded(StringValues values, ref KeyWriter writer)
+    {
+        foreach (string? line in values)
+        {
+            ReadOnlySpan<char> rest = line;
+            while (FieldList.TryNext(ref rest, out ReadOnlySpan<char> element))
+            {
+                foreach (Range range in element.Split(';'))
+                {
+                    ReadOnlySpan<char> pair = element[range].Trim(" \t");
+                    if (pair.StartsWith("for=", StringComparison.OrdinalIgnoreCase) || pair.StartsWith("by=", StringComparison.OrdinalIgnoreCase))
+                        continue;
+                    writer.Part("Forwarded");
+                    int start = writer.BeginPart();
+                    writer.Append(pair, foldsCase: true);
+                    writer.EndPart(start);
+                }
+            }
         }
     }
 }

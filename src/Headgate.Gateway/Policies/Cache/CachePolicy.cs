@@ -62,8 +62,9 @@ internal sealed class CachePolicy(CachePlan plan) : GatewayPolicy
         }
 
         entry?.Body.LetGo();
-        ulong pathHash = store.PathHashOf(context.Request.Path, context.Request.Query);
-        string path = context.Request.Path + context.Request.Query;
+        string query = context.ForwardedQuery;
+        ulong pathHash = store.PathHashOf(context.Request.Path, query);
+        string path = context.Request.Path + query;
         var sharedTarget = new CacheTarget(shared.ToString(), sharedHash, pathHash, path, plan.Api, plan.Operation, IsForOneCaller: false);
         CacheTarget? ownTarget = own.IsEmpty ? null : sharedTarget with { Key = own.ToString(), Hash = ownHash, IsForOneCaller = true };
         return CacheServing.ServeAsync(new CacheTurn(plan, context, said, credentials, sharedTarget, ownTarget));

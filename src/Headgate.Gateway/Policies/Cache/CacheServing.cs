@@ -14,12 +14,12 @@ internal static class CacheServing
     private const int MostWaits = 2;
 
     /// <summary>Gives a stored answer, and takes over the hold on it.</summary>
-    /// <returns>False when its beginning is gone: it grew too large while it came. The hold stays the caller's then.</returns>
+    /// <returns>False when its beginning is gone, because it grew too large while it came, or nobody waited for its end. The hold stays the caller's then.</returns>
     public static bool TryGive(GatewayContext context, CacheEntry entry, DateTimeOffset now, string? status = null)
     {
         StoredBody body = entry.Body;
         BodyReader? reader = null;
-        if (!body.IsComplete && (reader = body.Enter()) is null)
+        if (!body.IsWhole && (reader = body.Enter()) is null)
             return false;
         CacheAnswer.Give(context, entry.Head, body, reader, now, status);
         return true;
@@ -37,7 +37,7 @@ internal static class CacheServing
                 return Refuse(turn, entry);
 
             // What is still coming cannot be validated yet: it is asked for on its own.
-            if (entry is { Body.IsComplete: false })
+            if (entry is { Body.IsWhole: false })
             {
                 entry.Body.LetGo();
                 entry = null;
@@ -119,7 +119,7 @@ internal static class CacheServing
                 turn.Plan.Counters.Count(CacheResult.StaleOnError);
                 return true;
             case ExchangeEnd.Validated:
-                CacheAnswer.Give(turn.Context, exchange.Head!, stale!.Body, stale.Body.IsComplete ? null : stale.Body.Enter(), turn.Now, CacheStatus.Validated);
+                CacheAnswer.Give(turn.Context, exchange.Head!, stale!.Body, reader: null, turn.Now, CacheStatus.Validated);
                 turn.Plan.Counters.Count(CacheResult.Revalidated);
                 return true;
             case ExchangeEnd.Answered:

@@ -33,11 +33,15 @@ internal sealed class UncheckedCredentials(string[] fields, bool countsCookies)
         bool hasCookie = headers.Cookie.Count > 0;
         if (countsCookies && hasCookie)
             return RequestCredentials.Unverified;
+
+        // RFC 9111 §3.5. Beside an API key it may speak of a person whom the upstream alone knows.
+        if (headers.Authorization.Count > 0 && !context.HasVerifiedAuthorization)
+            return RequestCredentials.Unverified;
         if (context.User is not null || context.ApiKey is not null)
             return RequestCredentials.Verified;
 
         // Verified, but of nobody who has a name: there is nothing to tell one from another by.
-        if (headers.Authorization.Count > 0 || context.IsAuthenticated)
+        if (context.IsAuthenticated)
             return RequestCredentials.Unverified;
         return hasCookie ? RequestCredentials.Cookie : RequestCredentials.None;
     }

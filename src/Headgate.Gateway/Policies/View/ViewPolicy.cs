@@ -72,7 +72,11 @@ internal sealed class ViewPolicy(ViewChoice choice, ViewExtension declared) : Ga
         headers.Range = default;
         headers.IfRange = default;
         if (headers.IfNoneMatch.Count > 0)
+        {
+            // RFC 9110 §13.1.3: beside it the date does not count, and must not begin to when no tag is left.
+            headers.IfModifiedSince = default;
             headers.IfNoneMatch = ViewTags.OfWhole(headers.IfNoneMatch, view.TagEnd, keepsOthers: false);
+        }
 
         // A condition of a change is about the resource: whoever has seen the whole has seen it as well.
         if (headers.IfMatch.Count > 0)

@@ -17,7 +17,7 @@ internal sealed class OAuthApi(ExtensionRegistry extensions, TokenIssuer issuer,
 
     public override ErrorDialect Dialect => OAuthDialect.Instance;
 
-    public override string? ReasonToMount(IReadOnlyList<ApiDocument> documents)
+    protected override string? ReasonToMount(IReadOnlyList<ApiDocument> documents)
     {
         foreach (ApiDocument document in documents)
         {

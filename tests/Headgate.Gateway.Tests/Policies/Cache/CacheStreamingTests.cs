@@ -78,6 +78,27 @@ public class CacheStreamingTests
         await Condition.BecomesTrueAsync(() => gateway.Store.Memory.Used == 0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(CacheMemory.SmallestSegment)]
+    [InlineData(4096)]
+    [InlineData(CacheMemory.LargestSegment)]
+    [InlineData((2 * CacheMemory.LargestSegment) + 1)]
+    public async Task AnswerThatIsNotStored_AndCameAtOnce_IsWhole(int length)
+    {
+        string body = new('x', length);
+        await using var upstream = new RawServer(async connection =>
+        {
+            while (await connection.ReadHeadAsync() is not null)
+                await connection.SendAsync($"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: {length}\r\n\r\n{body}");
+        });
+        await using TestGateway gateway = await TestGateway.StartAsync(Plain, new() { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } });
+
+        for (int i = 0; i < 20; i++)
+            Assert.Equal(body, await gateway.Client.GetStringAsync("/a", Token));
+        await Condition.BecomesTrueAsync(() => gateway.States.Of<CacheStore>().Single().Memory.Used == 0);
+    }
+
     [Fact]
     public async Task LargeBody_FromMemory_IsTheSame()
     {

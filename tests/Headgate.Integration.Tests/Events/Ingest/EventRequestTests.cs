@@ -49,6 +49,30 @@ public sealed class EventRequestTests
         Assert.Equal((mediaType, data), (read.DataContentType, Encoding.Latin1.GetString(read.Payload)));
     }
 
+    [Theory]
+    [InlineData("\U0001F600%20and%20\u00e9", "\U0001F600 and \u00e9")]
+    [InlineData("%F0%9F%98%80", "\U0001F600")]
+    [InlineData("100%25", "100%")]
+    [InlineData("100%", null)]
+    [InlineData("100%2", null)]
+    [InlineData("100%zz", null)]
+    [InlineData("%ff", null)]
+    public void Binary_Attribute_IsPercentEncodedUnicode(string field, string? subject)
+    {
+        (IReadOnlyList<NewEvent> events, GatewayFailure? failure) = Read("", ("ce-specversion", "1.0"), ("ce-id", "1"), ("ce-source", "/o"), ("ce-type", "t"), ("ce-subject", field));
+
+        Assert.Equal(subject is null, failure is not null);
+        Assert.Equal(subject, events.Count == 0 ? null : events[0].Subject);
+    }
+
+    [Fact]
+    public void Envelope_WithANameInItsDataThatIsNoText_IsTaken()
+    {
+        NewEvent read = One("application/json", """{"eventId":"1","eventType":"t.u","source":"/o","timestamp":"2026-01-02T03:04:05Z","data":{"\ud800\ud800":1,"aggregateId":"a"}}""");
+
+        Assert.Equal("a", read.AggregateId);
+    }
+
     [Fact]
     public void Binary_Event_HasItsAttributesInFields()
     {

@@ -32,8 +32,14 @@ internal sealed class CacheExchange(CacheTurn turn, CacheEntry? stale, Flight? f
 
     public StoredValidators Validators => StoredValidators.Of(_fetch.Context.Response.Headers, _fetch.ReceivedAt);
 
+    /// <summary>Completes when the body of a new answer has come, or broken off. Never fails.</summary>
+    public Task Filling { get; private set; } = Task.CompletedTask;
+
     /// <summary>Whether the new answer is in the table.</summary>
     public bool IsStored { get; private set; }
+
+    /// <summary>Breaks off what is under way; from any thread.</summary>
+    public void Stop() => _fetch.Stop();
 
     /// <summary>Asks, up to the head of the answer; the body comes on its own.</summary>
     public async ValueTask<ExchangeEnd> RunAsync()
@@ -84,22 +90,9 @@ internal sealed class CacheExchange(CacheTurn turn, CacheEntry? stale, Flight? f
             return ExchangeEnd.Validated;
         }
 
-        ReceivedAnswer merged = news with { Status = validated.Head.Status, Headers = StoredHeads.Updated(validated.Head, news.Headers) };
-        merged = ReceivedAnswer.Of(merged.Status, merged.Headers, news.RequestedAt, news.ReceivedAt);
-        Head = Freshened(validated, merged);
+        Head = Freshening.Apply(turn, validated, news, _fetch.Sequence);
         End(validated.IsListed ? FlightEnd.Stored : FlightEnd.NotStored);
         return ExchangeEnd.Validated;
-    }
-
-    private StoredHead Freshened(CacheEntry entry, in ReceivedAnswer merged)
-    {
-        Lifetime lifetime = LifetimeCalculation.Of(merged, turn.Plan.Settings);
-        StoredHead head = StoredHeads.Of(merged, lifetime, turn.Context, turn.Plan, _fetch.Sequence) with { Tags = entry.Head.Tags, IsForAll = entry.Head.IsForAll };
-        if (Storability.Refusal(merged, lifetime, turn.Plan.Shares, turn.Credentials) is null && head.Vary.SameAs(entry.Head.Vary))
-            turn.Store.Freshen(entry, head);
-        else
-            turn.Store.Remove(entry);
-        return head;
     }
 
     private void TakeAnswer()
@@ -121,8 +114,9 @@ internal sealed class CacheExchange(CacheTurn turn, CacheEntry? stale, Flight? f
 
         Body.Hold();
         Reader = Body.Enter();
-        Task filling = _fetch.FillAsync(Body, entry, turn.Store);
-        if (!filling.IsCompleted)
+        Filling = _fetch.FillAsync(Body, entry, turn.Store);
+        // Of what is not kept only that stays which a reader has still to read.
+        if (!Body.IsWhole)
             return;
         Body.Leave(Reader!);
         Reader = null;

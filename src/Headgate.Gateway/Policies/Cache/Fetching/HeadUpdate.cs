@@ -18,10 +18,7 @@ internal static class HeadUpdate
             return;
         }
 
-        ReceivedAnswer merged = ReceivedAnswer.Of(news.Status, StoredHeads.Updated(stored.Head, news.Headers), news.RequestedAt, news.ReceivedAt);
-        Lifetime lifetime = LifetimeCalculation.Of(merged, turn.Plan.Settings);
-        if (Storability.Refusal(merged, lifetime, turn.Plan.Shares, turn.Credentials) is null)
-            turn.Store.Freshen(stored, StoredHeads.Of(merged, lifetime, turn.Context, turn.Plan, sequence) with { Tags = stored.Head.Tags, IsForAll = stored.Head.IsForAll });
+        Freshening.Apply(turn, stored, news, sequence);
     }
 
     private static bool IsSame(CacheEntry stored, in ReceivedAnswer news)

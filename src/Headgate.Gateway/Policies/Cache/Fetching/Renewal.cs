@@ -12,6 +12,7 @@ internal sealed class Renewal
     private readonly CacheTurn _turn;
     private readonly CacheEntry _stale;
     private readonly Flight _flight;
+    private readonly CancellationToken _stopped;
 
     /// <param name="turn">The request that met the stale answer. What is needed of it is copied: its connection goes on with other requests.</param>
     /// <param name="stale">The answer; held.</param>
@@ -19,7 +20,7 @@ internal sealed class Renewal
     /// <param name="stopped">Breaks it off.</param>
     public Renewal(CacheTurn turn, CacheEntry stale, Flight flight, CancellationToken stopped)
     {
-        (_stale, _flight) = (stale, flight);
+        (_stale, _flight, _stopped) = (stale, flight, stopped);
         var headers = new HeaderDictionary();
         foreach ((string name, var values) in turn.Context.Request.Headers)
             headers[name] = values;
@@ -32,15 +33,18 @@ internal sealed class Renewal
 
     public string Operation => _turn.Plan.Operation;
 
+    /// <summary>Asks, and completes when the whole new answer has come: a body that comes slowly is under way for as long.</summary>
     public async ValueTask RunAsync()
     {
         var exchange = new CacheExchange(_turn, _stale, _flight, isForNobody: true);
+        await using CancellationTokenRegistration stop = _stopped.UnsafeRegister(static state => ((CacheExchange)state!).Stop(), exchange);
         await exchange.RunAsync();
         if (exchange.Body is not { } body)
             return;
         if (exchange.Reader is { } reader)
             body.Leave(reader);
         body.LetGo();
+        await exchange.Filling;
     }
 
     /// <summary>Lets go of everything, however it ended.</summary>

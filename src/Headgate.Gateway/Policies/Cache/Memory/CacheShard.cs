@@ -10,6 +10,7 @@ internal sealed class CacheShard(CacheMemory memory, InvalidationMarks marks)
     private readonly Dictionary<ulong, Flight> _flights = [];
     private readonly EvictionQueues _queues = new();
     private bool _isClosed;
+    private long _purgedAt;
 
     public int Count
     {
@@ -45,12 +46,13 @@ internal sealed class CacheShard(CacheMemory memory, InvalidationMarks marks)
     }
 
     /// <summary>Puts an answer into the table, in the place of the same variant. Its memory is charged already.</summary>
-    /// <returns>False when the table takes none any more.</returns>
-    public bool Add(CacheTarget target, Func<CacheResource, CacheEntry> make)
+    /// <returns>False when the table takes none any more, or was purged since the answer was asked for.</returns>
+    public bool Add(CacheTarget target, long sequence, Func<CacheResource, CacheEntry> make)
     {
         lock (_lock)
         {
-            if (_isClosed)
+            // What a purge named an answer on its way cannot know: nothing that was asked for before a purge is stored after it.
+            if (_isClosed || sequence < _purgedAt)
                 return false;
             if (_resources.TryGetValue(target.Hash, out CacheResource? resource) && !string.Equals(resource.Target.Key, target.Key, StringComparison.Ordinal))
                 DropAll(resource);
@@ -101,12 +103,13 @@ internal sealed class CacheShard(CacheMemory memory, InvalidationMarks marks)
         }
     }
 
-    /// <summary>Takes those out that a condition names.</summary>
+    /// <summary>Takes those out that a condition names, and from now on none in that was asked for before.</summary>
     /// <returns>How many.</returns>
-    public int RemoveWhere(Func<CacheEntry, bool> condition)
+    public int Purge(Func<CacheEntry, bool> condition, long sequence)
     {
         lock (_lock)
         {
+            _purgedAt = Math.Max(_purgedAt, sequence);
             CacheEntry[] found = [.. _resources.Values.SelectMany(resource => resource.Variants).Where(condition)];
             foreach (CacheEntry entry in found)
                 Drop(entry);

@@ -22,7 +22,6 @@ internal sealed class CacheStore : IDisposable
     private readonly CacheShard[] _shards;
     private int _nextToEvict;
     private long _evicted;
-    private long _purgedAt;
     private long _entries;
 
     public CacheStore(long mostBytes)
@@ -64,15 +63,14 @@ internal sealed class CacheStore : IDisposable
     public CacheEntry? Find(ulong hash, ReadOnlySpan<char> key, GatewayContext context, bool onlyForAll) => ShardOf(hash).Find(hash, key, context, onlyForAll);
 
     /// <summary>Stores an answer whose body is about to come.</summary>
-    /// <returns>Null when there is no memory for it.</returns>
+    /// <returns>Null when there is no memory for it, or the cache was purged since it was asked for.</returns>
     public CacheEntry? Add(CacheTarget target, StoredHead head, StoredBody body)
     {
-        // What a purge named while it was on its way it cannot know: nothing that was asked for before a purge is stored after it.
         int charge = head.Bytes + target.Bytes;
-        if (head.Sequence < Volatile.Read(ref _purgedAt) || !Memory.TryCharge(charge))
+        if (!Memory.TryCharge(charge))
             return null;
         CacheEntry? entry = null;
-        if (ShardOf(target.Hash).Add(target, resource => entry = new CacheEntry(resource, head, body) { ChargedBytes = charge, Id = Interlocked.Increment(ref _entries) }))
+        if (ShardOf(target.Hash).Add(target, head.Sequence, resource => entry = new CacheEntry(resource, head, body) { ChargedBytes = charge, Id = Interlocked.Increment(ref _entries) }))
             return entry;
         Memory.Discharge(charge);
         return null;
@@ -94,8 +92,8 @@ internal sealed class CacheStore : IDisposable
     /// <returns>How many answers went.</returns>
     public int Purge(Func<CacheEntry, bool> condition)
     {
-        Volatile.Write(ref _purgedAt, Marks.Next());
-        return _shards.Sum(shard => shard.RemoveWhere(condition));
+        long sequence = Marks.Next();
+        return _shards.Sum(shard => shard.Purge(condition, sequence));
     }
 
     /// <summary>The stored answers that a condition names. Goes through the table shard by shard: for people who ask.</summary>

@@ -17,6 +17,7 @@ internal sealed class StoredBody
     private readonly BodySignal _room = new();
     private readonly long _mostBytes;
     private int _holders = 1;
+    private bool _isGivenUp;
     private int _state;
     private long _length;
 
@@ -25,16 +26,16 @@ internal sealed class StoredBody
     /// <param name="mostBytes">The most bytes that are kept; 0 for a window from the beginning.</param>
     public StoredBody(CacheMemory memory, long? declaredLength, long mostBytes)
     {
-        (_mostBytes, DeclaredLength) = (mostBytes, declaredLength);
+        (_mostBytes, DeclaredLength, IsWindow) = (mostBytes, declaredLength, mostBytes == 0);
         _segments = new BodySegments(memory, CacheMemory.SegmentBytesFor(declaredLength));
-        IsWindow = mostBytes == 0;
     }
 
     public long? DeclaredLength { get; }
 
     public BodyState State => (BodyState)Volatile.Read(ref _state);
 
-    public bool IsComplete => State == BodyState.Complete;
+    /// <summary>Whether all of it is there, from the beginning, for as long as somebody holds it.</summary>
+    public bool IsWhole => State == BodyState.Complete && !IsWindow;
 
     /// <summary>Whether it is a window: it is not in the table, or will be taken out of it.</summary>
     public bool IsWindow { get; private set; }
@@ -49,7 +50,7 @@ internal sealed class StoredBody
     public long Length => Volatile.Read(ref _length);
 
     /// <summary>The whole length where it is known; else null.</summary>
-    public long? TotalLength => IsComplete ? Length : DeclaredLength;
+    public long? TotalLength => State == BodyState.Complete ? Length : DeclaredLength;
 
     /// <summary>The exception for which it broke off; null for an upstream's doing.</summary>
     public Exception? Fault { get; set; }
@@ -71,13 +72,13 @@ internal sealed class StoredBody
     }
 
     /// <summary>Counts a reader in, so that what it has not read yet stays.</summary>
-    /// <returns>Null when the beginning is gone already.</returns>
+    /// <returns>Null when the beginning is gone already, or the rest will not come any more.</returns>
     public BodyReader? Enter()
     {
         var reader = new BodyReader();
         lock (_lock)
         {
-            if (_segments.HasDropped)
+            if (_segments.HasDropped || _isGivenUp)
                 return null;
             _readers.Add(reader);
         }
@@ -85,17 +86,19 @@ internal sealed class StoredBody
         return reader;
     }
 
-    /// <summary>Counts a reader out. A body that comes for nobody any more stops coming.</summary>
+    /// <summary>Counts a reader out. A body that comes for nobody any more stops coming, and takes no further reader.</summary>
     public void Leave(BodyReader reader)
     {
         lock (_lock)
         {
             _readers.Remove(reader);
             Trim();
+            _isGivenUp |= State == BodyState.Filling && !IsWanted;
+            if (!_isGivenUp)
+                return;
         }
 
-        if (State == BodyState.Filling && !IsWanted)
-            Unwanted?.Invoke();
+        Unwanted?.Invoke();
     }
 
     /// <summary>Whether there is any use in going on: who wrote it may stop otherwise.</summary>
@@ -153,7 +156,7 @@ internal sealed class StoredBody
     public ReadOnlyMemory<byte> PeekAt(long position)
     {
         // Of a complete body nothing changes any more but that it is let go, and who reads it holds it.
-        if (IsComplete && !IsWindow)
+        if (IsWhole)
             return _segments.SliceAt(position, _length);
         lock (_lock)
             return _segments.SliceAt(position, _length);

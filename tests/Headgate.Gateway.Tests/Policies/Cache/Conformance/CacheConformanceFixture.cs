@@ -4,7 +4,10 @@ using Headgate.Gateway.Tests.Telemetry;
 
 namespace Headgate.Gateway.Tests.Policies.Cache.Conformance;
 
-/// <summary>Runs every case once, one after the other, against a gateway with nothing but <c>cache: true</c>.</summary>
+/// <summary>
+/// Runs every case once, one after the other, against a gateway with <c>cache: true</c>, and without a circuit breaker: the service is one for all cases, and those in which it fails on purpose would
+/// have the breaker refuse the next.
+/// </summary>
 public sealed class CacheConformanceFixture : IAsyncLifetime
 {
     private const string Document = """
