@@ -55,9 +55,12 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Writes into a service's database behind its back.</summary>
-    public void Write(string service, string sql)
+    public void Write(string service, string sql) => WriteFile(Path.Combine(Options.DataDirectory, $"{service}.db"), sql);
+
+    /// <summary>Writes into a database behind the back of whoever has it.</summary>
+    public static void WriteFile(string file, string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Options.DataDirectory, $"{service}.db"), Pooling = false }.ToString());
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10, Pooling = false }.ToString());
         connection.Open();
         Assert.True(connection.Execute(sql) > 0, $"nothing was changed: {sql}");
     }

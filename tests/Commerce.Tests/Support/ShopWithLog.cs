@@ -68,6 +68,9 @@ internal sealed class ShopWithLog : IAsyncDisposable
         return (exitCode, output.ToString());
     }
 
+    /// <summary>Writes into the gateway's store behind its back.</summary>
+    public void WriteStore(string sql) => Shop.WriteFile(Path.Combine(_data, "headgate.db"), sql);
+
     public int Count(string service, string sql) =>
         DatabaseReader.Read(Path.Combine(Shop.Options.DataDirectory, $"{service}.db"), connection => connection.ExecuteScalar<int>(sql));
 
