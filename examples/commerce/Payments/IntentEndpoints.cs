@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Payments;
 
 /// <summary>Paying in two steps: an amount is set aside at the provider, and taken when the order is certain. Until then it can be let go without a movement of money.</summary>
-internal sealed class IntentEndpoints(ServiceRuntime runtime, PaymentDesk desk, PaymentGatewayService gateway)
+internal sealed class IntentEndpoints(ServiceRuntime runtime, PaymentBook book, PaymentGatewayService gateway)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -20,35 +20,19 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, PaymentDesk desk, 
         wanted.Validate();
         return runtime.Idempotent.RunStagedAsync(
             request,
-            connection => desk.Begin(connection, request, wanted, isIntent: true),
-            id => SetAsideAsync(id, request, wanted.Method));
+            connection => book.Begin(connection, request, wanted, isIntent: true),
+            id => book.AskAsync(request, id, row => SetAsideAsync(row, request, wanted.Method)));
     }
 
-    private async Task<Func<SqliteConnection, Answer>> SetAsideAsync(string id, ServiceRequest request, PaymentMethod method)
+    private async Task<Func<SqliteConnection, PaymentRow>> SetAsideAsync(PaymentRow row, ServiceRequest request, PaymentMethod method)
     {
-        var row = runtime.Database.Read(connection => PaymentStore.Find(connection, request.Caller.Tenant, id))!;
-        try
+        var intent = await gateway.CreateIntentAsync(
+            row.Amount, method.CardNumber, new { paymentId = row.Id, orderId = row.OrderId }, request.Call, row.Id, runtime.Stopping);
+        return connection =>
         {
-            var intent = await gateway.CreateIntentAsync(
-                row.Amount, method.CardNumber, new { paymentId = id, orderId = row.OrderId }, request.Call, id, runtime.Stopping);
-            return connection =>
-            {
-                PaymentStore.SaveIntent(connection, id, intent.Id);
-                return Answer.Created($"/payments/{id}", desk.Move(connection, request, id, PaymentStatus.Pending, PaymentStatus.Authorized).ToPayment());
-            };
-        }
-        catch (IntegrationException error) when (error.Call.Status == StatusCodes.Status402PaymentRequired)
-        {
-            return connection =>
-            {
-                desk.Move(connection, request, id, PaymentStatus.Pending, PaymentStatus.Failed, failureCode: error.Call.ErrorCode);
-                return runtime.Errors.Answer(PaymentDesk.Declined(id, error.Call.ErrorCode, error));
-            };
-        }
-        catch (IntegrationException unknown)
-        {
-            throw unknown.ToApi();
-        }
+            PaymentStore.SaveIntent(connection, row.Id, intent.Id);
+            return book.Move(connection, request, row.Id, PaymentStatus.Pending, PaymentStatus.Authorized);
+        };
     }
 
     private Task<Answer> CaptureAsync(ServiceRequest request) => runtime.Idempotent.RunStagedAsync(
@@ -72,7 +56,7 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, PaymentDesk desk, 
         {
             var intent = await gateway.CaptureAsync(intentId, request.Call, $"capture-{id}", runtime.Stopping);
             return connection => Answer.Ok(
-                desk.Move(connection, request, id, PaymentStatus.Authorized, PaymentStatus.Succeeded, intent.ChargeId).ToPayment());
+                book.Move(connection, request, id, PaymentStatus.Authorized, PaymentStatus.Succeeded, intent.ChargeId).ToPayment());
         }
         catch (IntegrationException unknown)
         {

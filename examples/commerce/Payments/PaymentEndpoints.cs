@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Payments;
 
 /// <summary>Taking payments through the provider, and looking at them.</summary>
-internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentDesk desk, PaymentGatewayService gateway)
+internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentBook book, PaymentGatewayService gateway)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -23,32 +23,15 @@ internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentDesk desk,
         wanted.Validate();
         return runtime.Idempotent.RunStagedAsync(
             request,
-            connection => desk.Begin(connection, request, wanted, isIntent: false),
-            id => ChargeAsync(id, request, wanted.Method));
+            connection => book.Begin(connection, request, wanted, isIntent: false),
+            id => book.AskAsync(request, id, row => ChargeAsync(row, request, wanted.Method)));
     }
 
-    private async Task<Func<SqliteConnection, Answer>> ChargeAsync(string id, ServiceRequest request, PaymentMethod method)
+    private async Task<Func<SqliteConnection, PaymentRow>> ChargeAsync(PaymentRow row, ServiceRequest request, PaymentMethod method)
     {
-        var row = runtime.Database.Read(connection => PaymentStore.Find(connection, request.Caller.Tenant, id))!;
-        try
-        {
-            var charge = await gateway.CreateChargeAsync(
-                row.Amount, method.CardNumber, new { paymentId = id, orderId = row.OrderId }, request.Call, id, runtime.Stopping);
-            return connection => Answer.Created(
-                $"/payments/{id}", desk.Move(connection, request, id, PaymentStatus.Pending, PaymentStatus.Succeeded, charge.Id).ToPayment());
-        }
-        catch (IntegrationException error) when (error.Call.Status == StatusCodes.Status402PaymentRequired)
-        {
-            return connection =>
-            {
-                desk.Move(connection, request, id, PaymentStatus.Pending, PaymentStatus.Failed, failureCode: error.Call.ErrorCode);
-                return runtime.Errors.Answer(PaymentDesk.Declined(id, error.Call.ErrorCode, error));
-            };
-        }
-        catch (IntegrationException unknown)
-        {
-            throw unknown.ToApi();
-        }
+        var charge = await gateway.CreateChargeAsync(
+            row.Amount, method.CardNumber, new { paymentId = row.Id, orderId = row.OrderId }, request.Call, row.Id, runtime.Stopping);
+        return connection => book.Move(connection, request, row.Id, PaymentStatus.Pending, PaymentStatus.Succeeded, charge.Id);
     }
 
     private Answer List(ServiceRequest request)

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Payments;
 
 /// <summary>Paying back, in part or whole, and never more than was paid.</summary>
-internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentDesk desk, PaymentGatewayService gateway)
+internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentBook book, PaymentGatewayService gateway)
 {
     private const string Pending = "PENDING";
     private const string Succeeded = "SUCCEEDED";
@@ -115,7 +115,7 @@ internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentDesk desk, P
         {
             await gateway.CancelIntentAsync(
                 runtime.Database.Read(connection => PaymentStore.IntentOf(connection, id)), request.Call, $"void-{id}", runtime.Stopping);
-            return connection => Answer.Ok(desk.Move(connection, request, id, PaymentStatus.Authorized, PaymentStatus.Voided).ToPayment());
+            return connection => Answer.Ok(book.Move(connection, request, id, PaymentStatus.Authorized, PaymentStatus.Voided).ToPayment());
         }
         catch (IntegrationException unknown)
         {

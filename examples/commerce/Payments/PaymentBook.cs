@@ -1,3 +1,4 @@
+using Commerce.Connectors;
 using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Models;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Payments;
 
 /// <summary>Writes payments down before the provider is asked and after it has answered, the latter together with the event that tells of it.</summary>
-internal sealed class PaymentDesk(ServiceRuntime runtime)
+internal sealed class PaymentBook(ServiceRuntime runtime)
 {
     /// <summary>A payment that is about to be asked for.</summary>
     /// <param name="connection">The transaction.</param>
@@ -48,6 +49,35 @@ internal sealed class PaymentDesk(ServiceRuntime runtime)
         return row.Id;
     }
 
+    /// <summary>Asks the provider for the money of a payment that was begun.</summary>
+    /// <param name="request">On whose behalf.</param>
+    /// <param name="id">The payment.</param>
+    /// <param name="ask">Asks, and returns what to write when the provider agrees.</param>
+    /// <returns>What to write, and to answer: of a card that was declined too. An outcome that is not known is thrown.</returns>
+    public async Task<Func<SqliteConnection, Answer>> AskAsync(ServiceRequest request, string id, Func<PaymentRow, Task<Func<SqliteConnection, PaymentRow>>> ask)
+    {
+        var row = runtime.Database.Read(connection => PaymentStore.Find(connection, request.Caller.Tenant, id))!;
+        try
+        {
+            var agreed = await ask(row);
+            return connection => Answer.Created($"/payments/{id}", agreed(connection).ToPayment());
+        }
+        catch (IntegrationException error) when (error.Call.Status == StatusCodes.Status402PaymentRequired)
+        {
+            var declined = new ApiException(StatusCodes.Status402PaymentRequired, PaymentCodes.Declined, "The payment was declined.",
+                new { paymentId = id, reason = error.Call.ErrorCode }, error);
+            return connection =>
+            {
+                Move(connection, request, id, PaymentStatus.Pending, PaymentStatus.Failed, failureCode: error.Call.ErrorCode);
+                return runtime.Errors.Answer(declined);
+            };
+        }
+        catch (IntegrationException unknown)
+        {
+            throw unknown.ToApi();
+        }
+    }
+
     /// <summary>The provider has said what becomes of a payment.</summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="request">What asked for it.</param>
@@ -74,8 +104,4 @@ internal sealed class PaymentDesk(ServiceRuntime runtime)
             runtime.Outbox.Add(connection, request, row.TenantId, new PaymentProcessedEvent(row.ToPayment()));
         return row;
     }
-
-    /// <summary>The refusal of a card, as callers see it.</summary>
-    public static ApiException Declined(string paymentId, string? reason, Exception cause) =>
-        new(StatusCodes.Status402PaymentRequired, PaymentCodes.Declined, "The payment was declined.", new { paymentId, reason }, cause);
 }
