@@ -18,7 +18,7 @@ internal sealed class Auditor
     {
         _books = books;
         _sagas = books.Sagas.ToDictionary(saga => saga.Id);
-        _charges = books.Ledger.Where(line => line.Entry.Type == "charge").GroupBy(OrderOf).ToDictionary(order => order.Key, order => order.ToList());
+        _charges = books.Ledger.Where(line => line.Entry.Type == "charge").GroupBy(OrderOf).ToDictionary(order => order.Key, order => order.DistinctBy(line => line.Entry.ChargeId).ToList());
         _kept = books.Ledger.GroupBy(line => line.Entry.ChargeId).ToDictionary(
             charge => charge.Key, charge => charge.Sum(line => line.Entry.Type == "charge" ? line.Entry.Amount : -line.Entry.Amount));
     }
