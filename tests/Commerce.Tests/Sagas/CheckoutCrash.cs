@@ -73,7 +73,7 @@ internal sealed class CheckoutCrash : IAsyncDisposable
             await AssertAllAnsweredAsync(again, declined);
         }
 
-        await AssertBooksAgreeAsync();
+        await AssertBooksAgreeAsync(mayNeedAttention: !killsGateway);
     }
 
     public async ValueTask DisposeAsync()
@@ -162,13 +162,14 @@ internal sealed class CheckoutCrash : IAsyncDisposable
     }
 
     // Looked at from outside: no saga is left under way, and whatever came of each, all books say the same.
-    private async Task AssertBooksAgreeAsync()
+    private async Task AssertBooksAgreeAsync(bool mayNeedAttention)
     {
         await Until.TrueAsync(() => Count(Unfinished) == 0, "every saga has ended");
         using var output = new StringWriter();
         var exitCode = await CommerceCommand.RunAsync(["audit", "--data", _commerce, "--store", StoreFile], TextReader.Null, output, output);
         Assert.True(exitCode == 0, output.ToString());
-        Assert.Contains(" 0 need attention", output.ToString(), StringComparison.Ordinal);
+        // A service that stays away longer than a saga waits leaves it to a person, with the reason, which the audit asks for.
+        Assert.True(mayNeedAttention || output.ToString().Contains(" 0 need attention", StringComparison.Ordinal), output.ToString());
         Assert.True(Count(Points[0]) > 0, "no saga was begun");
     }
 }
