@@ -15,12 +15,13 @@ missing=
 
 test_help() {
     cat <<'HELP'
-Usage: ./headgate test [FILTER…]
+Usage: ./headgate test [--crash] [FILTER…]
 
 Builds everything and runs every test; the last line is "N passed, N failed, N skipped". Tools that tests need beyond
 the .NET SDK and Node are installed from Debian packages where that is allowed (root, apt), and from npm into
 tests/node/node_modules; elsewhere the tests that need them are skipped and say so. With CI=true a missing tool fails the run.
 
+  --crash                  kill programs at random points of 200 more checkouts (HEADGATE_CRASH_RUNS, HEADGATE_CRASH_SEED): an hour
   --filter-class NAME      only tests of this class ('*' stands for anything at either end)
   --filter-method NAME     only this test
   --filter-trait KEY=VALUE, --filter-not-trait KEY=VALUE
@@ -31,7 +32,10 @@ HELP
 }
 
 launcher_test() {
-    case "${1:-}" in --help | -h) test_help && return ;; esac
+    case "${1:-}" in
+        --help | -h) test_help && return ;;
+        --crash) shift; export HEADGATE_CRASH_RUNS="${HEADGATE_CRASH_RUNS:-200}" ;;
+    esac
     require_sdk
     # Tools of another kind get a function of their own here, which adds to $missing.
     prepare_debian_packages

@@ -51,6 +51,7 @@ launcher_up() {
     trap stop_all EXIT
     start_commerce
     start_gateway
+    give_services_their_key
     print_try_next "$port" "$admin_port" "$data"
     supervise
 }
@@ -113,7 +114,8 @@ require_writable_data() {
 start_commerce() {
     local entry
     say "Starting the commerce services…"
-    (become "$commerce_program" --service all --data "$data/commerce" --port-base "$commerce_base" --issuer "$(issuer)") \
+    (become "$commerce_program" --service all --data "$data/commerce" --port-base "$commerce_base" --issuer "$(issuer)" \
+        --events "http://127.0.0.1:$port/events") \
         </dev/null >"$data/logs/commerce.log" 2>&1 &
     commerce_pid=$!
     for entry in "${commerce_services[@]}"; do
@@ -147,11 +149,38 @@ start_gateway() {
         services+=(--service "${entry%=*}=http://127.0.0.1:$((commerce_base + ${entry#*=}))")
     done
     # In a subshell that becomes the program: the environment is the gateway's alone.
-    (export_runtime_environment run && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
-        --data "$data" --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" --validate-responses "${services[@]}" \
+    (export_runtime_environment run && export_service_key && become "$server_program" run "$gateway_document" --overlay "$data/issuer.overlay.yaml" \
+        --data "$data" --listen "http://127.0.0.1:$port" --admin "http://127.0.0.1:$admin_port" --events --validate-responses "${services[@]}" \
         ${gateway_arguments[@]+"${gateway_arguments[@]}"}) </dev/null >"$data/logs/gateway.log" 2>&1 &
     gateway_pid=$!
     await_ready gateway "$admin_port" /readyz
+}
+
+# The secret of the document: with it the gateway speaks for customers in the steps of sagas.
+export_service_key() {
+    local file="$data/commerce/secrets/COMMERCE_SERVICE_KEY"
+    [[ ! -r "$file" ]] || export HEADGATE_SECRET_COMMERCE_SERVICE_KEY="${HEADGATE_SECRET_COMMERCE_SERVICE_KEY:-$(<"$file")}"
+}
+
+# The services publish events to the gateway's log and read them there, with a key that the gateway makes. They look for it among their
+# secrets until it is there.
+give_services_their_key() {
+    local file="$data/commerce/secrets/EVENT_LOG_KEY" key
+    ! gateway_knows_key_of "$file" || return 0
+    key="$(gateway_keys create --name 'commerce services' --scope events:write --scope events:read)" ||
+        give_up "The gateway made no key for the commerce services."
+    mkdir -p "${file%/*}"
+    (umask 077 && printf '%s' "$key" >"$file.new")
+    mv "$file.new" "$file"
+}
+
+# The id stands between the first two underscores of a key. A gateway with another store has never heard of it.
+gateway_knows_key_of() {
+    [[ -s "$1" ]] && gateway_keys list --format json | grep -q "\"$(cut -d_ -f2 "$1")\""
+}
+
+gateway_keys() {
+    "$server_program" keys "$@" --data "$data" --admin "http://127.0.0.1:$admin_port" 2>/dev/null
 }
 
 # Becomes the program, which ends with the launcher even when that is killed, where the system can arrange it.

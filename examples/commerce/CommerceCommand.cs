@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
+using Commerce.Audit;
+using Commerce.Orders.History;
 using Commerce.Shared.Hosting;
 
 namespace Commerce;
@@ -47,13 +50,21 @@ internal static class CommerceCommand
         Description = "File of the applications that may ask users to sign in, in place of those of development",
     };
 
+    private static readonly Option<Uri?> Events = new("--events")
+    {
+        Description = "The event log that services publish to and read, such as http://127.0.0.1:8080/events; without it no events are published. Its key is EVENT_LOG_KEY, or the file of that name in DATA/secrets as soon as it is there",
+        CustomParser = ReadUrl,
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log every call between services" };
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter errors)
     {
         var command = new RootCommand("The commerce services: a shop with users, products, stock, orders, payments and messages.")
         {
-            Service, Data, Host, PortBase, Issuer, Clients, Verbose,
+            AuditCommand.Create(Data, output, errors),
+            HistoryCommand.Create(Data, input, output, errors),
+            Service, Data, Host, PortBase, Issuer, Clients, Events, Verbose,
         };
         command.SetAction((parsed, cancellation) => ServeAsync(Options(parsed), output, cancellation));
         var parsed = command.Parse(args);
@@ -89,8 +100,17 @@ internal static class CommerceCommand
         PortBase = parsed.GetRequiredValue(PortBase),
         Issuer = parsed.GetRequiredValue(Issuer),
         ClientsFile = parsed.GetValue(Clients),
+        Events = parsed.GetValue(Events),
         LogLevel = parsed.GetValue(Verbose) ? LogLevel.Debug : LogLevel.Warning,
     };
+
+    private static Uri? ReadUrl(ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+        given.AddError($"--events must be a URL such as http://127.0.0.1:8080/events, not '{given.Tokens[0].Value}'.");
+        return null;
+    }
 
     private static async Task<int> ServeAsync(CommerceOptions options, TextWriter output, CancellationToken cancellationToken)
     {

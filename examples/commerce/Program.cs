@@ -1,1 +1,1 @@
-return await Commerce.CommerceCommand.RunAsync(args, Console.Out, Console.Error);
+return await Commerce.CommerceCommand.RunAsync(args, Console.In, Console.Out, Console.Error);

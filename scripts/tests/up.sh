@@ -57,6 +57,17 @@ an_option_without_its_value_is_refused() {
         run 2 up --nonsense && expect_text "does not know '--nonsense'"
 }
 
+the_services_get_a_key_that_is_theirs_alone() {
+    local file="$work/data/commerce/secrets/EVENT_LOG_KEY"
+    start_up || return 1
+    kill -TERM "$up_pid"
+    expect_up_ended 0 && has_text "$file" hgk_0123456789ab_stub &&
+        [[ "$(stat -c %a "$file")" == 600 ]] || fail "the key is not there, or others may read it" || return 1
+    # The gateway knows it: the next start leaves it alone.
+    printf 'hgk_0123456789ab_before' >"$file"
+    start_up && kill -TERM "$up_pid" && expect_up_ended 0 && has_text "$file" hgk_0123456789ab_before
+}
+
 ctrl_c_drains_both_and_exits_0() {
     start_up || return 1
     kill -INT -- "-$up_pid"
@@ -97,6 +108,7 @@ silent() {
 run_cases a_port_in_use_is_one_line_and_exit_code_2 \
     an_unwritable_data_directory_is_one_line_and_exit_code_2 \
     an_option_without_its_value_is_refused \
+    the_services_get_a_key_that_is_theirs_alone \
     ctrl_c_drains_both_and_exits_0 \
     term_drains_both_and_exits_0 \
     a_gateway_that_dies_stops_the_services_and_shows_its_last_words \

@@ -11,6 +11,10 @@ other_words_go_to_the_program_with_its_exit_code() {
         expect_text '"inline":"1"'
 }
 
+commerce_goes_to_the_example() {
+    run 3 commerce echo --data here && expect_text '"rest":["--data","here"]'
+}
+
 the_launcher_becomes_the_program() {
     local pid
     "$copy/headgate" echo >"$work/echo.txt" &
@@ -58,7 +62,7 @@ help_is_everywhere() {
     done
 }
 
-run_cases other_words_go_to_the_program_with_its_exit_code \
+run_cases other_words_go_to_the_program_with_its_exit_code commerce_goes_to_the_example \
     the_launcher_becomes_the_program \
     a_second_run_builds_nothing \
     a_changed_source_is_built_once \

@@ -81,7 +81,7 @@ public sealed class ConnectorTests : IDisposable
     public async Task Post_NetworkFailsTwice_IsRepeatedUnderItsKey()
     {
         using var server = new FlakyServer(failures: 2);
-        using var client = Factory().Create(new HttpClientConfig { BaseUrl = () => server.Address, ApiKey = "k" });
+        using var client = Factory().Create(new HttpClientConfig { BaseUrl = () => server.Address, ApiKey = () => "k" });
 
         await client.PostAsync<JsonElement>("/charges", new { amount = 1 }, CallContext.None, "key", TestContext.Current.CancellationToken);
 
@@ -106,7 +106,7 @@ public sealed class ConnectorTests : IDisposable
     public async Task Log_OfACall_HoldsNoSecret()
     {
         await using var provider = await RecordingServer.StartAsync(http => http.Response.WriteAsync("""{"card":"answer-secret"}"""));
-        using var client = Factory().Create(new HttpClientConfig { BaseUrl = () => provider.Address, ApiKey = "key-secret" });
+        using var client = Factory().Create(new HttpClientConfig { BaseUrl = () => provider.Address, ApiKey = () => "key-secret" });
 
         await client.PostAsync<JsonElement>("/charges?token=query-secret", new { card = "body-secret" }, CallContext.None, "k", TestContext.Current.CancellationToken);
 

@@ -40,5 +40,5 @@ public class DashboardTests(ShopFixture fixture)
 
     private Task<GatewayProcess> StartAsync(string? gone = null) => GatewayProcess.StartAsync(
         "gateway.openapi.yaml",
-        [.. GatewayContractTests.Services.SelectMany(service => new[] { "--service", $"{service.Data}={(service.Data == gone ? "http://127.0.0.1:1" : _shop.Host.Address(service.Data))}" })]);
+        ["--secrets", _shop.SecretsDirectory, .. GatewayContractTests.Services.SelectMany(service => new[] { "--service", $"{service.Data}={(service.Data == gone ? "http://127.0.0.1:1" : _shop.Host.Address(service.Data))}" })]);
 }

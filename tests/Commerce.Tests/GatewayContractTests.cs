@@ -40,7 +40,7 @@ public class GatewayContractTests(ShopFixture fixture)
     [Fact]
     public async Task Purchase_ThroughTheGateway_BreaksItsDocumentNowhere()
     {
-        await using var gateway = await GatewayProcess.StartAsync("gateway.openapi.yaml", [.. Gateway().SelectMany(service => new[] { "--service", service })]);
+        await using var gateway = await GatewayProcess.StartAsync("gateway.openapi.yaml", ["--secrets", _shop.SecretsDirectory, .. Gateway().SelectMany(service => new[] { "--service", service })]);
         using var anonymous = new HttpClient { BaseAddress = gateway.Clients };
         using var alice = new HttpClient { BaseAddress = gateway.Clients, DefaultRequestHeaders = { { "Authorization", $"Bearer {await _shop.TokenAsync("alice")}" } } };
 

@@ -27,7 +27,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Run_OneService_IsThatOneAtItsPort()
     {
-        var portBase = FreePort() - 3;
+        var portBase = Ports.Free() - 3;
         await using var program = await CommerceProcess.Start("--data", _data, "--service", "inventory", "--port-base", $"{portBase}").ListeningAsync(1);
 
         Assert.Equal(new Uri($"http://127.0.0.1:{portBase + 3}"), program.Addresses["inventory-service"]);
@@ -56,6 +56,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("There is no service 'nothing'", "--service", "nothing")]
     [InlineData("--host must be an IP address", "--host", "nowhere")]
     [InlineData("--frob", "--frob")]
+    [InlineData("--events must be a URL", "--events", "nowhere")]
     [InlineData("'x'", "--port-base", "x")]
     public async Task Run_BadArgument_IsOneLineAndExitCode2(string message, params string[] arguments) =>
         await RefusedAsync(message, ["--data", _data, .. arguments]);
@@ -120,12 +121,5 @@ public sealed class ProgramTests : IDisposable
         await program.RestOfOutputAsync();
         Assert.Contains(message, program.Errors, StringComparison.Ordinal);
         Assert.Single(program.Errors.Split('\n'));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

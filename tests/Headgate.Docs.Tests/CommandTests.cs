@@ -7,7 +7,7 @@ namespace Headgate.Docs.Tests;
 /// <summary>Words and flags that README and guides name exist: in the launcher's help or in the program's own.</summary>
 public partial class CommandTests
 {
-    private static readonly string[] s_launcherWords = ["up", "test", "bench", "publish", "help"];
+    private static readonly string[] s_launcherWords = ["up", "commerce", "test", "bench", "publish", "help"];
     private static readonly Dictionary<string, string> s_help = [];
     private static readonly Lock s_lock = new();
 
@@ -67,6 +67,7 @@ public partial class CommandTests
     private static string LauncherHelpOf(string word) =>
         word is "up" or "test" or "publish"
             ? Run("bash", "-c", $"root='{Repository.Root}'; stamps=/; source \"$root/scripts/{word}.sh\"; {word}_help")
+            : word == "commerce" ? Run(Path.Combine(Repository.OutputOf("examples/commerce"), "commerce"), "--help")
             : File.ReadAllText(Repository.PathOf("headgate"));
 
     private static string Run(string program, params string[] arguments)

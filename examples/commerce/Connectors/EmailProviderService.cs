@@ -7,7 +7,7 @@ namespace Commerce.Connectors;
 /// <summary>The email provider, as the notification service sees it.</summary>
 internal sealed class EmailProviderService(HttpClientFactory factory, EmailProviderConfig config) : IDisposable
 {
-    private readonly HttpClientService _client = factory.Create(new HttpClientConfig { BaseUrl = config.ApiUrl, ApiKey = config.ApiKey });
+    private readonly HttpClientService _client = factory.Create(new HttpClientConfig { BaseUrl = config.ApiUrl, ApiKey = () => config.ApiKey });
 
     public async Task<SentMessage> SendEmailAsync(
         string to, string subject, string body, CallContext call, string idempotencyKey, CancellationToken cancellationToken)

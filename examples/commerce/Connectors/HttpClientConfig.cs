@@ -9,7 +9,14 @@ internal sealed record HttpClientConfig
     /// <summary>Asked for at each call, because a service in the same process may listen on a port that was free.</summary>
     public required Func<Uri> BaseUrl { get; init; }
 
-    public string? ApiKey { get; init; }
+    /// <summary>Asked for at each call as well: a key may be made, or changed, while the service runs.</summary>
+    public Func<string?> ApiKey { get; init; } = () => null;
+
+    /// <summary>What is posted.</summary>
+    public string MediaType { get; init; } = "application/json";
+
+    /// <summary>Whether whoever calls tells of failures itself: one who tries again and again would fill the log.</summary>
+    public bool IsQuiet { get; init; }
 
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 }

@@ -22,7 +22,7 @@ internal sealed class HttpClientFactory(ServiceTracing tracing, ILoggerFactory l
 
     private IEnumerable<DelegatingHandler> Innermost(HttpClientConfig config) =>
     [
-        new LoggingInterceptor(loggers.CreateLogger<LoggingInterceptor>()),
+        .. config.IsQuiet ? Array.Empty<DelegatingHandler>() : [new LoggingInterceptor(loggers.CreateLogger<LoggingInterceptor>())],
         new TracingInterceptor(tracing),
         new RetryInterceptor(clock),
         new ContextInterceptor(),

@@ -30,7 +30,7 @@ internal sealed class HttpClientService(HttpClient client, HttpClientConfig conf
         if (data is not null)
         {
             request.Content = new ByteArrayContent(Json.Bytes(data));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(config.MediaType);
         }
 
         using var timeout = new CancellationTokenSource(config.Timeout, clock);

@@ -9,7 +9,7 @@ internal sealed class PaymentGatewayService(HttpClientFactory factory, PaymentGa
     private readonly HttpClientService _client = factory.Create(new HttpClientConfig
     {
         BaseUrl = config.ApiUrl,
-        ApiKey = config.ApiKey,
+        ApiKey = () => config.ApiKey,
         Timeout = config.Timeout,
     });
 
@@ -29,6 +29,31 @@ internal sealed class PaymentGatewayService(HttpClientFactory factory, PaymentGa
                 new { amount = amount.Value, currency }, error);
         }
     }
+
+    /// <summary>Sets money aside. The same key never does twice.</summary>
+    public async Task<PaymentIntent> CreateIntentAsync(
+        MinorUnits amount, string card, object metadata, CallContext call, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var currency = EnumText<Currency>.Of(amount.Currency);
+        try
+        {
+            return await _client.PostAsync<PaymentIntent>(
+                "/intents", new { amount = amount.Value, currency, source = new { card }, metadata }, call, idempotencyKey, cancellationToken);
+        }
+        catch (HttpCallException error)
+        {
+            throw new IntegrationException("Payment gateway intent failed", IntegrationErrorCodes.PaymentGateway,
+                new { amount = amount.Value, currency }, error);
+        }
+    }
+
+    /// <summary>Takes what was set aside.</summary>
+    public Task<PaymentIntent> CaptureAsync(string intentId, CallContext call, string idempotencyKey, CancellationToken cancellationToken) =>
+        CloseAsync(intentId, "capture", call, idempotencyKey, cancellationToken);
+
+    /// <summary>Lets go of what was set aside.</summary>
+    public Task<PaymentIntent> CancelIntentAsync(string intentId, CallContext call, string idempotencyKey, CancellationToken cancellationToken) =>
+        CloseAsync(intentId, "cancel", call, idempotencyKey, cancellationToken);
 
     public async Task<PaymentCharge> GetChargeStatusAsync(string chargeId, CallContext call, CancellationToken cancellationToken)
     {
@@ -54,6 +79,18 @@ internal sealed class PaymentGatewayService(HttpClientFactory factory, PaymentGa
         {
             throw new IntegrationException("Payment refund failed", IntegrationErrorCodes.Refund,
                 new { chargeId, amount = amount.Value }, error);
+        }
+    }
+
+    private async Task<PaymentIntent> CloseAsync(string intentId, string how, CallContext call, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.PostAsync<PaymentIntent>($"/intents/{intentId}/{how}", null, call, idempotencyKey, cancellationToken);
+        }
+        catch (HttpCallException error)
+        {
+            throw new IntegrationException($"Payment gateway {how} failed", IntegrationErrorCodes.PaymentGateway, new { intentId }, error);
         }
     }
 

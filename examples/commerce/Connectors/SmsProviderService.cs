@@ -5,7 +5,7 @@ namespace Commerce.Connectors;
 /// <summary>The SMS provider, as the notification service sees it.</summary>
 internal sealed class SmsProviderService(HttpClientFactory factory, SmsProviderConfig config) : IDisposable
 {
-    private readonly HttpClientService _client = factory.Create(new HttpClientConfig { BaseUrl = config.ApiUrl, ApiKey = config.ApiKey });
+    private readonly HttpClientService _client = factory.Create(new HttpClientConfig { BaseUrl = config.ApiUrl, ApiKey = () => config.ApiKey });
 
     public async Task<SentMessage> SendSmsAsync(
         string to, string body, CallContext call, string idempotencyKey, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using System.Text;
 using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
+using Commerce.Shared.Idempotency;
 using Commerce.Shared.Web;
 using Microsoft.Data.Sqlite;
 
@@ -39,6 +41,7 @@ internal sealed class ReservationEndpoints(ServiceRuntime runtime)
                 UpdatedAt = now,
             };
             InventoryStore.Insert(connection, row);
+            runtime.Outbox.Add(connection, request, tenant, new InventoryReservedEvent(row.ToReservation()));
             return Answer.Created($"/inventory/reservations/{row.Id}", row.ToReservation());
         });
     }
@@ -49,21 +52,33 @@ internal sealed class ReservationEndpoints(ServiceRuntime runtime)
         var items = release.Items is { } list ? Json.Text(new ReserveRequest { Items = list }.Wishes()) : null;
         if (release.ReservationId is null && items is null)
             throw ApiException.Invalid("", "must have reservationId or items");
-        return runtime.Idempotent.RunAsync(request, connection =>
-        {
-            var row = release.ReservationId is { } id
-                ? Existing(connection, request, id)
-                : InventoryStore.FindLatest(connection, request.Caller.Tenant, request.Caller.UserId, items!)
-                    ?? throw ApiException.NotFound("Reservation", "of these items");
-            // Releasing again changes nothing: whoever undoes a reservation may have to try twice.
-            if (row.Status == EnumText<ReservationStatus>.Of(ReservationStatus.Released))
-                return Answer.Ok(row.ToReservation());
-            var now = Timestamps.Now(runtime.Clock);
-            foreach (var item in row.ItemList)
-                InventoryStore.GiveBack(connection, item, now);
-            InventoryStore.MarkReleased(connection, row.Id, now);
-            return Answer.Ok(Existing(connection, request, row.Id).ToReservation());
-        });
+        return runtime.Idempotent.RunAsync(request, connection => Find(connection, request, release.ReservationId, items) is { } row
+            ? Release(connection, request, row)
+            : Answer.NoContent());
+    }
+
+    // Null when what is to be undone never was: then there is nothing to release, and never will be.
+    private static ReservationRow? Find(SqliteConnection connection, ServiceRequest request, string? id, string? items)
+    {
+        var undone = IdempotencyScope.Of(request)?.Undone;
+        if (id is null && undone is not null)
+            id = IdempotencyTable.FindCreated(connection, undone) is { } created ? Json.Read<Reservation>(Encoding.UTF8.GetString(created)).Id : null;
+        if (id is not null)
+            return undone is null || InventoryStore.Find(connection, request.Caller.Tenant, id) is not null ? Existing(connection, request, id) : null;
+        return undone is not null ? null : InventoryStore.FindLatest(connection, request.Caller.Tenant, request.Caller.UserId, items!)
+            ?? throw ApiException.NotFound("Reservation", "of these items");
+    }
+
+    private Answer Release(SqliteConnection connection, ServiceRequest request, ReservationRow row)
+    {
+        // Releasing again changes nothing: whoever undoes a reservation may have to try twice.
+        if (row.Status == EnumText<ReservationStatus>.Of(ReservationStatus.Released))
+            return Answer.Ok(row.ToReservation());
+        var now = Timestamps.Now(runtime.Clock);
+        foreach (var item in row.ItemList)
+            InventoryStore.GiveBack(connection, item, now);
+        InventoryStore.MarkReleased(connection, row.Id, now);
+        return Answer.Ok(Existing(connection, request, row.Id).ToReservation());
     }
 
     private Answer Get(ServiceRequest request) => Answer.Ok(runtime.Database.Read(

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Notifications;
 
 /// <summary>Messages to users: sending, listing, marking as read.</summary>
-internal sealed class NotificationEndpoints(ServiceRuntime runtime, NotificationSender sender)
+internal sealed class NotificationEndpoints(ServiceRuntime runtime, NotificationDesk desk, NotificationSender sender)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -24,66 +24,32 @@ internal sealed class NotificationEndpoints(ServiceRuntime runtime, Notification
         wanted.Validate();
         return runtime.Idempotent.RunStagedAsync(
             request,
-            connection => Begin(connection, request.Caller.Tenant, wanted),
+            connection => desk.Begin(connection, request.Caller.Tenant, wanted),
             async id =>
             {
                 try
                 {
                     var sent = await sender.SendAsync(wanted, id, request.Call, runtime.Stopping);
-                    return connection => Sent(connection, request.Caller.Tenant, id, sent);
+                    return connection => Sent(connection, request, id, sent);
                 }
                 catch (IntegrationException error)
                 {
                     // Until the provider has refused for good the message may have gone out: it stays open for another try.
                     if (!error.Call.IsRefusal)
                         throw error.ToApi();
-                    return connection => Refused(connection, request.Caller.Tenant, id, error);
+                    return connection =>
+                    {
+                        desk.Failed(connection, request.Caller.Tenant, id, error.Code);
+                        return runtime.Errors.Answer(error.ToApi());
+                    };
                 }
             });
     }
 
-    private string Begin(SqliteConnection connection, string tenant, SendNotificationRequest wanted)
+    private Answer Sent(SqliteConnection connection, ServiceRequest request, string id, SentMessage sent)
     {
-        var now = Timestamps.Now(runtime.Clock);
-        var row = new NotificationRow
-        {
-            Id = Ids.New("ntf", runtime.Clock),
-            TenantId = tenant,
-            UserId = wanted.UserId,
-            Channel = EnumText<NotificationChannel>.Of(wanted.Channel),
-            Recipient = wanted.Recipient,
-            Type = wanted.Type,
-            Subject = wanted.Subject,
-            Message = wanted.Message ?? $"template {wanted.TemplateId}",
-            Status = EnumText<NotificationStatus>.Of(NotificationStatus.Pending),
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        NotificationStore.Insert(connection, row);
-        return row.Id;
-    }
-
-    private Answer Sent(SqliteConnection connection, string tenant, string id, SentMessage sent)
-    {
-        var row = NotificationStore.Find(connection, tenant, id)! with
-        {
-            Status = EnumText<NotificationStatus>.Of(NotificationStatus.Sent),
-            ProviderMessageId = sent.Id,
-            UpdatedAt = Timestamps.Now(runtime.Clock),
-        };
-        NotificationStore.Update(connection, row);
+        var row = desk.Sent(connection, request.Caller.Tenant, id, sent, request.Call.CorrelationId, request.Call.RequestId);
         return Answer.Created($"/notifications/{id}", row.ToNotification());
-    }
-
-    private Answer Refused(SqliteConnection connection, string tenant, string id, IntegrationException error)
-    {
-        NotificationStore.Update(connection, NotificationStore.Find(connection, tenant, id)! with
-        {
-            Status = EnumText<NotificationStatus>.Of(NotificationStatus.Failed),
-            FailureCode = error.Code,
-            UpdatedAt = Timestamps.Now(runtime.Clock),
-        });
-        return runtime.Errors.Answer(error.ToApi());
     }
 
     private Answer List(ServiceRequest request)

@@ -49,4 +49,15 @@ internal sealed record NotificationRow
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
     };
+
+    /// <summary>What is to be sent, of a message that was written out.</summary>
+    public SendNotificationRequest ToRequest() => new()
+    {
+        UserId = UserId,
+        Channel = EnumText<NotificationChannel>.Parse(Channel),
+        Recipient = Recipient,
+        Type = Type,
+        Subject = Subject,
+        Message = Message,
+    };
 }

@@ -18,6 +18,9 @@ internal sealed record CreateOrderRequest
 
     public string? Notes { get; init; }
 
+    /// <summary>What is promised of the stock for it. Only who sees the order through says so: until it is confirmed its customer can neither pay it nor call it off.</summary>
+    public string? ReservationId { get; init; }
+
     public void Validate()
     {
         var violations = new Violations();

@@ -1,15 +1,17 @@
+using Commerce.Orders.Checkout;
 using Commerce.Payments;
-using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
-using Commerce.Shared.Models;
+using Commerce.Shared.Idempotency;
 using Commerce.Shared.Web;
 using Microsoft.Data.Sqlite;
 
 namespace Commerce.Orders;
 
 /// <summary>What a customer does with an order: pay it, or call it off.</summary>
-internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
+internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, PaymentDesk payments, StockDesk stock)
 {
+    private const string NothingToDo = "";
+
     private readonly OrderTurns _turns = new();
 
     public void Map(ServiceRoutes routes)
@@ -30,6 +32,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
     {
         var row = OrderEndpoints.Existing(connection, request);
         OrderStatusMachine.Require(row.State, OrderStatus.Confirmed);
+        RequireNotHeld(connection, request, row);
         OrderStore.Update(connection, row with { PaymentPending = true });
         return row.Id;
     }
@@ -55,15 +58,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
             return Answer.Ok(row.ToOrder());
         if (!receipt.Pays(row))
             throw new InvalidOperationException($"Payment {receipt.Id} does not pay order {row.Id}.");
-        OrderStatusMachine.Require(row.State, OrderStatus.Confirmed);
-        row = row with
-        {
-            Status = EnumText<OrderStatus>.Of(OrderStatus.Confirmed),
-            PaymentId = receipt.Id,
-            PaymentPending = false,
-            UpdatedAt = Timestamps.Now(runtime.Clock),
-        };
-        OrderStore.Update(connection, row);
+        row = book.Move(connection, request, row with { PaymentId = receipt.Id, PaymentPending = false }, OrderStatus.Confirmed);
         return Answer.Ok(row.ToOrder());
     }
 
@@ -79,19 +74,35 @@ internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
         using var turn = _turns.Take(request);
         return await runtime.Idempotent.RunStagedAsync(
             request,
-            connection =>
+            connection => BeginCancel(connection, request),
+            async id =>
             {
-                var row = OrderEndpoints.Existing(connection, request);
-                // Calling off what is called off changes nothing: whoever undoes an order may have to try twice.
-                if (row.State != OrderStatus.Cancelled)
-                    OrderStatusMachine.Require(row.State, OrderStatus.Cancelled);
-                return row.Id;
-            },
-            async _ =>
-            {
+                if (id == NothingToDo)
+                    return _ => Answer.NoContent();
                 await PayBackAsync(Existing(request), request);
                 return connection => Cancel(connection, request);
             });
+    }
+
+    private static string BeginCancel(SqliteConnection connection, ServiceRequest request)
+    {
+        // What is to be undone never was, and never will be: its key is withdrawn.
+        if (IdempotencyScope.Of(request)?.Undone is not null && OrderStore.Find(connection, request.Caller.Tenant, request.Route("orderId")) is null)
+            return NothingToDo;
+        var row = OrderEndpoints.Existing(connection, request);
+        // Calling off what is called off changes nothing: whoever undoes an order may have to try twice.
+        if (row.State == OrderStatus.Cancelled)
+            return row.Id;
+        OrderStatusMachine.Require(row.State, OrderStatus.Cancelled);
+        RequireNotHeld(connection, request, row);
+        return row.Id;
+    }
+
+    // Who sees an order through has money and stock under way for it: a customer who takes it away meanwhile would leave them nowhere.
+    private static void RequireNotHeld(SqliteConnection connection, ServiceRequest request, OrderRow row)
+    {
+        if (request.Caller is { IsService: false, IsAdmin: false } && CheckoutTable.Find(connection, row.TenantId, row.Id) is { Held: true })
+            throw new ApiException(StatusCodes.Status409Conflict, "ORDER_BUSY", "The order is just being checked out.") { RetryAfterSeconds = 1 };
     }
 
     private async Task PayBackAsync(OrderRow row, ServiceRequest request)
@@ -101,23 +112,16 @@ internal sealed class OrderActions(ServiceRuntime runtime, PaymentDesk payments)
             ?? (row.PaymentPending ? await payments.FindPaidAsync(row, request.Call, runtime.Stopping) : null);
         if (paymentId is not null)
             await payments.RefundAsync(row, paymentId, request.Call, runtime.Stopping);
+        if (runtime.Database.Read(connection => CheckoutTable.Find(connection, row.TenantId, row.Id)) is { ReservationId: { } reservation })
+            await stock.ReleaseAsync(row, reservation, request.Call, runtime.Stopping);
     }
 
     private Answer Cancel(SqliteConnection connection, ServiceRequest request)
     {
         var row = OrderEndpoints.Existing(connection, request);
         if (row.State != OrderStatus.Cancelled)
-        {
-            OrderStatusMachine.Require(row.State, OrderStatus.Cancelled);
-            row = row with
-            {
-                Status = EnumText<OrderStatus>.Of(OrderStatus.Cancelled),
-                PaymentPending = false,
-                UpdatedAt = Timestamps.Now(runtime.Clock),
-            };
-            OrderStore.Update(connection, row);
-        }
-
+            row = book.Move(connection, request, row with { PaymentPending = false }, OrderStatus.Cancelled);
+        CheckoutTable.Release(connection, row.Id);
         return Answer.Ok(row.ToOrder());
     }
 

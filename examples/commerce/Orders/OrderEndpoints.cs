@@ -1,4 +1,5 @@
 using Commerce.Shared.Data;
+using Commerce.Orders.Checkout;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Models;
 using Commerce.Shared.Web;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Orders;
 
 /// <summary>Orders: placing, reading, and moving them along.</summary>
-internal sealed class OrderEndpoints(ServiceRuntime runtime, ProductCatalogue catalogue)
+internal sealed class OrderEndpoints(ServiceRuntime runtime, OrderBook book, OrderDraft draft)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -24,62 +25,20 @@ internal sealed class OrderEndpoints(ServiceRuntime runtime, ProductCatalogue ca
         wanted.Validate();
         if (!request.Caller.MaySee(wanted.UserId))
             throw ApiException.Forbidden("Only administrators may order for other users.");
+        if (wanted.ReservationId is not null && request.Caller is { IsService: false, IsAdmin: false })
+            throw ApiException.Forbidden("Only services may say what of the stock an order has.");
         var tenant = request.Caller.Tenant;
         return runtime.Idempotent.RunAsync(
             request,
-            cancellation => catalogue.QuoteAsync(wanted.Items, request.Call, cancellation),
+            cancellation => draft.QuoteAsync(wanted, request.Call, cancellation),
             (connection, products) =>
             {
-                var row = Price(wanted, products) with { TenantId = tenant };
-                OrderStore.Insert(connection, row);
+                var row = draft.Price(wanted, products) with { TenantId = tenant };
+                if (wanted.ReservationId is { } reservation)
+                    CheckoutTable.Save(connection, new CheckoutRow { OrderId = row.Id, TenantId = tenant, UserId = row.UserId, ReservationId = reservation, Held = true });
+                book.Place(connection, request, row);
                 return Answer.Created($"/orders/{row.Id}", row.ToOrder());
             });
-    }
-
-    private OrderRow Price(CreateOrderRequest wanted, IReadOnlyDictionary<string, QuotedProduct> products)
-    {
-        var items = new List<OrderItem>();
-        var lines = new List<MinorUnits>();
-        foreach (var item in wanted.Items)
-        {
-            var product = products[item.ProductId];
-            if (!MinorUnits.TryFrom(product.Price, out var unit))
-                throw new InvalidOperationException($"The price of {product.Id} is not a whole number of minor units.");
-            lines.Add(unit.Times(item.Quantity));
-            items.Add(new OrderItem
-            {
-                ProductId = product.Id,
-                ProductName = product.Name,
-                Quantity = item.Quantity,
-                UnitPrice = unit.ToMoney(),
-                TotalPrice = lines[^1].ToMoney(),
-                Metadata = item.Metadata ?? new Dictionary<string, System.Text.Json.JsonElement>(),
-            });
-        }
-
-        return Row(wanted, items, OrderPricing.Of(lines, wanted.ShippingAddress.Country));
-    }
-
-    private OrderRow Row(CreateOrderRequest wanted, List<OrderItem> items, OrderPricing pricing)
-    {
-        var now = Timestamps.Now(runtime.Clock);
-        return new OrderRow
-        {
-            Id = Ids.New("ord", runtime.Clock),
-            UserId = wanted.UserId,
-            Items = Json.Text(items),
-            ShippingAddress = Json.Text(wanted.ShippingAddress),
-            BillingAddress = Json.Text(wanted.BillingAddress ?? wanted.ShippingAddress),
-            Currency = EnumText<Currency>.Of(pricing.Total.Currency),
-            SubtotalMinor = pricing.Subtotal.Value,
-            TaxMinor = pricing.Tax.Value,
-            ShippingMinor = pricing.Shipping.Value,
-            TotalMinor = pricing.Total.Value,
-            Status = EnumText<OrderStatus>.Of(OrderStatus.Pending),
-            Notes = wanted.Notes,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
     }
 
     private Answer List(ServiceRequest request)
@@ -102,15 +61,8 @@ internal sealed class OrderEndpoints(ServiceRuntime runtime, ProductCatalogue ca
         return runtime.Idempotent.RunAsync(request, connection =>
         {
             var row = Existing(connection, request);
-            OrderStatusMachine.Require(row.State, update.Status);
-            row = row with
-            {
-                Status = EnumText<OrderStatus>.Of(update.Status),
-                TrackingNumber = update.TrackingNumber ?? row.TrackingNumber,
-                UpdatedAt = Timestamps.Now(runtime.Clock),
-            };
-            OrderStore.Update(connection, row);
-            return Answer.Ok(row.ToOrder());
+            row = row with { TrackingNumber = update.TrackingNumber ?? row.TrackingNumber };
+            return Answer.Ok(book.Move(connection, request, row, update.Status, update.Reason).ToOrder());
         });
     }
 

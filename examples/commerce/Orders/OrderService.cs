@@ -1,3 +1,5 @@
+using Commerce.Orders.Checkout;
+using Commerce.Orders.History;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Web;
 
@@ -10,11 +12,16 @@ internal sealed class OrderService : CommerceService
 
     public override int PortOffset => 4;
 
-    public override string Schema => OrderStore.Schema;
+    public override string Schema => OrderStore.Schema + CustomerOrderTable.Schema + CheckoutTable.Schema;
 
     public override void Map(ServiceRoutes routes, ServiceRuntime runtime)
     {
-        new OrderEndpoints(runtime, new ProductCatalogue(runtime)).Map(routes);
-        new OrderActions(runtime, new PaymentDesk(runtime)).Map(routes);
+        var book = new OrderBook(runtime);
+        var draft = new OrderDraft(new ProductCatalogue(runtime), runtime.Clock);
+        var payments = new PaymentDesk(runtime);
+        new OrderEndpoints(runtime, book, draft).Map(routes);
+        new OrderActions(runtime, book, payments, new StockDesk(runtime)).Map(routes);
+        new CheckoutEndpoints(runtime, book, draft, payments).Map(routes);
+        new OrderHistory(runtime).Map(routes);
     }
 }

@@ -43,6 +43,24 @@ internal sealed class PaymentDesk(ServiceRuntime runtime)
         }
     }
 
+    /// <summary>A payment of the order's customer.</summary>
+    public async Task<PaymentReceipt> GetAsync(OrderRow order, string paymentId, CallContext call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _payments.GetAsync<PaymentReceipt>(
+                $"/payments/{Uri.EscapeDataString(paymentId)}", call with { UserId = order.UserId }, cancellationToken);
+        }
+        catch (HttpCallException error) when (error.Status == StatusCodes.Status404NotFound)
+        {
+            throw ApiException.Conflict("ORDER_NOT_PAID", $"There is no payment {paymentId}.");
+        }
+        catch (HttpCallException error)
+        {
+            throw Translate(error);
+        }
+    }
+
     /// <summary>Pays back what is left of a payment, as the service itself: customers may not refund on their own.</summary>
     public async Task RefundAsync(OrderRow order, string paymentId, CallContext call, CancellationToken cancellationToken)
     {

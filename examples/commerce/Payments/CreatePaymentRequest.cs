@@ -12,6 +12,8 @@ internal sealed record CreatePaymentRequest
     /// <summary>Without a method the provider's ordinary test card is charged.</summary>
     public PaymentMethod? PaymentMethod { get; init; }
 
+    public PaymentMethod Method => PaymentMethod ?? Payments.PaymentMethod.TestCard;
+
     public MinorUnits Validate()
     {
         var violations = new Violations();

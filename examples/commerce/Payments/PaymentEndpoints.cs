@@ -1,5 +1,4 @@
 using Commerce.Connectors;
-using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Models;
 using Commerce.Shared.Web;
@@ -8,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Payments;
 
 /// <summary>Taking payments through the provider, and looking at them.</summary>
-internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentGatewayService gateway)
+internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentBook book, PaymentGatewayService gateway)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -21,79 +20,18 @@ internal sealed class PaymentEndpoints(ServiceRuntime runtime, PaymentGatewaySer
     private Task<Answer> CreateAsync(ServiceRequest request)
     {
         var wanted = request.Body<CreatePaymentRequest>();
-        var amount = wanted.Validate();
-        var method = wanted.PaymentMethod ?? PaymentMethod.TestCard;
+        wanted.Validate();
         return runtime.Idempotent.RunStagedAsync(
             request,
-            connection => Begin(connection, request, wanted.OrderId, amount, method),
-            id => ChargeAsync(id, request, method));
+            connection => book.Begin(connection, request, wanted, isIntent: false),
+            id => book.AskAsync(request, id, row => ChargeAsync(row, request, wanted.Method)));
     }
 
-    private string Begin(SqliteConnection connection, ServiceRequest request, string orderId, MinorUnits amount, PaymentMethod method)
+    private async Task<Func<SqliteConnection, PaymentRow>> ChargeAsync(PaymentRow row, ServiceRequest request, PaymentMethod method)
     {
-        if (PaymentStore.FindOpen(connection, request.Caller.Tenant, orderId) is { } open)
-        {
-            // The same payment again, whose outcome is not known: take it up, under the key that the provider has seen.
-            if (open.State == PaymentStatus.Pending && open.Amount == amount && open.CardLast4 == method.Last4)
-                return open.Id;
-            throw ApiException.Conflict(PaymentCodes.Exists, $"Order '{orderId}' has a payment already.",
-                new { paymentId = open.Id, status = open.State });
-        }
-
-        var now = Timestamps.Now(runtime.Clock);
-        var row = new PaymentRow
-        {
-            Id = Ids.New("pay", runtime.Clock),
-            TenantId = request.Caller.Tenant,
-            OrderId = orderId,
-            UserId = request.Caller.User,
-            AmountMinor = amount.Value,
-            Currency = EnumText<Currency>.Of(amount.Currency),
-            Status = EnumText<PaymentStatus>.Of(PaymentStatus.Pending),
-            CardLast4 = method.Last4,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        PaymentStore.Insert(connection, row);
-        return row.Id;
-    }
-
-    private async Task<Func<SqliteConnection, Answer>> ChargeAsync(string id, ServiceRequest request, PaymentMethod method)
-    {
-        var row = runtime.Database.Read(connection => PaymentStore.Find(connection, request.Caller.Tenant, id))!;
-        try
-        {
-            var charge = await gateway.CreateChargeAsync(
-                row.Amount, method.CardNumber, new { paymentId = id, orderId = row.OrderId }, request.Call, id, runtime.Stopping);
-            return connection => Close(connection, row, PaymentStatus.Succeeded, charge.Id, null);
-        }
-        catch (IntegrationException error) when (error.Call.Status == StatusCodes.Status402PaymentRequired)
-        {
-            var declined = new ApiException(StatusCodes.Status402PaymentRequired, PaymentCodes.Declined, "The payment was declined.",
-                new { paymentId = id, reason = error.Call.ErrorCode }, error);
-            return connection =>
-            {
-                Close(connection, row, PaymentStatus.Failed, null, error.Call.ErrorCode);
-                return runtime.Errors.Answer(declined);
-            };
-        }
-        catch (IntegrationException unknown)
-        {
-            throw unknown.ToApi();
-        }
-    }
-
-    private Answer Close(SqliteConnection connection, PaymentRow row, PaymentStatus status, string? chargeId, string? failureCode)
-    {
-        row = row with
-        {
-            Status = EnumText<PaymentStatus>.Of(status),
-            ChargeId = chargeId,
-            FailureCode = failureCode,
-            UpdatedAt = Timestamps.Now(runtime.Clock),
-        };
-        PaymentStore.Update(connection, row);
-        return Answer.Created($"/payments/{row.Id}", row.ToPayment());
+        var charge = await gateway.CreateChargeAsync(
+            row.Amount, method.CardNumber, new { paymentId = row.Id, orderId = row.OrderId }, request.Call, row.Id, runtime.Stopping);
+        return connection => book.Move(connection, request, row.Id, PaymentStatus.Pending, PaymentStatus.Succeeded, charge.Id);
     }
 
     private Answer List(ServiceRequest request)

@@ -16,7 +16,9 @@ internal sealed class PaymentService : CommerceService
     public override void Map(ServiceRoutes routes, ServiceRuntime runtime)
     {
         var gateway = runtime.Own(new PaymentGatewayService(runtime.Clients, IntegrationsConfig.PaymentGateway(runtime)));
-        new PaymentEndpoints(runtime, gateway).Map(routes);
-        new RefundEndpoint(runtime, gateway).Map(routes);
+        var book = new PaymentBook(runtime);
+        new PaymentEndpoints(runtime, book, gateway).Map(routes);
+        new IntentEndpoints(runtime, book, gateway).Map(routes);
+        new RefundEndpoint(runtime, book, gateway).Map(routes);
     }
 }

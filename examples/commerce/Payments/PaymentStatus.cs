@@ -3,8 +3,10 @@ namespace Commerce.Payments;
 internal enum PaymentStatus
 {
     Pending,
+    Authorized,
     Succeeded,
     Failed,
     PartiallyRefunded,
     Refunded,
+    Voided,
 }

@@ -13,7 +13,9 @@ internal static class PaymentStore
           amount_minor INTEGER NOT NULL, refunded_minor INTEGER NOT NULL, currency TEXT NOT NULL, status TEXT NOT NULL,
           card_last4 TEXT NOT NULL, charge_id TEXT, failure_code TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
           CHECK (refunded_minor BETWEEN 0 AND amount_minor));
-        CREATE UNIQUE INDEX IF NOT EXISTS payments_open ON payments (tenant_id, order_id) WHERE status NOT IN ('FAILED', 'REFUNDED');
+        DROP INDEX IF EXISTS payments_open;
+        CREATE UNIQUE INDEX IF NOT EXISTS payments_of_order ON payments (tenant_id, order_id) WHERE status NOT IN ('FAILED', 'REFUNDED', 'VOIDED');
+        CREATE TABLE IF NOT EXISTS payment_intents (payment_id TEXT PRIMARY KEY REFERENCES payments (id), intent_id TEXT);
         CREATE TABLE IF NOT EXISTS refunds (
           id TEXT PRIMARY KEY, payment_id TEXT NOT NULL REFERENCES payments (id), amount_minor INTEGER NOT NULL,
           status TEXT NOT NULL, reason TEXT, created_at TEXT NOT NULL);
@@ -25,7 +27,7 @@ internal static class PaymentStore
 
     public static PaymentRow? FindOpen(SqliteConnection connection, string tenantId, string orderId) =>
         connection.QuerySingleOrDefault<PaymentRow>(
-            "SELECT * FROM payments WHERE tenant_id = @tenantId AND order_id = @orderId AND status NOT IN ('FAILED', 'REFUNDED')",
+            "SELECT * FROM payments WHERE tenant_id = @tenantId AND order_id = @orderId AND status NOT IN ('FAILED', 'REFUNDED', 'VOIDED')",
             new { tenantId, orderId });
 
     public static PageResponse<Payment> List(SqliteConnection connection, string tenantId, string? userId, string? orderId, PageQuery page)
@@ -53,6 +55,19 @@ internal static class PaymentStore
             UPDATE payments SET refunded_minor = @RefundedMinor, status = @Status, charge_id = @ChargeId,
               failure_code = @FailureCode, updated_at = @UpdatedAt WHERE id = @Id
             """, row);
+
+    /// <summary>Notes that a payment is set aside first and taken later, and the provider's id of it as soon as that is known.</summary>
+    public static void SaveIntent(SqliteConnection connection, string paymentId, string? intentId) =>
+        connection.Execute(
+            "INSERT INTO payment_intents VALUES (@paymentId, @intentId) ON CONFLICT DO UPDATE SET intent_id = excluded.intent_id", new { paymentId, intentId });
+
+    /// <summary>Whether a payment is set aside first.</summary>
+    public static bool IsIntent(SqliteConnection connection, string paymentId) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM payment_intents WHERE payment_id = @paymentId)", new { paymentId });
+
+    /// <summary>The provider's id of what is set aside for a payment.</summary>
+    public static string IntentOf(SqliteConnection connection, string paymentId) =>
+        connection.QuerySingle<string>("SELECT intent_id FROM payment_intents WHERE payment_id = @paymentId", new { paymentId });
 
     public static RefundRow GetRefund(SqliteConnection connection, string id) =>
         connection.QuerySingle<RefundRow>("SELECT * FROM refunds WHERE id = @id", new { id });

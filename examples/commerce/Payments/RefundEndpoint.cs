@@ -1,6 +1,7 @@
 using Commerce.Connectors;
 using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
+using Commerce.Shared.Idempotency;
 using Commerce.Shared.Models;
 using Commerce.Shared.Web;
 using Microsoft.Data.Sqlite;
@@ -8,20 +9,26 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Payments;
 
 /// <summary>Paying back, in part or whole, and never more than was paid.</summary>
-internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentGatewayService gateway)
+internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentBook book, PaymentGatewayService gateway)
 {
     private const string Pending = "PENDING";
     private const string Succeeded = "SUCCEEDED";
     private const string Failed = "FAILED";
 
-    // All is paid back already and no amount was asked for: there is nothing to do.
+    // All is paid back already, or nothing was ever taken, and no amount was asked for: there is nothing to do.
     private const string NothingToDo = "";
 
-    public void Map(ServiceRoutes routes) => routes.Post("/payments/{paymentId}/refund", Access.Operator, RefundAsync);
+    // Nothing was taken yet: what is set aside is let go.
+    private const string LetGo = "let-go";
+
+    public void Map(ServiceRoutes routes) => routes.Post("/payments/{paymentId}/refund", Access.Trusted, RefundAsync);
 
     private Task<Answer> RefundAsync(ServiceRequest request)
     {
         var wanted = request.BodyOr(new RefundRequest());
+        // Who acts for a customer may undo what it did for that customer, and no more than that.
+        if (!request.Caller.IsOperator && IdempotencyScope.Of(request)?.Undone is null)
+            throw ApiException.Forbidden("The role 'admin' is required.");
         return runtime.Idempotent.RunStagedAsync(
             request,
             connection => Begin(connection, request, wanted),
@@ -30,9 +37,22 @@ internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentGatewayServi
 
     private string Begin(SqliteConnection connection, ServiceRequest request, RefundRequest wanted)
     {
-        var payment = PaymentEndpoints.Existing(connection, request);
-        if (payment.State == PaymentStatus.Refunded && wanted.Amount is null)
+        var isUndo = IdempotencyScope.Of(request)?.Undone is not null;
+        if (isUndo && PaymentStore.Find(connection, request.Caller.Tenant, request.Route("paymentId")) is null)
             return NothingToDo;
+        var payment = PaymentEndpoints.Existing(connection, request);
+        if (wanted.Amount is null && (payment.State is PaymentStatus.Refunded or PaymentStatus.Voided || (isUndo && payment.State == PaymentStatus.Failed)))
+            return NothingToDo;
+        if (payment.State == PaymentStatus.Authorized && wanted.Amount is null)
+            return LetGo;
+        if (isUndo && payment.State == PaymentStatus.Pending)
+        {
+            throw new ApiException(StatusCodes.Status409Conflict, "PAYMENT_UNRESOLVED", "The provider has not said yet what became of the payment.")
+            {
+                RetryAfterSeconds = 1,
+            };
+        }
+
         if (payment.State is not (PaymentStatus.Succeeded or PaymentStatus.PartiallyRefunded))
         {
             throw ApiException.Conflict("PAYMENT_NOT_REFUNDABLE",
@@ -63,7 +83,9 @@ internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentGatewayServi
     private async Task<Func<SqliteConnection, Answer>> PayBackAsync(string refundId, ServiceRequest request)
     {
         if (refundId == NothingToDo)
-            return connection => Answer.Ok(PaymentEndpoints.Existing(connection, request).ToPayment());
+            return connection => PaymentStore.Find(connection, request.Caller.Tenant, request.Route("paymentId")) is { } row ? Answer.Ok(row.ToPayment()) : Answer.NoContent();
+        if (refundId == LetGo)
+            return await LetGoAsync(request);
         var (payment, refund) = runtime.Database.Read(
             connection => (PaymentEndpoints.Existing(connection, request), PaymentStore.GetRefund(connection, refundId)));
         try
@@ -79,6 +101,21 @@ internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentGatewayServi
                 PaymentStore.SetRefundStatus(connection, refundId, Failed);
                 return runtime.Errors.Answer(refused.ToApi());
             };
+        }
+        catch (IntegrationException unknown)
+        {
+            throw unknown.ToApi();
+        }
+    }
+
+    private async Task<Func<SqliteConnection, Answer>> LetGoAsync(ServiceRequest request)
+    {
+        var id = request.Route("paymentId");
+        try
+        {
+            await gateway.CancelIntentAsync(
+                runtime.Database.Read(connection => PaymentStore.IntentOf(connection, id)), request.Call, $"void-{id}", runtime.Stopping);
+            return connection => Answer.Ok(book.Move(connection, request, id, PaymentStatus.Authorized, PaymentStatus.Voided).ToPayment());
         }
         catch (IntegrationException unknown)
         {

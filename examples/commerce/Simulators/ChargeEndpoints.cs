@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Models;
@@ -34,12 +35,13 @@ internal sealed class ChargeEndpoints(ServiceRuntime runtime, Ledger ledger)
             throw new ApiException(StatusCodes.Status500InternalServerError, "PROCESSING_ERROR", "The bank could not be reached.");
         if (TestCards.DeclineCode(card) is { } code)
             throw new ApiException(StatusCodes.Status402PaymentRequired, code, "The card was declined.");
-        var charge = Take(connection, wanted.Amount, EnumText<Currency>.Of(wanted.Currency), wanted, runtime.Clock);
+        var charge = Take(connection, wanted.Amount, EnumText<Currency>.Of(wanted.Currency), wanted.Metadata, runtime.Clock);
         return Answer.Created($"/charges/{charge.Id}", charge);
     }
 
     /// <summary>Takes the money, and notes it in the books.</summary>
-    public static Charge Take(SqliteConnection connection, long amount, string currency, ChargeRequest? wanted, TimeProvider clock)
+    public static Charge Take(
+        SqliteConnection connection, long amount, string currency, IReadOnlyDictionary<string, JsonElement>? metadata, TimeProvider clock)
     {
         var charge = new Charge { Id = Ids.New("ch", clock), Amount = amount, Currency = currency, CreatedAt = Timestamps.Now(clock) };
         ChargeStore.Insert(connection, charge);
@@ -49,7 +51,7 @@ internal sealed class ChargeEndpoints(ServiceRuntime runtime, Ledger ledger)
             ChargeId = charge.Id,
             Amount = amount,
             Currency = currency,
-            Metadata = wanted?.Metadata,
+            Metadata = metadata,
             At = charge.CreatedAt,
         });
         return charge;

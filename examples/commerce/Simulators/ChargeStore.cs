@@ -9,9 +9,9 @@ internal static class ChargeStore
         CREATE TABLE IF NOT EXISTS charges (
           id TEXT PRIMARY KEY, amount INTEGER NOT NULL, currency TEXT NOT NULL, status TEXT NOT NULL, refunded INTEGER NOT NULL,
           created_at TEXT NOT NULL, CHECK (refunded BETWEEN 0 AND amount));
-        CREATE TABLE IF NOT EXISTS intents (
+        CREATE TABLE IF NOT EXISTS card_intents (
           id TEXT PRIMARY KEY, amount INTEGER NOT NULL, currency TEXT NOT NULL, status TEXT NOT NULL, charge_id TEXT,
-          created_at TEXT NOT NULL);
+          metadata TEXT, created_at TEXT NOT NULL);
         """;
 
     public static Charge? Find(SqliteConnection connection, string id) =>
@@ -30,11 +30,11 @@ internal static class ChargeStore
             """, new { id, amount }) == 1;
 
     public static PaymentIntent? FindIntent(SqliteConnection connection, string id) =>
-        connection.QuerySingleOrDefault<PaymentIntent>("SELECT * FROM intents WHERE id = @id", new { id });
+        connection.QuerySingleOrDefault<PaymentIntent>("SELECT * FROM card_intents WHERE id = @id", new { id });
 
     public static void InsertIntent(SqliteConnection connection, PaymentIntent intent) =>
-        connection.Execute("INSERT INTO intents VALUES (@Id, @Amount, @Currency, @Status, @ChargeId, @CreatedAt)", intent);
+        connection.Execute("INSERT INTO card_intents VALUES (@Id, @Amount, @Currency, @Status, @ChargeId, @Metadata, @CreatedAt)", intent);
 
     public static void UpdateIntent(SqliteConnection connection, PaymentIntent intent) =>
-        connection.Execute("UPDATE intents SET status = @Status, charge_id = @ChargeId WHERE id = @Id", intent);
+        connection.Execute("UPDATE card_intents SET status = @Status, charge_id = @ChargeId WHERE id = @Id", intent);
 }

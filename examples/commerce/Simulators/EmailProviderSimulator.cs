@@ -15,6 +15,8 @@ internal sealed class EmailProviderSimulator : CommerceService
 
     public override string AcceptedKey => SecretFiles.EmailProviderApiKey;
 
+    public override bool HasEvents => false;
+
     public override string Schema => SimulatedOutbox.Schema;
 
     public override void Map(ServiceRoutes routes, ServiceRuntime runtime)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Models;
@@ -30,6 +31,7 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, Ledger ledger)
                 Id = Ids.New("pi", runtime.Clock),
                 Amount = wanted.Amount,
                 Currency = EnumText<Currency>.Of(wanted.Currency),
+                Metadata = wanted.Metadata is { } metadata ? Json.Text(metadata) : null,
                 CreatedAt = Timestamps.Now(runtime.Clock),
             };
             ChargeStore.InsertIntent(connection, intent);
@@ -46,7 +48,8 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, Ledger ledger)
         {
             var intent = Existing(connection, request);
             RequireAuthorized(intent);
-            var charge = ChargeEndpoints.Take(connection, intent.Amount, intent.Currency, null, runtime.Clock);
+            var metadata = intent.Metadata is { } text ? Json.Read<Dictionary<string, JsonElement>>(text) : null;
+            var charge = ChargeEndpoints.Take(connection, intent.Amount, intent.Currency, metadata, runtime.Clock);
             return Move(connection, intent with { Status = PaymentIntent.Captured, ChargeId = charge.Id });
         });
         ledger.CatchUp();

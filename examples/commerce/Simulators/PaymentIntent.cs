@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Commerce.Simulators;
 
 /// <summary>A row of <c>intents</c>: money set aside, and then captured or let go.</summary>
@@ -16,6 +18,10 @@ internal sealed record PaymentIntent
     public string Status { get; init; } = Authorized;
 
     public string? ChargeId { get; init; }
+
+    /// <summary>What the charge will say of itself in the books, as JSON.</summary>
+    [JsonIgnore]
+    public string? Metadata { get; init; }
 
     public string CreatedAt { get; init; } = "";
 }

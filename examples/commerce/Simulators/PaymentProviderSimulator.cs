@@ -14,6 +14,8 @@ internal sealed class PaymentProviderSimulator : CommerceService
 
     public override string AcceptedKey => SecretFiles.PaymentGatewayApiKey;
 
+    public override bool HasEvents => false;
+
     public override string Schema => ChargeStore.Schema + Ledger.Schema;
 
     public override void Map(ServiceRoutes routes, ServiceRuntime runtime)

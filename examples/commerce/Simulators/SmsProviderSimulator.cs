@@ -17,6 +17,8 @@ internal sealed class SmsProviderSimulator : CommerceService
 
     public override string AcceptedKey => SecretFiles.SmsProviderApiKey;
 
+    public override bool HasEvents => false;
+
     public override string Schema => SimulatedOutbox.Schema;
 
     public override void Map(ServiceRoutes routes, ServiceRuntime runtime)

@@ -3,6 +3,7 @@ using Commerce.Shared.Hosting;
 using Commerce.Shared.Models;
 using Commerce.Shared.Security;
 using Commerce.Shared.Web;
+using Microsoft.Data.Sqlite;
 
 namespace Commerce.Users;
 
@@ -16,6 +17,7 @@ internal sealed class UserEndpoints(ServiceRuntime runtime, PasswordHasher passw
         routes.Post("/users", Access.Public, CreateAsync);
         routes.Get("/users", Access.Operator, List);
         routes.Get("/users/{userId}", Access.Caller, Get);
+        routes.Patch("/users/{userId}", Access.Caller, UpdateAsync);
     }
 
     private Task<Answer> CreateAsync(ServiceRequest request)
@@ -45,6 +47,7 @@ internal sealed class UserEndpoints(ServiceRuntime runtime, PasswordHasher passw
                 UpdatedAt = now,
             };
             UserStore.Insert(connection, row);
+            runtime.Outbox.Add(connection, request, tenant, new UserCreatedEvent(row.ToUser()));
             return Answer.Created($"/users/{row.Id}", row.ToUser());
         });
     }
@@ -57,15 +60,49 @@ internal sealed class UserEndpoints(ServiceRuntime runtime, PasswordHasher passw
             connection => UserStore.List(connection, request.Caller.Tenant, status, request.Query.Text("role"), page)));
     }
 
-    private Answer Get(ServiceRequest request)
+    private Answer Get(ServiceRequest request) =>
+        Answer.Ok(runtime.Database.Read(connection => Existing(connection, request)).ToUser());
+
+    private Task<Answer> UpdateAsync(ServiceRequest request)
+    {
+        var wanted = request.Body<UpdateUserRequest>();
+        wanted.Validate();
+        if (wanted.IsForAdministrators && !request.Caller.IsOperator)
+            throw ApiException.Forbidden("Only administrators may change status and roles.");
+        return runtime.Idempotent.RunAsync(request, connection =>
+        {
+            var before = Existing(connection, request);
+            if (wanted.Email is { } email && UserStore.IsEmailTaken(connection, before, email))
+                throw ApiException.Conflict("USER_EXISTS", "The e-mail address is taken.");
+            var row = Changed(before, wanted);
+            UserStore.Update(connection, row);
+            runtime.Outbox.Add(connection, request, row.TenantId, new UserUpdatedEvent(row.Id, Changes(wanted)));
+            return Answer.Ok(row.ToUser());
+        });
+    }
+
+    private UserRow Changed(UserRow row, UpdateUserRequest wanted) => row with
+    {
+        Email = wanted.Email ?? row.Email,
+        Profile = wanted.Profile is { } profile ? Json.Text(profile) : row.Profile,
+        Status = wanted.Status is { } status ? EnumText<UserStatus>.Of(status) : row.Status,
+        Roles = wanted.Roles is { } roles ? Json.Text(roles) : row.Roles,
+        UpdatedAt = Timestamps.Now(runtime.Clock),
+    };
+
+    private static Dictionary<string, object> Changes(UpdateUserRequest wanted) =>
+        new (string Name, object? Now)[] { ("email", wanted.Email), ("profile", wanted.Profile), ("status", wanted.Status), ("roles", wanted.Roles) }
+            .Where(change => change.Now is not null)
+            .ToDictionary(change => change.Name, change => change.Now!);
+
+    // The user that the path names, if the caller may know of it.
+    private static UserRow Existing(SqliteConnection connection, ServiceRequest request)
     {
         var id = request.Route("userId");
-        var row = runtime.Database.Read(connection => UserStore.Find(connection, id));
+        var row = UserStore.Find(connection, id);
         if (row is null || row.TenantId != request.Caller.Tenant)
             throw ApiException.NotFound("User", id);
-        return request.Caller.MaySee(id)
-            ? Answer.Ok(row.ToUser())
-            : throw ApiException.Forbidden("Only administrators may see other users.");
+        return request.Caller.MaySee(id) ? row : throw ApiException.Forbidden("Only administrators may see other users.");
     }
 
     // A person who signs up has no token yet and says by header which shop is meant; nothing is trusted with it.

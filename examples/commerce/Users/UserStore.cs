@@ -46,6 +46,15 @@ internal static class UserStore
             VALUES (@Id, @TenantId, @Username, @Email, @PasswordHash, @Profile, @Status, @Roles, @CreatedAt, @UpdatedAt)
             """, user);
 
+    /// <summary>Whether somebody else of the tenant has that e-mail address.</summary>
+    public static bool IsEmailTaken(SqliteConnection connection, UserRow user, string email) =>
+        connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM users WHERE tenant_id = @TenantId AND email = @email AND id <> @Id)", new { user.TenantId, email, user.Id });
+
+    public static void Update(SqliteConnection connection, UserRow user) =>
+        connection.Execute(
+            "UPDATE users SET email = @Email, profile = @Profile, status = @Status, roles = @Roles, updated_at = @UpdatedAt WHERE id = @Id", user);
+
     public static void RecordLogin(SqliteConnection connection, string id, TimeProvider clock) =>
         connection.Execute("UPDATE users SET last_login_at = @now WHERE id = @id", new { id, now = Timestamps.Now(clock) });
 

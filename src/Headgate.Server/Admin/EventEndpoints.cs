@@ -18,6 +18,7 @@ internal static class EventEndpoints
     {
         routes.MapGet("/events", context => ListAsync(context, services));
         routes.MapGet("/events/{event}", context => GetAsync(context, services));
+        routes.MapGet("/event-replay", context => ReadAsync(context, services));
         routes.MapGet("/event-subscriptions", context => SubscriptionsAsync(context, services));
         routes.MapPost("/event-subscriptions/{subscription}/replay", context => ReplayAsync(context, services));
     }
@@ -32,18 +33,25 @@ internal static class EventEndpoints
             return;
         }
 
-        (EventFilter? filter, string? problem) = EventFilter.Of(AdminQuery.Text(context, "type")?.Split(',') ?? [], AdminQuery.Text(context, "tenant"));
-        if (filter is null)
-        {
-            await AdminProblem.Invalid(context, [new ProblemError("#/query/type", problem!)]);
+        if (await FilterAsync(context) is not { } filter)
             return;
-        }
-
         long? after = (page.After ?? AdminQuery.Text(context, "after")) is { } offset ? long.Parse(offset, CultureInfo.InvariantCulture) : null;
         EventPage found = await services.Events.Log.ReadAsync(after, filter, Math.Min(page.Limit, MostOfPage), context.RequestAborted);
         EventReport[] items = [.. found.Events.Select(EventReport.Of)];
         var report = new PageReport<EventReport>(items, found.IsAtEnd ? null : PageRequest.CursorOf(found.Next.ToString(CultureInfo.InvariantCulture)));
         await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, report, ReportJson.Readable.PageReportEventReport);
+    }
+
+    private static async Task ReadAsync(HttpContext context, AdminServices services)
+    {
+        if (await FilterAsync(context) is not { } filter)
+            return;
+        EventLog log = services.Events.Log;
+        int limit = AdminQuery.Count(context, "limit", PageRequest.DefaultLimit);
+        long end = await log.EndAsync(context.RequestAborted);
+        EventPage found = await log.ReadAsync(long.Parse(AdminQuery.Text(context, "after")!, CultureInfo.InvariantCulture), filter, limit, context.RequestAborted);
+        var report = new EventReplayPage([.. found.Events.Select(CloudEventOf)], found.Next, end, found.IsAtEnd, found.Recovered);
+        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, report, ReportJson.Readable.EventReplayPage);
     }
 
     private static async Task GetAsync(HttpContext context, AdminServices services)
@@ -55,10 +63,7 @@ internal static class EventEndpoints
             return;
         }
 
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes))
-            CloudEventJson.Write(json, stored);
-        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, bytes.WrittenSpan.ToArray());
+        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, BytesOf(stored).ToArray());
     }
 
     private static async Task SubscriptionsAsync(HttpContext context, AdminServices services)
@@ -75,6 +80,25 @@ internal static class EventEndpoints
         await (await services.Events.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted)
             ? AdminAnswer.WriteNothing(context)
             : AdminProblem.NotFound(context, $"There is no subscription {name}."));
+    }
+
+    // Null when it cannot be meant: then the answer, a 400, is written already.
+    private static async Task<EventFilter?> FilterAsync(HttpContext context)
+    {
+        (EventFilter? filter, string? problem) = EventFilter.Of(AdminQuery.Text(context, "type")?.Split(',') ?? [], AdminQuery.Text(context, "tenant"));
+        if (filter is null)
+            await AdminProblem.Invalid(context, [new ProblemError("#/query/type", problem!)]);
+        return filter;
+    }
+
+    private static JsonElement CloudEventOf(StoredEvent stored) => JsonElement.Parse(BytesOf(stored));
+
+    private static ReadOnlySpan<byte> BytesOf(StoredEvent stored)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+            CloudEventJson.Write(json, stored);
+        return bytes.WrittenSpan;
     }
 
     private static bool IsOffset(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);

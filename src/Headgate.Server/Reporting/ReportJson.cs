@@ -66,6 +66,7 @@ namespace Headgate.Server.Reporting;
 [JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(PageReport<DeadLetter>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetter>))]
+[JsonSerializable(typeof(EventReplayPage))]
 [JsonSerializable(typeof(PageReport<OperationReport>))]
 [JsonSerializable(typeof(IReadOnlyList<OperationReport>))]
 [JsonSerializable(typeof(OperationExplanation))]

@@ -19,7 +19,7 @@ internal static class ContractScenarios
                 break;
             case "product-service": await ProductsAsync(admin, anonymous); break;
             case "inventory-service": await InventoryAsync(admin, anonymous); break;
-            case "order-service": await OrdersAsync(admin, key); break;
+            case "order-service": await OrdersAsync(shop, admin, key); break;
             case "payment-service": await PaymentsAsync(admin); break;
             case "notification-service": await NotificationsAsync(admin); break;
             case "payment-provider": callers = [anonymous, await ChargesAsync(shop.PaymentProvider())]; break;
@@ -39,6 +39,7 @@ internal static class ContractScenarios
         var created = await anonymous.PostAsync("/users", Requests.User(Unique()));
         await admin.GetAsync("/users");
         await admin.GetAsync(created.Header("Location"));
+        await admin.PatchAsync(created.Header("Location"), new { email = $"{Unique()}@example.com" });
         await anonymous.GetAsync("/.well-known/jwks.json");
     }
 
@@ -90,7 +91,7 @@ internal static class ContractScenarios
         await admin.PostAsync("/inventory/release", new { reservationId = reserved.Id });
     }
 
-    private static async Task OrdersAsync(Api admin, Api key)
+    private static async Task OrdersAsync(Shop shop, Api admin, Api key)
     {
         var (first, second) = (await PlaceAsync(admin), await PlaceAsync(admin));
         await admin.GetAsync("/orders?status=PENDING&sort=-total");
@@ -98,7 +99,12 @@ internal static class ContractScenarios
         await admin.PostAsync($"{first}/pay", new { paymentMethod = new { cardNumber = "4242424242424242" } });
         await admin.PatchAsync(first, new { status = "PROCESSING", reason = "packed" });
         await admin.PostAsync($"{second}/cancel");
+        var quote = await admin.PostAsync("/orders/quote", new { items = new[] { new { productId = "product2", quantity = 1 } }, shippingAddress = Requests.Address });
+        var third = (await admin.PostAsync($"/orders/{quote.Text("orderId")}/place")).Header("Location");
+        var payment = await (await shop.AsAsync("acme-admin", "payment-service")).PostAsync("/payments", new { orderId = quote.Text("orderId"), amount = quote.Body!["total"] });
+        await admin.PostAsync($"{third}/confirm", new { paymentId = payment.Id });
         await key.GetAsync("/internal/orders/user/user-acme-admin");
+        await admin.GetAsync("/customers/user-acme-admin/orders");
     }
 
     private static async Task<string> PlaceAsync(Api admin) => (await admin.PostAsync("/orders", new
@@ -117,6 +123,8 @@ internal static class ContractScenarios
         await admin.GetAsync(created.Header("Location"));
         await admin.GetAsync($"{created.Header("Location")}/status");
         await admin.PostAsync($"{created.Header("Location")}/refund", new { reason = "test" });
+        var aside = await admin.PostAsync("/payments/authorize", new { orderId = Unique(), amount = new { amount = 7.5, currency = "EUR" } });
+        await admin.PostAsync($"{aside.Header("Location")}/capture");
     }
 
     private static async Task NotificationsAsync(Api admin)

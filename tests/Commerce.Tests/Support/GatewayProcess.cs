@@ -26,20 +26,39 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>What it found wrong with answers, as it logged it.</summary>
     public string Findings => string.Join('\n', _log.Where(line => line.Contains("breaks the document", StringComparison.Ordinal)));
 
+    /// <summary>Whether its data go with it.</summary>
+    public bool KeepsData { get; init; }
+
     /// <param name="document">The document, below the commerce folder.</param>
     /// <param name="arguments">What else it is told.</param>
-    public static async Task<GatewayProcess> StartAsync(string document, params string[] arguments)
+    public static Task<GatewayProcess> StartAsync(string document, params string[] arguments)
     {
         var data = Directory.CreateTempSubdirectory("commerce-gateway-").FullName;
-        var start = new ProcessStartInfo(
-            Path.Combine(Repository.OutputOf("src/Headgate.Server"), "headgate"),
-            ["run", Repository.Commerce(document), "--listen", "http://127.0.0.1:0", "--admin", "http://127.0.0.1:0", "--data", data, "--validate-responses", .. arguments])
-        {
-            RedirectStandardError = true,
-        };
-        var gateway = new GatewayProcess(Process.Start(start)!, data);
-        await gateway.ReadyAsync();
-        return gateway;
+        return ReadyAsync(new GatewayProcess(Run(document, data, "http://127.0.0.1:0", arguments), data));
+    }
+
+    /// <summary>The same on data and at an address that outlive it, so that another can be started in its place.</summary>
+    public static Task<GatewayProcess> StartAsync(string document, string data, Uri address, params string[] arguments) =>
+        ReadyAsync(new GatewayProcess(Run(document, data, address.ToString().TrimEnd('/'), arguments), data) { KeepsData = true });
+
+    /// <summary>Runs a command of the gateway's own program that asks this one.</summary>
+    /// <returns>Its exit code, and what it wrote to standard output.</returns>
+    public async Task<(int ExitCode, string Output)> AskAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program, [.. arguments, "--data", _data]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var command = Process.Start(start)!;
+        var errors = command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await command.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await errors;
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (command.ExitCode, output);
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>The sum of a metric's series, of those with a label's value where one is named.</summary>
@@ -59,16 +78,27 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _reading;
         _process.Dispose();
-        Directory.Delete(_data, recursive: true);
+        if (!KeepsData)
+            Directory.Delete(_data, recursive: true);
     }
 
-    private async Task ReadyAsync()
+    private static string Program => Path.Combine(Repository.OutputOf("src/Headgate.Server"), "headgate");
+
+    private static Process Run(string document, string data, string listen, string[] arguments) => Process.Start(new ProcessStartInfo(
+        Program,
+        ["run", Repository.Commerce(document), "--listen", listen, "--admin", "http://127.0.0.1:0", "--data", data, "--validate-responses", .. arguments])
     {
-        await Task.WhenAny(_ready.Task, _reading);
-        if (_ready.Task.IsCompleted)
-            return;
-        await DisposeAsync();
-        Assert.Fail($"The gateway ended: {string.Join('\n', _log)}");
+        RedirectStandardError = true,
+    })!;
+
+    private static async Task<GatewayProcess> ReadyAsync(GatewayProcess gateway)
+    {
+        await Task.WhenAny(gateway._ready.Task, gateway._reading);
+        if (gateway._ready.Task.IsCompleted)
+            return gateway;
+        await gateway.DisposeAsync();
+        Assert.Fail($"The gateway ended: {string.Join('\n', gateway._log)}");
+        return gateway;
     }
 
     private async Task ReadAsync()

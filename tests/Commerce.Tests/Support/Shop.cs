@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Commerce.Shared.Hosting;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Commerce.Tests.Support;
 
@@ -27,6 +29,8 @@ internal sealed class Shop : IAsyncDisposable
 
     public string LedgerFile => Path.Combine(Options.DataDirectory, "payment-provider-ledger.jsonl");
 
+    public string SecretsDirectory => Path.Combine(Options.DataDirectory, "secrets");
+
     public static async Task<Shop> StartAsync(Func<CommerceOptions, CommerceOptions>? change = null)
     {
         var options = new CommerceOptions
@@ -42,10 +46,23 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>Stops all services and starts them again on the same data.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">What is done to the data while nobody uses them.</param>
+    public async Task RestartAsync(Action? meanwhile = null)
     {
         await Host.DisposeAsync();
+        meanwhile?.Invoke();
         Host = await CommerceHost.StartAsync(Options, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Writes into a service's database behind its back.</summary>
+    public void Write(string service, string sql) => WriteFile(Path.Combine(Options.DataDirectory, $"{service}.db"), sql);
+
+    /// <summary>Writes into a database behind the back of whoever has it.</summary>
+    public static void WriteFile(string file, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10, Pooling = false }.ToString());
+        connection.Open();
+        Assert.True(connection.Execute(sql) > 0, $"nothing was changed: {sql}");
     }
 
     public Api Anonymous(string service, params (string, string?)[] headers) => Client(service, headers);

@@ -62,6 +62,7 @@ internal sealed class ReaderMachine : IAsyncDisposable
             root='{{Repository.Root}}'
             readonly server_program='{{Repository.OutputOf("src/Headgate.Server")}}/headgate'
             readonly commerce_program='{{Repository.OutputOf("examples/commerce")}}/commerce'
+            [[ "${1:-}" != commerce ]] || exec "$commerce_program" "${@:2}"
             [[ "${1:-}" == up ]] || exec "$server_program" "$@"
             shift
             require_sdk() { :; }; build_commerce() { :; }; build_server() { :; }; find_dotnet_root() { :; }; export_runtime_environment() { :; }

@@ -68,6 +68,7 @@ public class AdminDocumentTests
             await api.SendAsync("GET", "/events?type=order.*&tenant=acme&limit=10");
         }),
         ("getEvent", async api => await api.SendAsync("GET", $"/events/{await IdOfAsync(api, "/events")}")),
+        ("replayEvents", api => api.SendAsync("GET", "/event-replay?after=0&type=order.*&tenant=acme&limit=10")),
         ("listEventSubscriptions", api => api.SendAsync("GET", "/event-subscriptions")),
         ("replayEventSubscription", api => api.SendAsync("POST", "/event-subscriptions/read-model/replay", 204, new { after = 0 })),
         ("listDeadLetters", api => api.SendAsync("GET", "/dead-letters?subscription=read-model")),

@@ -44,7 +44,7 @@ public sealed class CommerceGateway : IAsyncLifetime
             """);
         IEnumerable<string> services = _services.Addresses.Where(service => service.Key.EndsWith("-service", StringComparison.Ordinal)).Select(service => $"service={service.Key}={service.Value}");
         Gateway = await TestGateway.StartAsync(
-            TestGateway.Options(_directory, [SourceFolder.PathOf("examples/commerce/gateway.openapi.yaml")], [$"listen={listen}", $"overlay={overlay}", .. services]), _directory);
+            TestGateway.Options(_directory, [SourceFolder.PathOf("examples/commerce/gateway.openapi.yaml")], [$"listen={listen}", $"overlay={overlay}", $"secrets={_directory.PathOf("commerce/secrets")}", .. services]), _directory);
     }
 
     public async ValueTask DisposeAsync()

@@ -21,6 +21,9 @@ internal sealed class Database : IDisposable
         connection.Execute(schema);
     }
 
+    /// <summary>Something was written and is durable. Handlers must not block.</summary>
+    public event Action? Committed;
+
     public T Read<T>(Func<SqliteConnection, T> query)
     {
         using var connection = Open();
@@ -33,7 +36,9 @@ internal sealed class Database : IDisposable
         try
         {
             using var connection = Open();
-            return InTransaction(connection, work);
+            var result = InTransaction(connection, work);
+            Committed?.Invoke();
+            return result;
         }
         finally
         {

@@ -29,6 +29,12 @@ public sealed record CommerceOptions
     /// <summary>The applications that may ask users to sign in, as JSON. Default: those of development.</summary>
     public string? ClientsFile { get; init; }
 
+    /// <summary>
+    /// Where the event log takes events and gives them: an absolute URL such as <c>http://127.0.0.1:8080/events</c>. Default: none, and
+    /// then no events are published, nor kept for later.
+    /// </summary>
+    public Uri? Events { get; init; }
+
     /// <summary>How long the payment provider may take to answer. Default: 10 s.</summary>
     public TimeSpan PaymentTimeout { get; init; } = Connectors.HttpClientConfig.PaymentTimeout;
 

@@ -16,6 +16,9 @@ internal abstract class CommerceService
     /// <summary>The name of the secret that callers of its key-protected endpoints must send.</summary>
     public virtual string AcceptedKey => SecretFiles.ServiceKey;
 
+    /// <summary>Whether it is a service of the shop, which publishes events and reads them; third parties do not.</summary>
+    public virtual bool HasEvents => true;
+
     /// <summary>Fills a new database with what a fresh installation knows.</summary>
     public virtual Task PrepareAsync(ServiceRuntime runtime, CancellationToken cancellationToken) => Task.CompletedTask;
 

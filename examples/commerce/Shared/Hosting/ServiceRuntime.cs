@@ -1,5 +1,6 @@
 using Commerce.Connectors;
 using Commerce.Shared.Data;
+using Commerce.Shared.Events;
 using Commerce.Shared.Idempotency;
 using Commerce.Shared.Security;
 using Commerce.Shared.Tracing;
@@ -21,10 +22,15 @@ internal sealed class ServiceRuntime : IDisposable
         Directory = directory;
         Loggers = loggers;
         Tracing = Own(new ServiceTracing(Name, OtlpEndpoint(options)));
-        Database = Own(new Database(Path.Combine(options.DataDirectory, $"{Name}.db"), service.Schema + IdempotencyTable.Schema));
+        Database = Own(new Database(Path.Combine(options.DataDirectory, $"{Name}.db"), SchemaOf(service)));
         Errors = new ErrorAnswers(Name, Clock, loggers.CreateLogger<ErrorAnswers>());
         Idempotent = new IdempotentWrites(Database, Errors, Clock);
         Clients = new HttpClientFactory(Tracing, loggers, Clock);
+        EventLog = service.HasEvents && options.Events is { } address ? Own(new EventLogClient(Clients, address, new EventLogKey(options))) : null;
+        Outbox = new Outbox(isRead: EventLog is not null, Clock);
+        Background = new BackgroundWork(Clock, loggers.CreateLogger<BackgroundWork>());
+        if (EventLog is not null)
+            Background.Add(Own(new EventRelay(Name, Database, EventLog, Clock, loggers.CreateLogger<EventRelay>())).RunAsync);
     }
 
     public string Name { get; }
@@ -49,6 +55,14 @@ internal sealed class ServiceRuntime : IDisposable
 
     public HttpClientFactory Clients { get; }
 
+    /// <summary>The event log; null when the services were started without one.</summary>
+    public EventLogClient? EventLog { get; }
+
+    public Outbox Outbox { get; }
+
+    /// <summary>What goes on beside the requests, from when the service listens until it stops.</summary>
+    public BackgroundWork Background { get; }
+
     /// <summary>Ends when the service stops: for work that must not end with the client that asked for it.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
@@ -63,7 +77,7 @@ internal sealed class ServiceRuntime : IDisposable
     public HttpClientService ClientFor(string service) => Own(Clients.Create(new HttpClientConfig
     {
         BaseUrl = () => Directory.Find(service),
-        ApiKey = Secrets.Get(SecretFiles.ServiceKey),
+        ApiKey = KeyOfServices(),
     }));
 
     public CallerAuthentication Authentication(string acceptedKey)
@@ -74,13 +88,27 @@ internal sealed class ServiceRuntime : IDisposable
         return new CallerAuthentication(new JwtVerifier(keys, Options.Issuer, Clock), Secrets.Get(acceptedKey));
     }
 
-    public void Stop() => _stopping.Cancel();
+    /// <summary>Ends what is not done, and returns when the background is still.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await Background.EndedAsync();
+    }
 
     public void Dispose()
     {
         for (var last = _owned.Count - 1; last >= 0; last--)
             _owned[last].Dispose();
         _stopping.Dispose();
+    }
+
+    private static string SchemaOf(CommerceService service) =>
+        service.Schema + IdempotencyTable.Schema + (service.HasEvents ? OutboxTable.Schema + ConsumerTable.Schema : "");
+
+    private Func<string?> KeyOfServices()
+    {
+        var key = Secrets.Get(SecretFiles.ServiceKey);
+        return () => key;
     }
 
     private static Uri? OtlpEndpoint(CommerceOptions options)

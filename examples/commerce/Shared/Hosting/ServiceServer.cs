@@ -47,6 +47,7 @@ internal sealed class ServiceServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
             directory.Register(service.Name, address);
+            runtime.Background.Start(runtime.Stopping);
             return new ServiceServer(app, runtime, new RunningService(service.Name, address, routes.Served));
         }
         catch (Exception error)
@@ -63,7 +64,7 @@ internal sealed class ServiceServer : IAsyncDisposable
     {
         using var drain = new CancellationTokenSource(DrainTime);
         await _app.StopAsync(drain.Token);
-        _runtime.Stop();
+        await _runtime.StopAsync();
         await _app.DisposeAsync();
         _runtime.Dispose();
     }

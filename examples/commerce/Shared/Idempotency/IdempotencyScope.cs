@@ -10,6 +10,15 @@ internal sealed record IdempotencyScope(string Tenant, string Caller, string End
     public const string Header = "Idempotency-Key";
 
     private const int LongestKey = 255;
+    private const string UndoSuffix = "/undo";
+
+    /// <summary>
+    /// The scope of the key that this one undoes, of whatever endpoint: <c>k/undo</c> undoes what was done, or is still to come, under <c>k</c>.
+    /// Null when it undoes nothing.
+    /// </summary>
+    public IdempotencyScope? Undone => Key.Length > UndoSuffix.Length && Key.EndsWith(UndoSuffix, StringComparison.Ordinal)
+        ? this with { Endpoint = "", Key = Key[..^UndoSuffix.Length] }
+        : null;
 
     /// <summary>The scope of a request, or null when it carries no key.</summary>
     public static IdempotencyScope? Of(ServiceRequest request)

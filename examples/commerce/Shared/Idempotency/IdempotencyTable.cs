@@ -13,6 +13,8 @@ internal static class IdempotencyTable
           tenant TEXT NOT NULL, caller TEXT NOT NULL, endpoint TEXT NOT NULL, key TEXT NOT NULL,
           fingerprint TEXT NOT NULL, resource_id TEXT, status INTEGER, headers TEXT, body BLOB, created_at TEXT NOT NULL,
           PRIMARY KEY (tenant, caller, endpoint, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS withdrawn_keys (
+          tenant TEXT NOT NULL, caller TEXT NOT NULL, key TEXT NOT NULL, created_at TEXT NOT NULL, PRIMARY KEY (tenant, caller, key)) WITHOUT ROWID;
         """;
 
     public static IdempotencyEntry? Find(SqliteConnection connection, IdempotencyScope scope) =>
@@ -21,6 +23,22 @@ internal static class IdempotencyTable
             SELECT fingerprint, resource_id, status, headers, body FROM idempotency_keys
             WHERE tenant = @Tenant AND caller = @Caller AND endpoint = @Endpoint AND key = @Key
             """, scope);
+
+    /// <summary>Whether what has this key was undone before it came.</summary>
+    public static bool IsWithdrawn(SqliteConnection connection, IdempotencyScope scope) =>
+        connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM withdrawn_keys WHERE tenant = @Tenant AND caller = @Caller AND key = @Key)", scope);
+
+    /// <summary>Has whatever comes under this key from now on come too late.</summary>
+    public static void Withdraw(SqliteConnection connection, IdempotencyScope scope, TimeProvider clock) =>
+        connection.Execute(
+            "INSERT INTO withdrawn_keys VALUES (@Tenant, @Caller, @Key, @now) ON CONFLICT DO NOTHING",
+            new { scope.Tenant, scope.Caller, scope.Key, now = Timestamps.Now(clock) });
+
+    /// <summary>The body of what was created under this key, at whatever endpoint; null when nothing was.</summary>
+    public static byte[]? FindCreated(SqliteConnection connection, IdempotencyScope scope) =>
+        connection.QueryFirstOrDefault<byte[]>(
+            "SELECT body FROM idempotency_keys WHERE tenant = @Tenant AND caller = @Caller AND key = @Key AND status = 201", scope);
 
     public static void Begin(SqliteConnection connection, IdempotencyScope scope, string fingerprint, string resourceId, TimeProvider clock) =>
         connection.Execute(

@@ -103,6 +103,7 @@ internal sealed class IdempotentWrites(Database database, ErrorAnswers errors, T
         string? id = null;
         var refused = Attempt(connection, c =>
         {
+            Undo(c, scope);
             id = begin(c);
             return Answer.NoContent();
         });
@@ -122,9 +123,22 @@ internal sealed class IdempotentWrites(Database database, ErrorAnswers errors, T
     {
         if (Kept(connection, scope, request) is { } kept)
             return kept;
-        var answer = Attempt(connection, work);
+        var answer = Attempt(connection, c =>
+        {
+            Undo(c, scope);
+            return work(c);
+        });
         IdempotencyTable.Finish(connection, scope, IdempotencyScope.Fingerprint(request), answer, clock);
         return answer;
+    }
+
+    // What undoes comes before what it undoes, or after: either way that is not done any more.
+    private void Undo(SqliteConnection connection, IdempotencyScope scope)
+    {
+        if (IdempotencyTable.IsWithdrawn(connection, scope))
+            throw ApiException.Conflict("WITHDRAWN", "This was undone before it came: it is not done any more.");
+        if (scope.Undone is { } undone)
+            IdempotencyTable.Withdraw(connection, undone, clock);
     }
 
     // A definite refusal undoes the work but is itself an answer to keep.

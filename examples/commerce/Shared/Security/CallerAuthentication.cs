@@ -23,6 +23,7 @@ internal sealed class CallerAuthentication(JwtVerifier verifier, string serviceK
             Access.Public => true,
             Access.Caller => caller.IsService || caller.UserId is not null,
             Access.Operator => caller.IsOperator,
+            Access.Trusted => caller.IsAdmin || caller.IsService,
             _ => caller.IsService,
         };
         if (allowed)

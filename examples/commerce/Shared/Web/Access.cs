@@ -15,6 +15,9 @@ internal enum Access
     /// <summary>A user whose token carries the role <c>admin</c>, or a service with its key that acts for no user.</summary>
     Operator,
 
+    /// <summary>A user whose token carries the role <c>admin</c>, or a service with its key, for whomever it acts: what no user may do alone.</summary>
+    Trusted,
+
     /// <summary>A service with its key, and nobody else.</summary>
     Service,
 }

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Headgate.Server.Reporting;
+
+namespace Headgate.Server.Commands;
+
+/// <summary>The events that the log has after an offset, up to its end when it is reached, for somebody outside.</summary>
+/// <param name="target">The instance.</param>
+/// <param name="after">The offset.</param>
+/// <param name="type">Types, separated by commas; null for all.</param>
+/// <param name="tenant">The tenant; null for all.</param>
+internal sealed class EventReplay(AdminTarget target, long after, string? type, string? tenant)
+{
+    // Of a batch, unless one event alone is larger: most receivers take a megabyte.
+    private const int MostBatchChars = 256 * 1024;
+
+    private static readonly JsonWriterOptions s_line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private long _next = after;
+    private long _count;
+
+    /// <summary>Writes one CloudEvent a line.</summary>
+    public Task<int> ToOutputAsync(CancellationToken cancellationToken) => RunAsync(
+        page =>
+        {
+            foreach (JsonElement told in page.Events)
+                target.Console.Output.WriteLine(LineOf(told));
+            _count += page.Events.Count;
+            return Task.FromResult(ExitCodes.Success);
+        },
+        cancellationToken);
+
+    /// <summary>Has a URL take them.</summary>
+    public Task<int> ToUrlAsync(EventReceiver receiver, CancellationToken cancellationToken) => RunAsync(
+        async page =>
+        {
+            foreach (IReadOnlyList<JsonElement> batch in BatchesOf(page.Events))
+            {
+                if (await receiver.PostAsync(batch, cancellationToken) is { } problem)
+                {
+                    target.Console.Error.WriteLine($"headgate: {problem} It has taken {_count} events. Go on with --after {_next}.");
+                    return ExitCodes.Failure;
+                }
+
+                _count += batch.Count;
+                _next = long.Parse(batch[^1].GetProperty("offset").GetString()!, CultureInfo.InvariantCulture);
+            }
+
+            return ExitCodes.Success;
+        },
+        cancellationToken);
+
+    private static IEnumerable<IReadOnlyList<JsonElement>> BatchesOf(IReadOnlyList<JsonElement> events)
+    {
+        var batch = new List<JsonElement>();
+        int chars = 0;
+        foreach (JsonElement told in events)
+        {
+            int more = told.GetRawText().Length;
+            if (batch.Count > 0 && chars + more > MostBatchChars)
+            {
+                yield return batch;
+                (batch, chars) = ([], 0);
+            }
+
+            batch.Add(told);
+            chars += more;
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    // What is at the end when it is reached is the end: a log that grows faster than it is read would have none.
+    private async Task<int> RunAsync(Func<EventReplayPage, Task<int>> take, CancellationToken cancellationToken)
+    {
+        long? end = null;
+        while (true)
+        {
+            AdminReply<EventReplayPage> reply = await AdminClient.AskAsync(target, HttpMethod.Get, Path(), null, ReportJson.Readable.EventReplayPage, cancellationToken);
+            if (reply.Value is not { } page)
+                return reply.ExitCode;
+            end ??= page.End;
+            if (!page.Recovered)
+                target.Console.Error.WriteLine($"headgate: Events after offset {_next} are gone: they were older, or more, than the log keeps.");
+            int exitCode = await take(page);
+            if (exitCode != ExitCodes.Success)
+                return exitCode;
+            _next = page.Next;
+            if (page.IsAtEnd || _next >= end)
+                return Finished();
+        }
+    }
+
+    private int Finished()
+    {
+        target.Console.Error.WriteLine($"{_count} events, up to offset {_next}");
+        return ExitCodes.Success;
+    }
+
+    // The admin API writes for people; a line ends where the event does.
+    private static string LineOf(JsonElement told)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, s_line))
+            told.WriteTo(json);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    private string Path()
+    {
+        string path = $"/admin/v1/event-replay?after={_next.ToString(CultureInfo.InvariantCulture)}";
+        if (type is not null)
+            path += $"&type={Uri.EscapeDataString(type)}";
+        return tenant is null ? path : $"{path}&tenant={Uri.EscapeDataString(tenant)}";
+    }
+}
