@@ -30,14 +30,16 @@ internal sealed class CommerceShop : IAsyncDisposable
         var address = Loopback.Address(gatewayPort);
         var issuer = $"{address}identity";
         var services = ChildProcess.Start(
-            new Launch(context.Options.Commerce, ["--service", "all", "--data", Path.Combine(folder, "services"), "--port-base", $"{portBase}", "--issuer", issuer]),
+            new Launch(context.Options.Commerce, ["--service", "all", "--data", Path.Combine(folder, "services"), "--port-base", $"{portBase}", "--issuer", issuer, "--events", new Uri(address, "/events").ToString()]),
             context.Tools);
         try
         {
             await ReadyAsync(context, services, new Uri(Loopback.Address(portBase + Services.Length), "/health"), cancellation);
-            var gateway = ChildProcess.Start(GatewayOf(context, folder, address, Loopback.Address(adminPort), portBase, issuer), context.Tools);
+            var admin = Loopback.Address(adminPort);
+            var gateway = ChildProcess.Start(GatewayOf(context, folder, address, admin, portBase, issuer), context.Tools);
             var shop = new CommerceShop(services, gateway, address);
-            await ReadyAsync(context, gateway, new Uri(Loopback.Address(adminPort), "/readyz"), cancellation);
+            await ReadyAsync(context, gateway, new Uri(admin, "/readyz"), cancellation);
+            await GiveServicesTheirKeyAsync(context, folder, admin, cancellation);
             return shop;
         }
         catch
@@ -59,13 +61,30 @@ internal sealed class CommerceShop : IAsyncDisposable
             throw new MeasurementFailedException(problem);
     }
 
+    private static string SecretsOf(string folder) => Path.Combine(folder, "services", "secrets");
+
+    // The services publish their events to the gateway's log with a key that it makes, which they look for among their secrets.
+    private static async Task GiveServicesTheirKeyAsync(BenchContext context, string folder, Uri admin, CancellationToken cancellation)
+    {
+        await using var keys = ChildProcess.Start(
+            new Launch(context.Tools.Headgate, ["keys", "create", "--name", "commerce services", "--scope", "events:write", "--scope", "events:read", "--data", Path.Combine(folder, "gateway"), "--admin", admin.ToString()]),
+            context.Tools);
+        await keys.WaitAsync(StartBound, context.Time, cancellation);
+        var key = keys.LastWords().Split('\n').LastOrDefault(line => line.Contains('_', StringComparison.Ordinal) && !line.Contains(' ', StringComparison.Ordinal))
+            ?? throw new MeasurementFailedException($"the gateway made no key for the services: {keys.LastWords()}");
+        var file = Path.Combine(SecretsOf(folder), "EVENT_LOG_KEY");
+        await File.WriteAllTextAsync($"{file}.new", key, cancellation);
+        File.Move($"{file}.new", file);
+    }
+
     private static Launch GatewayOf(BenchContext context, string folder, Uri address, Uri admin, int portBase, string issuer)
     {
         var overlay = Path.Combine(folder, "bench.overlay.yaml");
         File.WriteAllText(overlay, OverlayOf(issuer));
         return new Launch(context.Tools.Headgate,
         [
-            "run", context.Options.CommerceDocument, "--overlay", overlay, "--listen", address.ToString(), "--admin", admin.ToString(), "--data", Path.Combine(folder, "gateway"),
+            "run", context.Options.CommerceDocument, "--overlay", overlay, "--listen", address.ToString(), "--admin", admin.ToString(), "--data", Path.Combine(folder, "gateway"), "--events",
+            "--secrets", SecretsOf(folder),
             .. Services.SelectMany((name, index) => new[] { "--service", $"{name}-service={Loopback.Address(portBase + index + 1)}" }),
         ]);
     }

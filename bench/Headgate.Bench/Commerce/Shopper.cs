@@ -10,7 +10,7 @@ namespace Headgate.Bench.Commerce;
 internal sealed class Shopper(string name, Uri shop, TimeProvider time) : IDisposable
 {
     private const int Products = 60;
-    private const string BuyPath = "/orders";
+    private const string BuyPath = "/checkout";
 
     private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = shop, Timeout = TimeSpan.FromSeconds(60) };
     private readonly ConcurrentDictionary<string, bool> orders = new();
@@ -53,15 +53,14 @@ internal sealed class Shopper(string name, Uri shop, TimeProvider time) : IDispo
         {
             Content = JsonContent.Create(new
             {
-                userId = UserId,
-                items = new[] { new { productId = $"product{(Interlocked.Increment(ref turns) % Products) + 1}", quantity = 1 } },
+                cart = new { items = new[] { new { productId = $"product{(Interlocked.Increment(ref turns) % Products) + 1}", quantity = 1 } } },
                 shippingAddress = new { street = "1 Canal Street", city = "Lockport", postalCode = "10001", country = "US" },
             }),
         };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         return await SendAsync(request, HttpStatusCode.Created, answer =>
         {
-            orders[(answer.TryGetProperty("orderId", out var id) ? id : answer.GetProperty("id")).GetString()!] = true;
+            orders[answer.GetProperty("orderId").GetString()!] = true;
             return null;
         }, cancellation);
     }

@@ -1,9 +1,8 @@
 namespace Headgate.Gateway.Policies.Cache.Memory;
 
 /// <summary>
-/// The bytes of an answer, written once and read by many, also while they come. They lie in pooled buffers, which go back when the last who holds the body lets it go. A body
-/// that is kept grows up to its bound; one that is not (or no longer) is a window: what every reader has read is given back, and the writer waits for the slowest.
-/// Thread-safe; one writer.
+/// The bytes of an answer, written once and read by many, also while they come. They lie in pooled buffers, which go back when the last who holds the body lets it go. A body that is kept grows
+/// up to its bound; one that is not (or no longer) is a window: what every reader has read is given back, and the writer waits for the slowest. Thread-safe; one writer.
 /// </summary>
 internal sealed class StoredBody
 {
@@ -24,11 +23,8 @@ internal sealed class StoredBody
     /// <param name="memory">Where its buffers come from.</param>
     /// <param name="declaredLength">The length that the answer declares; null for none.</param>
     /// <param name="mostBytes">The most bytes that are kept; 0 for a window from the beginning.</param>
-    public StoredBody(CacheMemory memory, long? declaredLength, long mostBytes)
-    {
-        (_mostBytes, DeclaredLength, IsWindow) = (mostBytes, declaredLength, mostBytes == 0);
-        _segments = new BodySegments(memory, CacheMemory.SegmentBytesFor(declaredLength));
-    }
+    public StoredBody(CacheMemory memory, long? declaredLength, long mostBytes) =>
+        (_mostBytes, DeclaredLength, IsWindow, _segments) = (mostBytes, declaredLength, mostBytes == 0, new BodySegments(memory, CacheMemory.SegmentBytesFor(declaredLength)));
 
     public long? DeclaredLength { get; }
 
