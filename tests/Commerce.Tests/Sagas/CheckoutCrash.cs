@@ -63,10 +63,10 @@ internal sealed class CheckoutCrash : IAsyncDisposable
             var buying = Task.WhenAll(Enumerable.Range(0, Carts).Select(cart => TryCheckOutAsync(customer, cart, declined)));
             await Until.TrueAsync(() => buying.IsCompleted || Count(point) >= count, $"{point.Name}: {count} rows");
             await KillAsync(killsGateway);
+            await StartAgainAsync(killsGateway);
             await buying;
         }
 
-        await StartAgainAsync(killsGateway);
         if (killsGateway)
         {
             using var again = new Customer(_address, token);
