@@ -83,6 +83,24 @@ public class CacheRuleTests
         Assert.Equal(stored, Storability.Refusal(answer, LifetimeCalculation.Of(answer, s_plain), shares: false, Enum.Parse<RequestCredentials>(credentials)) is null);
     }
 
+    // The document says whom answers are for; whose cookie is everybody's the service alone.
+    [Theory]
+    [InlineData("max-age=60", false)]
+    [InlineData("max-age=60, public", true)]
+    [InlineData("s-maxage=60", true)]
+    [InlineData("max-age=60, private=\"Set-Cookie\"", true)]
+    public void Storing_OfACookie_ThatAllCallersOfADocumentShare(string cacheControl, bool stored)
+    {
+        ReceivedAnswer answer = Answer(("Cache-Control", cacheControl), ("Set-Cookie", "session=1"));
+        Assert.Equal(stored, Storability.Refusal(answer, LifetimeCalculation.Of(answer, s_plain), shares: true, RequestCredentials.None) is null);
+    }
+
+    [Theory]
+    [InlineData("max-age=60;a=1", 60)]
+    [InlineData("max-age=60 , no-store;why=\"max-age=5, x\"", 60)]
+    [InlineData("a;max-age=5, max-age=60;max-age=5", 60)]
+    public void Parameters_OfTargetedDirectives_AreIgnored(string value, int seconds) => Assert.Equal(seconds, TargetedDirectives.Parse(value)?.MaxAge);
+
     [Theory]
     [InlineData("\"1\"", "\"1\"", true)]
     [InlineData("W/\"1\"", "\"1\"", true)]
@@ -100,6 +118,9 @@ public class CacheRuleTests
     [InlineData("max-age=60", true)]
     [InlineData("no-store, max-age=60", true)]
     [InlineData("foo=bar, max-age=60", true)]
+    [InlineData("max-age=60;a=1; b=\"x;y,z\";c", true)]
+    [InlineData("max-age=60;A=1", false)]
+    [InlineData("max-age=60;", false)]
     [InlineData("max-age=\"60\"", false)]
     [InlineData("max-age=60, &&", false)]
     [InlineData("Max-Age=60", false)]

@@ -32,8 +32,10 @@ internal static class Storability
         // Of cookies no RFC says so, but upstreams tell callers apart by them: an answer to one is for others when it says so, or names Cookie in Vary.
         if (credentials == RequestCredentials.Cookie && !isShared && !Names(answer.Headers.Vary, "Cookie"))
             return "the request has a cookie, and the answer does not say that it is for all";
-        if (answer.Headers.SetCookie.Count > 0 && !isShared && !Contains(said.WithheldFields, "Set-Cookie"))
-            return "it sets a cookie, and does not say that it is for all";
+
+        // The document knows whom answers are for, and not what else is in them: whose cookie may be everybody's the service says alone.
+        if (answer.Headers.SetCookie.Count > 0 && !said.IsExplicitlyShared && !Contains(said.WithheldFields, "Set-Cookie"))
+            return "it sets a cookie, and does not say itself that it is for all";
         if (Names(answer.Headers.Vary, s_neverTheSame) is { } field)
             return $"Vary names {field}, which no two requests have in common";
         if (!LifetimeCalculation.IsExplicit(answer) && !said.IsPublic && !Statuses.IsHeuristicallyCacheable(answer.Status))

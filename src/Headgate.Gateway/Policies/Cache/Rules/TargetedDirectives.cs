@@ -16,20 +16,33 @@ internal static class TargetedDirectives
         if (lines.Count == 0)
             return null;
         string text = lines.ToString();
-        bool hasMembers = false;
-        foreach (Range range in SplitOutsideQuotes(text))
+        var directives = new List<string>();
+        foreach (Range range in SplitOutsideQuotes(text, ','))
         {
-            ReadOnlySpan<char> member = text.AsSpan(range).Trim(" \t");
-            if (!IsMember(member))
+            if (DirectiveOf(text[range].Trim(' ', '\t')) is not { } directive)
                 return null;
-            hasMembers = true;
+            directives.Add(directive);
         }
 
-        return hasMembers ? ResponseDirectives.Parse(text) : null;
+        return ResponseDirectives.Parse(directives.ToArray());
+    }
+
+    // A member without its parameters, of which none is known: RFC 9213 §2.1 has them ignored, RFC 9651 §4.2.3.2 valid.
+    private static string? DirectiveOf(string member)
+    {
+        List<Range> parts = SplitOutsideQuotes(member, ';');
+        string directive = member[parts[0]];
+        foreach (Range range in parts.Skip(1))
+        {
+            if (!IsMember(member.AsSpan(range).TrimStart(' '), isParameter: true))
+                return null;
+        }
+
+        return IsMember(directive, isParameter: false) ? directive : null;
     }
 
     // RFC 9651 §4.2.2, as far as directives go: a lower-case key, alone or with an integer, a token, a string or a boolean. RFC 9213 §2.1: the numbers of directives are integers.
-    private static bool IsMember(ReadOnlySpan<char> member)
+    private static bool IsMember(ReadOnlySpan<char> member, bool isParameter)
     {
         int equals = member.IndexOf('=');
         ReadOnlySpan<char> name = equals < 0 ? member : member[..equals];
@@ -39,7 +52,7 @@ internal static class TargetedDirectives
             return true;
         ReadOnlySpan<char> value = member[(equals + 1)..];
         bool isNumber = !value.IsEmpty && !value.ContainsAnyExceptInRange('0', '9');
-        return name is "max-age" or "s-maxage" or "stale-while-revalidate" or "stale-if-error" ? isNumber : isNumber || IsOtherItem(value);
+        return !isParameter && name is ("max-age" or "s-maxage" or "stale-while-revalidate" or "stale-if-error") ? isNumber : isNumber || IsOtherItem(value);
     }
 
     private static bool IsKey(ReadOnlySpan<char> name)
@@ -56,7 +69,7 @@ internal static class TargetedDirectives
     private static bool IsOtherItem(ReadOnlySpan<char> value) =>
         value is "?0" or "?1" || value is ['"', .., '"'] || (!value.IsEmpty && (char.IsAsciiLetter(value[0]) || value[0] == '*') && !value.ContainsAny(" \t\","));
 
-    private static List<Range> SplitOutsideQuotes(string text)
+    private static List<Range> SplitOutsideQuotes(string text, char separator)
     {
         var members = new List<Range>();
         bool quoted = false;
@@ -67,7 +80,7 @@ internal static class TargetedDirectives
                 i++;
             else if (text[i] == '"')
                 quoted = !quoted;
-            else if (text[i] == ',' && !quoted)
+            else if (text[i] == separator && !quoted)
             {
                 members.Add(start..i);
                 start = i + 1;
