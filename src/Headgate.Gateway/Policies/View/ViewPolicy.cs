@@ -2,6 +2,7 @@ using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans.Listing;
 using Headgate.Gateway.Policies.Validation;
+using Headgate.Gateway.Representations;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Policies.View;
@@ -12,9 +13,6 @@ namespace Headgate.Gateway.Policies.View;
 /// </summary>
 internal sealed class ViewPolicy(ViewChoice choice, ViewExtension declared) : GatewayPolicy
 {
-    // RFC 9530 and its forerunners: a digest of the whole answer is none of the view.
-    private static readonly string[] s_digests = ["Content-Digest", "Repr-Digest", "Digest", "Content-MD5"];
-
     public override string Name => "view";
 
     public override PolicyPhases Phases => PolicyPhases.Both;
@@ -88,8 +86,9 @@ internal sealed class ViewPolicy(ViewChoice choice, ViewExtension declared) : Ga
         headers.ContentLength = null;
         headers.TransferEncoding = default;
         headers.AcceptRanges = default;
-        foreach (string digest in s_digests)
-            headers.Remove(digest);
+
+        // A digest of the whole answer is none of the view.
+        DigestFields.RemoveFrom(headers);
         if (headers.ETag is [{ } tag])
             headers.ETag = ViewTags.OfView(tag, view.TagEnd);
     }

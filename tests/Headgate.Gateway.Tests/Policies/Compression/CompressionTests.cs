@@ -79,6 +79,28 @@ public class CompressionTests
         Assert.Equal(s_large, await response.Content.ReadAsStringAsync(Stop));
     }
 
+    // RFC 9110 §15.4.5: what the 200 would say of itself.
+    [Theory]
+    [InlineData("br", null, "W/\"1\"", true)]
+    [InlineData("identity", null, "\"1\"", true)]
+    [InlineData("br", "image/png", "\"1\"", false)]
+    public async Task Answer_ThatHasNotChanged_SpeaksOfTheCompressedOne(string accepted, string? type, string tag, bool varies)
+    {
+        await using LimitedGateway gateway = await StartAsync(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            context.Response.ContentType = type;
+            context.Response.Headers.ETag = "\"1\"";
+            return Task.CompletedTask;
+        });
+        using HttpResponseMessage response = await gateway.SendAsync("GET /a", ("Accept-Encoding", accepted), ("If-None-Match", "W/\"1\""));
+
+        Assert.Equal(HttpStatusCode.NotModified, response.StatusCode);
+        Assert.Equal(tag, response.Headers.ETag?.ToString());
+        Assert.Equal(varies ? ["Accept-Encoding"] : [], response.Headers.Vary);
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+    }
+
     [Theory]
     [InlineData(1023, false)]
     [InlineData(1024, true)]
