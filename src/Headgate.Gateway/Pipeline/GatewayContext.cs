@@ -173,6 +173,7 @@ public sealed partial class GatewayContext
         _timings = new RequestTimings { StartedAt = startedAt };
         Explanation = null;
         Spans = null;
+        Answers = null;
         if (_abortsPerRequest)
             _clientGone = false;
     }

@@ -208,12 +208,17 @@ public class FailureTests
         await AssertFailsAsync(client, ErrorCatalogue.UpstreamResponseHeadTooLarge);
     }
 
-    private static Uri RefusedUrl()
+    // Bound for as long as tests run, and never listening: no other test gets the port, and answers there.
+    private static readonly Socket s_deaf = BindDeaf();
+
+    private static Socket BindDeaf()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}");
+        return socket;
     }
+
+    private static Uri RefusedUrl() => new($"http://127.0.0.1:{((IPEndPoint)s_deaf.LocalEndPoint!).Port}");
 
     private static async Task AssertFailsAsync(HttpClient client, GatewayErrorKind kind)
     {

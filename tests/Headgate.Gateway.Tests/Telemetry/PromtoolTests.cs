@@ -63,6 +63,8 @@ public class PromtoolTests
             telemetry.ObservePools(Upstreams());
             telemetry.ObserveEvents(() => new EventReadings(7, 1, [new SubscriptionReading("webhooks", 3, TimeSpan.FromSeconds(2), 1, 4)]));
             telemetry.ObserveIdempotency(() => new IdempotencyReadings(1, TimeSpan.FromSeconds(3), [new("kept", 5)]));
+            telemetry.ObserveLongWork(() => new LongWorkReadings { UnderWay = 2, OldestAge = TimeSpan.FromSeconds(4), Outcomes = [new LongWorkOutcome("saga", "succeeded", 3)] });
+            telemetry.ObserveSagas(Sagas());
             GatewayContext context = TestRequest.Ended(new TestApi().Add("b", "GET /b").Plan().Apis[0].Operations[0], error: ErrorCatalogue.UpstreamConnectionClosed);
             var answers = new AnswerWatch(TimeProvider.System, NullLogger<AnswerWatch>.Instance);
             answers.Tell(context, AnswerFault.Body, "/price", "is missing");
@@ -76,6 +78,14 @@ public class PromtoolTests
             File.Delete(path);
             return text;
         }
+    }
+
+    private static SagaMeter Sagas()
+    {
+        var sagas = new SagaMeter();
+        sagas.Ended("shop", "checkout", "succeeded");
+        sagas.StepTook("shop", "checkout", "reserve", TimeSpan.FromMilliseconds(3));
+        return sagas;
     }
 
     private static UpstreamDirectory Upstreams()
