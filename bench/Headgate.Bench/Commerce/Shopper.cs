@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Headgate.Bench.Commerce;
 
 /// <summary>A user of one tenant who browses and buys, and looks closely at every answer. Thread-safe after signing in.</summary>
-internal sealed class Shopper(string name, Uri shop, TimeProvider time) : IDisposable
+internal sealed class Shopper(string name, string tenant, Uri shop, TimeProvider time) : IDisposable
 {
     private const int Products = 60;
     private const string BuyPath = "/checkout";
@@ -29,6 +29,8 @@ internal sealed class Shopper(string name, Uri shop, TimeProvider time) : IDispo
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
         if (response.StatusCode != HttpStatusCode.OK)
             throw new MeasurementFailedException($"{name} cannot sign in: {(int)response.StatusCode} {answer}");
+        // Operations that are open to all know the tenant by this alone.
+        client.DefaultRequestHeaders.Add("tenantId", tenant);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
     }
 

@@ -20,8 +20,8 @@ internal sealed class CommerceScenario() : Scenario("commerce", "the shop throug
     public override async Task<ScenarioResult> RunAsync(BenchContext context, CancellationToken cancellation)
     {
         await using var shop = await CommerceShop.StartAsync(context, cancellation);
-        using var quiet = new Shopper("alice", shop.Address, context.Time);
-        using var noisy = new Shopper("carol", shop.Address, context.Time);
+        using var quiet = new Shopper("alice", "acme", shop.Address, context.Time);
+        using var noisy = new Shopper("carol", "globex", shop.Address, context.Time);
         await Task.WhenAll(quiet.SignInAsync(cancellation), noisy.SignInAsync(cancellation));
         var (quietLoad, noisyLoad) = (new TenantLoad(quiet, noisy, context.Time), new TenantLoad(noisy, quiet, context.Time));
         var length = context.Options.Duration < TimeSpan.FromSeconds(2) ? context.Options.Duration : Long;
