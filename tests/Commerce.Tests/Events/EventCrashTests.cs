@@ -25,7 +25,11 @@ public sealed class EventCrashTests : IDisposable
         await using var services = await StartServicesAsync();
         await using var gateway = await StartGatewayAsync();
         await EventKey.GiveAsync(gateway, _commerce);
-        await PlaceUntilAsync(services.Addresses, ordersBeforeKill, services.Kill);
+        await PlaceUntilAsync(services.Addresses, ordersBeforeKill, () =>
+        {
+            services.Kill();
+            return Task.CompletedTask;
+        });
         await services.ExitCodeAsync();
 
         await using var again = await StartServicesAsync();
@@ -41,9 +45,9 @@ public sealed class EventCrashTests : IDisposable
         await using (var gateway = await StartGatewayAsync())
         {
             await EventKey.GiveAsync(gateway, _commerce);
-            await PlaceUntilAsync(services.Addresses, ordersBeforeKill, () => gateway.KillAsync().GetAwaiter().GetResult());
+            await PlaceUntilAsync(services.Addresses, ordersBeforeKill, gateway.KillAsync);
             // The shop goes on selling without it.
-            await PlaceUntilAsync(services.Addresses, 1, () => { });
+            await PlaceUntilAsync(services.Addresses, 1, () => Task.CompletedTask);
         }
 
         await using var again = await StartGatewayAsync();
@@ -66,7 +70,7 @@ public sealed class EventCrashTests : IDisposable
         "gateway.openapi.yaml", _gateway, _address, "--events", "--secrets", Path.Combine(_commerce, "secrets"));
 
     // Customers order and pay without pause; at the count the end comes, wherever they are.
-    private async Task PlaceUntilAsync(Dictionary<string, Uri> services, int count, Action end)
+    private async Task PlaceUntilAsync(Dictionary<string, Uri> services, int count, Func<Task> end)
     {
         await SignInAsync(services["user-service"]);
         var (placed, isOver) = (0, false);
@@ -79,7 +83,7 @@ public sealed class EventCrashTests : IDisposable
             }
         }));
         await Until.TrueAsync(() => Volatile.Read(ref placed) >= count, $"{count} orders are placed");
-        end();
+        await end();
         Volatile.Write(ref isOver, true);
         await buying;
     }
