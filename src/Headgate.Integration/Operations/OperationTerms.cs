@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -25,17 +26,8 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
     /// <summary>Runs until cancelled, and then lets go.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(BeatEvery, time);
-        try
-        {
-            do
-                await TryBeatAsync(cancellationToken).ConfigureAwait(false);
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await StopAsync().ConfigureAwait(false);
-        }
+        await Rounds.RunAsync(BeatEvery, time, atOnce: true, TryBeatAsync, cancellationToken).ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
     }
 
     private async Task BeginAsync(WorkerTerm? before, bool isFirst, CancellationToken cancellationToken)

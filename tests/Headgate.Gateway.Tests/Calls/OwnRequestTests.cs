@@ -73,7 +73,7 @@ public class OwnRequestTests
     }
 
     /// <summary>One timer, which fires when the test says so, however it was set.</summary>
-    private sealed class LateTimers : TimeProvider, ITimer
+    private sealed class LateTimers : TimeProvider
     {
         private Action? _fire;
 
@@ -88,23 +88,26 @@ public class OwnRequestTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             _fire = () => callback(state);
-            return this;
+            return new Timer(this);
         }
 
         public void Fire() => _fire!();
 
-        public bool Change(TimeSpan dueTime, TimeSpan period)
+        private sealed class Timer(LateTimers time) : ITimer
         {
-            Due = dueTime;
-            return true;
-        }
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                time.Due = dueTime;
+                return true;
+            }
 
-        public void Dispose() => _fire = null;
+            public void Dispose() => time._fire = null;
 
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Operations;
@@ -11,10 +12,8 @@ namespace Headgate.Integration.Tests.Operations;
 /// <summary>One instance with its operations, on a store that others may share.</summary>
 internal sealed class RunningOperations : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _logStopping = new();
-    private readonly List<Task> _background = [];
-    private Task _running = Task.CompletedTask;
+    private readonly BackgroundWork _running = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
+    private readonly BackgroundWork _logRunning = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
 
     private RunningOperations(Store store, InstanceTime time)
     {
@@ -45,8 +44,8 @@ internal sealed class RunningOperations : IAsyncDisposable
         foreach (OperationKind kind in kinds)
             running.Registry.Add(kind);
         await running.Registry.OpenAsync(Stop);
-        running._background.Add(running.Log.RunAsync(running._logStopping.Token));
-        running._running = running.Registry.RunAsync(running._stopping.Token);
+        running.Log.Begin(running._logRunning);
+        running.Registry.Begin(running._running);
         return running;
     }
 
@@ -81,20 +80,13 @@ internal sealed class RunningOperations : IAsyncDisposable
     }
 
     /// <summary>Stops as a process that is told to.</summary>
-    public async Task StopAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running;
-    }
+    public Task StopAsync() => _running.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Time.IsPaused = false;
-        await StopAsync();
-        await _logStopping.CancelAsync();
-        await Task.WhenAll(_background);
+        await _running.DisposeAsync();
+        await _logRunning.DisposeAsync();
         await Store.DisposeAsync();
-        _stopping.Dispose();
-        _logStopping.Dispose();
     }
 }
