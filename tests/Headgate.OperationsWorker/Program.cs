@@ -18,7 +18,7 @@ await store.OpenAsync(CancellationToken.None);
 var log = new EventLog(store, TimeProvider.System, NullLogger<EventLog>.Instance);
 var registry = new OperationRegistry(store, log, new FastTime(), NullLogger<OperationRegistry>.Instance);
 registry.Add(new CountingKind());
-await registry.OpenAsync(CancellationToken.None);
+await registry.OpenAsync(home: null, CancellationToken.None);
 await using var background = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
 log.Begin(background);
 registry.Begin(background);

@@ -51,8 +51,10 @@ public sealed class OperationRegistry
     }
 
     /// <summary>Tells the store that this process lives: only then can operations begin.</summary>
+    /// <param name="home">What one process alone has at a time, the same after a restart: what who had it before has left is gone on with at once, and not after its lease. Null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    public Task OpenAsync(CancellationToken cancellationToken) => _terms.BeginAsync(cancellationToken);
+    public Task OpenAsync(string? home, CancellationToken cancellationToken) => _terms.BeginAsync(home, cancellationToken);
 
     /// <summary>Begins to keep telling it, and to go on with operations that nobody is at, until all work is stopped; then lets go of those of this process, so that others need not wait.</summary>
     public void Begin(BackgroundWork background)

@@ -126,7 +126,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="StartFailure">The store cannot be used, or an address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _stored.OpenAsync(cancellationToken);
+        await _stored.OpenAsync(_data.ReadIdentity(), cancellationToken);
         await _admin.StartAsync(cancellationToken);
         await _dataPlane.StartAsync(_application, cancellationToken);
         _stored.Accounts.Issuer.ListensAt(Addresses[0].ToClientUri());

@@ -101,15 +101,17 @@ internal sealed class StoredState : IAsyncDisposable
     }
 
     /// <summary>Opens the store and reads what requests are checked against.</summary>
+    /// <param name="home">What tells the data directory of this instance from others.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StartFailure">The store cannot be used.</exception>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(string home, CancellationToken cancellationToken)
     {
         try
         {
             await Store.OpenAsync(cancellationToken);
             await Roles.ReadAsync(cancellationToken);
             await ApiKeys.ReadAsync(cancellationToken);
-            await Operations.Registry.OpenAsync(cancellationToken);
+            await Operations.Registry.OpenAsync(home, cancellationToken);
         }
         catch (StoreException exception)
         {

@@ -36,14 +36,17 @@ internal sealed class RunningOperations : IAsyncDisposable
     public static Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, Func<OperationRun, CancellationToken, Task> body) =>
         StartAsync(location, time, new TestKind(TestKind.DefaultName, body));
 
-    public static async Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, params OperationKind[] kinds)
+    public static Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, params OperationKind[] kinds) => StartAsync(location, time, home: null, kinds);
+
+    /// <summary>Starts an instance in a home that one alone can have at a time.</summary>
+    public static async Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, string? home, params OperationKind[] kinds)
     {
         var store = Store.Create(location, new StoreOptions(), [LeaseTable.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, OperationRegistry.Migrations], NullLogger.Instance, TimeProvider.System);
         await store.OpenAsync(Stop);
         var running = new RunningOperations(store, time.OfInstance());
         foreach (OperationKind kind in kinds)
             running.Registry.Add(kind);
-        await running.Registry.OpenAsync(Stop);
+        await running.Registry.OpenAsync(home, Stop);
         running.Log.Begin(running._logRunning);
         running.Registry.Begin(running._running);
         return running;
