@@ -26,7 +26,7 @@ public class SagaApisTests
         await using RecordingServices america = await RecordingServices.StartAsync();
         using var directory = new TemporaryDirectory();
         await using TestGateway gateway = await TestGateway.StartAsync(
-            TestGateway.Options(directory, [Write(directory, "europe", europe), Write(directory, "america", america)]), new TemporaryDirectory());
+            TestGateway.Options(directory, [Write(directory, "europe", europe), Write(directory, "america", america)], []), new TemporaryDirectory());
         foreach (string api in new[] { "europe", "america", "europe" })
         {
             using HttpResponseMessage response = await gateway.Client.PostAsync($"/{api}/orders", null, TestContext.Current.CancellationToken);
