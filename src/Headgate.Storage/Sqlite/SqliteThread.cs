@@ -4,7 +4,7 @@ namespace Headgate.Storage.Sqlite;
 internal abstract class SqliteThread
 {
     // A commit costs as much as many commands, and on a fast disk it is over before those come again that the one before was for: without patience each of many would have one of its own.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     private readonly WorkQueue _queue;
     private readonly int _mostAtOnce;
@@ -27,7 +27,7 @@ internal abstract class SqliteThread
     {
         var work = new List<StoreWork>();
         int lastTime = 1;
-        while (_queue.Take(work, _mostAtOnce, expected: lastTime, s_patience))
+        while (_queue.Take(work, _mostAtOnce, expected: lastTime, Patience))
         {
             lastTime = work.Count;
             if (work.Count > 0)
