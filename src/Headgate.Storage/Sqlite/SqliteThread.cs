@@ -3,7 +3,10 @@ namespace Headgate.Storage.Sqlite;
 /// <summary>A thread of the store: it takes work from a queue until that is closed and empty. SQLite waits for the disk, which no pool thread should.</summary>
 internal abstract class SqliteThread
 {
-    // A commit costs as much as many commands, and on a fast disk it is over before those come again that the one before was for: without patience each of many would have one of its own.
+    /// <summary>
+    /// How long a thread that does much at once waits for as much as it had the last time. A commit costs as much as many commands, and on a fast disk it is over before those come again that it
+    /// was for: without patience each of many would have one of its own.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     private readonly WorkQueue _queue;
