@@ -134,7 +134,8 @@ internal sealed class SqliteStatement : StoreCursor
         bool flag => raw.sqlite3_bind_int64(_statement, parameter, flag ? 1 : 0),
         double number => raw.sqlite3_bind_double(_statement, parameter, number),
         byte[] bytes => raw.sqlite3_bind_blob(_statement, parameter, bytes),
-        _ => raw.sqlite3_bind_null(_statement, parameter),
+        DBNull => raw.sqlite3_bind_null(_statement, parameter),
+        _ => throw new ArgumentException($"${parameter} is a {value.GetType().Name}, which a statement does not take."),
     };
 
     private int BindText(int parameter, string text)
