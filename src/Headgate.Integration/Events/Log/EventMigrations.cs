@@ -71,7 +71,7 @@ internal static class EventMigrations
         DROP INDEX headgate_events_arrived;
         ALTER TABLE headgate_events DROP CONSTRAINT headgate_events_log_offset_key;
         ALTER TABLE headgate_event_sequence ADD COLUMN seen pg_snapshot NOT NULL DEFAULT '1:1:';
-        CREATE VIEW headgate_event_log AS 
+        CREATE VIEW headgate_event_log AS
             SELECT place.log_offset, id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, correlationid, causationid, dataschema, datacontenttype, subject, extensions, appendedat, slot
             FROM headgate_event_offsets place JOIN headgate_events USING (arrival)
         """;
