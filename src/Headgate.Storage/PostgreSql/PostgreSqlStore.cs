@@ -20,6 +20,7 @@ internal sealed class PostgreSqlStore : Store
     private readonly PostgreSqlTransactions _transactions;
     private readonly PostgreSqlListener _listener;
     private readonly ConnectionGate _gate;
+    private readonly ConnectionGate _turns;
 
     public PostgreSqlStore(StoreLocation location, StoreOptions options, IReadOnlyList<MigrationSet> schema, ILogger logger, TimeProvider time)
         : base(location, options, schema, logger, time)
@@ -29,13 +30,18 @@ internal sealed class PostgreSqlStore : Store
         _listener = new PostgreSqlListener(settings, location.ToString());
         _transactions = new PostgreSqlTransactions(_source, location.ToString());
         _gate = new ConnectionGate(location, options, time);
+        _turns = new ConnectionGate(location, options with { Connections = PostgreSqlSettings.ConnectionsOfTurns }, time);
     }
 
     public override Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
-        RunAsync(_transactions.WriteAsync, command, cancellationToken);
+        RunAsync(_gate, _transactions.WriteAsync, command, cancellationToken);
+
+    // Others wait for what has its turn: it has a connection of its own, and stands in no line behind ordinary commands.
+    public override Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(_turns, (body, cancellation) => _transactions.WriteInTurnAsync(turn, body, cancellation), command, cancellationToken);
 
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        RunAsync(_transactions.ReadAsync, query, cancellationToken);
+        RunAsync(_gate, _transactions.ReadAsync, query, cancellationToken);
 
     public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => _listener.ListenAsync(name, cancellationToken);
 
@@ -63,6 +69,7 @@ internal sealed class PostgreSqlStore : Store
     private protected override async ValueTask CloseAsync()
     {
         await _gate.DisposeAsync().ConfigureAwait(false);
+        await _turns.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -74,9 +81,10 @@ internal sealed class PostgreSqlStore : Store
         return await Schema.RunAsync(session).ConfigureAwait(false);
     }
 
-    private async Task<T> RunAsync<T>(Func<Func<StoreSession, ValueTask<T>>, CancellationToken, Task<T>> once, Func<StoreSession, ValueTask<T>> body, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(
+        ConnectionGate gate, Func<Func<StoreSession, ValueTask<T>>, CancellationToken, Task<T>> once, Func<StoreSession, ValueTask<T>> body, CancellationToken cancellationToken)
     {
-        await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await RepeatAsync(once, body, cancellationToken).ConfigureAwait(false);
@@ -88,7 +96,7 @@ internal sealed class PostgreSqlStore : Store
         }
         finally
         {
-            _gate.Leave();
+            gate.Leave();
         }
     }
 
