@@ -33,6 +33,14 @@ internal static class EventTable
         return session.ExecuteAsync(s_inserts[events.Length], values);
     }
 
+    /// <summary>The statement that inserts one event, unless the log has it.</summary>
+    public static StoreStatement StatementOf(NewEvent candidate, string id, DateTimeOffset now)
+    {
+        object?[] values = new object?[ColumnCount];
+        Fill(values, candidate, id, now);
+        return new StoreStatement(s_inserts[1], values);
+    }
+
     /// <summary>The log's id of an event that it has.</summary>
     public static ValueTask<string?> FindIdAsync(StoreSession session, string tenant, string source, string producerId) =>
         session.FindAsync("SELECT id FROM headgate_events WHERE tenant = $1 AND source = $2 AND producerid = $3", row => row.GetString(0), tenant, source, producerId);
