@@ -20,6 +20,7 @@ internal sealed class PostgreSqlStore : Store
     private readonly PostgreSqlTransactions _transactions;
     private readonly PostgreSqlListener _listener;
     private readonly ConnectionGate _gate;
+    private readonly ConnectionGate _turns;
     private readonly ScriptLanes _lanes;
 
     public PostgreSqlStore(StoreLocation location, StoreOptions options, IReadOnlyList<MigrationSet> schema, ILogger logger, TimeProvider time)
@@ -30,18 +31,23 @@ internal sealed class PostgreSqlStore : Store
         _listener = new PostgreSqlListener(settings, location.ToString());
         _transactions = new PostgreSqlTransactions(_source, location.ToString());
         _gate = new ConnectionGate(location, options, time);
-        _lanes = new ScriptLanes(location, options, time, scripts => RunAsync(stopped => _transactions.WriteAsync(scripts, stopped), CancellationToken.None));
+        _turns = new ConnectionGate(location, options with { Connections = PostgreSqlSettings.ConnectionsOfTurns }, time);
+        _lanes = new ScriptLanes(location, options, time, scripts => RunAsync(_gate, stopped => _transactions.WriteAsync(scripts, stopped), CancellationToken.None));
     }
 
     public override Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
-        RunAsync(stopped => _transactions.WriteAsync(command, stopped), cancellationToken);
+        RunAsync(_gate, stopped => _transactions.WriteAsync(command, stopped), cancellationToken);
 
     // One that may wait for another's transaction waits alone: in a group it would have others wait for what the group has done, and two groups for each other.
     public override Task<bool> WriteAsync(StoreScript script, CancellationToken cancellationToken) =>
         script.IsContended ? WriteAloneAsync(script, cancellationToken) : _lanes.RunAsync(script, cancellationToken);
 
+    // Others wait for what has its turn: it has a connection of its own, and stands in no line behind ordinary commands.
+    public override Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(_turns, stopped => _transactions.WriteInTurnAsync(turn, command, stopped), cancellationToken);
+
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        RunAsync(stopped => _transactions.ReadAsync(query, stopped), cancellationToken);
+        RunAsync(_gate, stopped => _transactions.ReadAsync(query, stopped), cancellationToken);
 
     public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => _listener.ListenAsync(name, cancellationToken);
 
@@ -68,6 +74,7 @@ internal sealed class PostgreSqlStore : Store
     {
         await _lanes.CloseAsync().ConfigureAwait(false);
         await _gate.DisposeAsync().ConfigureAwait(false);
+        await _turns.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -81,16 +88,16 @@ internal sealed class PostgreSqlStore : Store
 
     private async Task<bool> WriteAloneAsync(StoreScript script, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoreScript> refused = await RunAsync(stopped => _transactions.WriteAsync([script], stopped), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<StoreScript> refused = await RunAsync(_gate, stopped => _transactions.WriteAsync([script], stopped), cancellationToken).ConfigureAwait(false);
         if (refused.Count > 0)
             return false;
         script.AfterCommit?.Invoke();
         return true;
     }
 
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> once, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(ConnectionGate gate, Func<CancellationToken, Task<T>> once, CancellationToken cancellationToken)
     {
-        await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await RepeatAsync(once, cancellationToken).ConfigureAwait(false);
@@ -102,7 +109,7 @@ internal sealed class PostgreSqlStore : Store
         }
         finally
         {
-            _gate.Leave();
+            gate.Leave();
         }
     }
 

@@ -16,6 +16,10 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
     public Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
         RunAsync(query, IsolationLevel.RepeatableRead, "SET TRANSACTION READ ONLY", commandTimeout: null, cancellationToken);
 
+    /// <summary>Runs a command after those that have the same turn. What it sees it sees after it waited: each statement has a snapshot of its own.</summary>
+    public Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(command, IsolationLevel.ReadCommitted, $"SELECT pg_advisory_xact_lock(hashtextextended('{turn}', 0))", commandTimeout: null, cancellationToken);
+
     /// <summary>Runs what may take long, and sees what others committed while it waited for a lock.</summary>
     public Task<T> PrepareAsync<T>(Func<StoreSession, ValueTask<T>> command, string settings, CancellationToken cancellationToken) =>
         RunAsync(command, IsolationLevel.ReadCommitted, settings, commandTimeout: 0, cancellationToken);

@@ -36,6 +36,9 @@ internal sealed class SqliteStore : Store
         }
     }
 
+    // The one writer gives everybody turns.
+    public override Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) => WriteAsync(command, cancellationToken);
+
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) => QueueAsync(_queries, query, cancellationToken);
 
     public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => AsyncEnumerable.Empty<string>();

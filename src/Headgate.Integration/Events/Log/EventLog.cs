@@ -18,7 +18,7 @@ public sealed class EventLog
     private readonly EventWaiters _waiters = new();
     private readonly EventTail _tail;
     private readonly EventReader _reader;
-    private readonly bool _insertsRowByRow;
+    private readonly EventInserts _inserts;
 
     /// <param name="store">The store, opened before the log is used.</param>
     /// <param name="time">The clock.</param>
@@ -28,9 +28,7 @@ public sealed class EventLog
         (_store, _time) = (store, time);
         _tail = new EventTail(store, _waiters, time, logger);
         _reader = new EventReader(store);
-
-        // SQLite is in this process, and finds each parameter of a statement by going through all of them: many rows at once cost more than they save.
-        _insertsRowByRow = store.Location.Engine == StoreEngine.Sqlite;
+        _inserts = new EventInserts(store.Location.Engine);
     }
 
     /// <summary>The tables of the log.</summary>
@@ -69,7 +67,7 @@ public sealed class EventLog
         if (candidate.ProducerId is not null)
             throw new ArgumentException("An event that may be there already is appended by a command, which can look.", nameof(candidate));
         DateTimeOffset now = _time.GetUtcNow();
-        return EventTable.StatementOf(candidate, Guid.CreateVersion7(now).ToString("N"), now);
+        return _inserts.StatementOf(candidate, Guid.CreateVersion7(now).ToString("N"), now);
     }
 
     /// <summary>Says that events of a script are there.</summary>
@@ -122,8 +120,8 @@ public sealed class EventLog
         var appended = new AppendedEvent[candidates.Length];
         for (int at = 0, rows; at < candidates.Length; at += rows)
         {
-            rows = _insertsRowByRow ? 1 : EventTable.RowsOf(candidates.Length - at);
-            int inserted = await EventTable.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
+            rows = _inserts.RowsOf(candidates.Length - at);
+            int inserted = await _inserts.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
             for (int i = at; i < at + rows; i++)
                 appended[i] = inserted == rows ? new AppendedEvent(ids[i], IsDuplicate: false) : await OutcomeAsync(session, candidates[i], ids[i]).ConfigureAwait(false);
         }
