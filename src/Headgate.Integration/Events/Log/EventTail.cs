@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -49,11 +50,19 @@ internal sealed class EventTail
         Wake();
     }
 
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        _sequencer is null ? FollowAsync(cancellationToken) : Task.WhenAll(FollowAsync(cancellationToken), LookAsync(cancellationToken), HearAsync(cancellationToken));
+    public void Begin(BackgroundWork background)
+    {
+        background.Begin("events: the end of the log", FollowAsync);
+        if (_sequencer is null)
+            return;
+        background.Begin("events: what other instances append", LookAsync);
+        background.Begin("events: what other instances tell", HearAsync);
+    }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
+        // Whoever waited when this failed is not forgotten.
+        Wake();
         try
         {
             await foreach (bool _ in _wakes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
