@@ -139,7 +139,7 @@ public sealed class SagaRegistry
             Message = $"Does {plan.Steps[0].Name}.",
             Deadline = Time.GetUtcNow() + plan.Timeout,
             CorrelationId = context.CorrelationId,
-            TraceParent = context.Trace.ToTraceParent(),
+            TraceParent = client.Trace.ToTraceParent(),
         };
     }
 

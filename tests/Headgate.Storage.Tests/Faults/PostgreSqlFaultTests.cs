@@ -84,7 +84,8 @@ public sealed class PostgreSqlFaultTests(SharedCluster shared)
     {
         await using BreakingProxy proxy = await ProxyAsync();
         await using Store store = await TestStore.OpenAsync(SharedCluster.LocationOf(proxy.Url), s_unwatched);
-        proxy.BreakAt("COMMIT");
+        // The isolation level READ COMMITTED is no commit.
+        proxy.BreakAt("COMMIT\0");
         StoreException failure = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(Script("a"), Stop));
         Assert.True(failure.OutcomeUnknown);
         Assert.Equal(StoreErrorKind.Unreachable, failure.Problem.Kind);
