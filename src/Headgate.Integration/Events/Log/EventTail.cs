@@ -74,23 +74,17 @@ internal sealed class EventTail
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, _time);
         long lookedAt = _time.GetTimestamp();
-        try
+        return Rounds.RunAsync(LookEvery, _time, atOnce: false, _ => Look(), cancellationToken);
+
+        void Look()
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (_isTold && _time.GetElapsedTime(lookedAt) < LookWhileToldEvery)
-                    continue;
-                lookedAt = _time.GetTimestamp();
-                Arrived();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
+            if (_isTold && _time.GetElapsedTime(lookedAt) < LookWhileToldEvery)
+                return;
+            lookedAt = _time.GetTimestamp();
+            Arrived();
         }
     }
 
