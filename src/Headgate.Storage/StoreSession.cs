@@ -31,6 +31,9 @@ public abstract class StoreSession
     /// <exception cref="StoreException">The store could not run it.</exception>
     public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values) => ExecuteBoundAsync(sql, StoreValue.Bind(values));
 
+    /// <summary>Runs a statement whose values are bound already.</summary>
+    internal ValueTask<int> ExecuteAsync(StoreStatement statement) => ExecuteBoundAsync(statement.Sql, statement.Values);
+
     /// <summary>The first row of a query, or of a statement with <c>RETURNING</c>; the default of <typeparamref name="T"/> when there is none.</summary>
     /// <exception cref="StoreException">The store could not run it.</exception>
     public ValueTask<T?> FindAsync<T>(string sql, Func<StoreRow, T> read, params ReadOnlySpan<object?> values) => FindBoundAsync(sql, read, StoreValue.Bind(values));

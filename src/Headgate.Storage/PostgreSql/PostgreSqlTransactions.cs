@@ -24,6 +24,31 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
     public Task<T> PrepareAsync<T>(Func<StoreSession, ValueTask<T>> command, string settings, CancellationToken cancellationToken) =>
         RunAsync(command, IsolationLevel.ReadCommitted, settings, commandTimeout: 0, cancellationToken);
 
+    /// <summary>Runs scripts one after the other, in one transaction and with one wait for all their statements: each sees what is committed, and what those before it did.</summary>
+    /// <returns>Those that found no row to change. When there are any, nothing is kept.</returns>
+    public async Task<IReadOnlyList<StoreScript>> WriteAsync(IReadOnlyList<StoreScript> scripts, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            try
+            {
+                NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    IReadOnlyList<StoreScript> refused = await new ScriptBatch(scripts, connection).RunAsync(cancellationToken).ConfigureAwait(false);
+                    if (refused.Count == 0)
+                        await CommitAsync(transaction).ConfigureAwait(false);
+                    return refused;
+                }
+            }
+            catch (DbException exception)
+            {
+                throw PostgreSqlErrors.Explain(exception, place, (exception as PostgresException)?.BatchCommand?.CommandText);
+            }
+        }
+    }
+
     private async Task<T> RunAsync<T>(Func<StoreSession, ValueTask<T>> body, IsolationLevel isolation, string? settings, int? commandTimeout, CancellationToken cancellationToken)
     {
         NpgsqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);

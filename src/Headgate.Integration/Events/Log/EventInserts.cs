@@ -43,6 +43,14 @@ internal sealed class EventInserts
         return session.ExecuteAsync(_statements[events.Length], values);
     }
 
+    /// <summary>The statement that inserts one event, unless the log has it.</summary>
+    public StoreStatement StatementOf(NewEvent candidate, string id, DateTimeOffset now)
+    {
+        object?[] values = new object?[ColumnCount];
+        Fill(values, candidate, id, now);
+        return new StoreStatement(_statements[1], values);
+    }
+
     private static void Fill(Span<object?> values, NewEvent candidate, string id, DateTimeOffset now)
     {
         values[0] = id;

@@ -59,6 +59,21 @@ public sealed class EventLog
         return _store.WriteAsync(session => AppendCheckedAsync(session, events), cancellationToken);
     }
 
+    /// <summary>The statement of a <see cref="StoreScript"/> that appends an event, which is then there when what else the script did is. <see cref="Arrived"/> is to be done after it.</summary>
+    /// <param name="candidate">The event, without an id of its producer: it is in the log once for each time that this is run.</param>
+    /// <exception cref="ArgumentException">It has an id of its producer, or a <see cref="EventBounds.ProblemOf"/>.</exception>
+    internal StoreStatement StatementOf(NewEvent candidate)
+    {
+        Check([candidate]);
+        if (candidate.ProducerId is not null)
+            throw new ArgumentException("An event that may be there already is appended by a command, which can look.", nameof(candidate));
+        DateTimeOffset now = _time.GetUtcNow();
+        return _inserts.StatementOf(candidate, Guid.CreateVersion7(now).ToString("N"), now);
+    }
+
+    /// <summary>Says that events of a script are there.</summary>
+    internal Action Arrived => _tail.Arrived;
+
     /// <summary>Reads on from an offset.</summary>
     /// <param name="after">The offset after which to read: 0 for the beginning of all, null for the earliest event that is still there.</param>
     /// <param name="filter">What is wanted.</param>
