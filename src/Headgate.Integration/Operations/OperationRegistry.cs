@@ -127,14 +127,16 @@ public sealed class OperationRegistry
         return record;
     }
 
-    /// <summary>Has an operation that needs attention run again from where it was; an instance goes on with it within 5 seconds.</summary>
+    /// <summary>Has an operation that needs attention run again from where it was; this instance goes on with it at once, or another within 5 seconds.</summary>
     /// <returns>It, <see cref="OperationState.Pending"/>; null when it needs none, or is not there.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
     public async Task<OperationRecord?> RetryAsync(string id, CancellationToken cancellationToken)
     {
         OperationRecord? record = await _operations.ChangeAsync((session, now) => OperationTable.RetryAsync(session, id, now), OperationEvents.Retried, cancellationToken).ConfigureAwait(false);
-        if (record is not null)
-            OperationLog.Retried(_logger, id, record.Kind);
+        if (record is null)
+            return null;
+        OperationLog.Retried(_logger, id, record.Kind);
+        _terms.LookSoon();
         return record;
     }
 

@@ -12,6 +12,10 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
     /// <summary>How long kinds may take to let go.</summary>
     public static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan s_now = TimeSpan.FromMilliseconds(1);
+
+    private readonly Lock _lock = new();
+    private PeriodicTimer? _timer;
     private WorkerTerm? _current;
     private bool _inTrouble;
 
@@ -26,15 +30,38 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(BeatEvery, time);
+        Beats(timer);
         try
         {
             do
+            {
+                SetPeriod(BeatEvery);
                 await TryBeatAsync(cancellationToken).ConfigureAwait(false);
+            }
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            Beats(null);
             await StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Has this process look at once for what nobody is at: there is something. Thread-safe.</summary>
+    public void LookSoon() => SetPeriod(s_now);
+
+    private void Beats(PeriodicTimer? timer)
+    {
+        lock (_lock)
+            _timer = timer;
+    }
+
+    private void SetPeriod(TimeSpan period)
+    {
+        lock (_lock)
+        {
+            if (_timer is { } timer && timer.Period != period)
+                timer.Period = period;
         }
     }
 

@@ -89,6 +89,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         ["run", Repository.Commerce(document), "--listen", listen, "--admin", "http://127.0.0.1:0", "--data", data, "--validate-responses", .. arguments])
     {
         RedirectStandardError = true,
+        // Set as the program would set them itself, which costs it a second start; it does not live long enough for what profiles are good for.
+        Environment = { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1", ["DOTNET_TieredPGO"] = "0" },
     })!;
 
     private static async Task<GatewayProcess> ReadyAsync(GatewayProcess gateway)
