@@ -76,10 +76,15 @@ sdk() {
     (cd "$root" && exec dotnet "$@" </dev/null 9>&-)
 }
 
-# Build servers are off: they would outlive the launcher and hold its output open.
+# One compiler serves all projects of a build: a compiler for each would be compiled itself each time, and that takes longer than its work. It is
+# this build's own, by the name of its pipe, and ends with it; servers that builds share would outlive the launcher and hold its output open.
 compile() {
-    sdk build "$root/$1" --configuration "$configuration" --verbosity quiet --nologo --disable-build-servers \
-        >"$build_log" 2>&1 && say_what_is_left_out && return 0
+    local compiler="headgate-$BASHPID" result=0
+    DOTNET_TieredPGO=0 sdk build "$root/$1" --configuration "$configuration" --verbosity quiet --nologo -nodeReuse:false \
+        -property:UseSharedCompilation=true -property:SharedCompilationId="$compiler" >"$build_log" 2>&1 || result=1
+    # Without pkill it ends by itself when it was idle for some minutes.
+    ! has_command pkill || pkill -f -- "-pipename:$compiler\$" || true
+    [[ "$result" -ne 0 ]] || { say_what_is_left_out && return 0; }
     show_build_errors "The build of $1 failed:"
     return 1
 }

@@ -30,7 +30,7 @@ internal sealed record BenchOptions
     /// <summary>Length of each measurement.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Load before the first measurement of each subject, so that compiled code and pools are at rest; up to four times as long for one whose requests still become cheaper.</summary>
+    /// <summary>Load before the first measurement of each subject, so that compiled code and pools are at rest; up to twelve times as long for one whose requests still become cheaper or that still compiles code.</summary>
     public required TimeSpan WarmUp { get; init; }
 
     /// <summary>Measurements of each subject; the median counts.</summary>

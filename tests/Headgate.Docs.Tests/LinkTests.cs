@@ -23,6 +23,7 @@ public class LinkTests
     }
 
     [Theory]
+    [InlineData("docs/README.md")]
     [InlineData("docs/guides/life-of-a-request.md")]
     [InlineData("docs/guides/in-front-of-your-service.md")]
     [InlineData("docs/reference/enforced.md")]
@@ -31,10 +32,12 @@ public class LinkTests
     public void Readme_Links_ToPage(string target) =>
         Assert.Contains(MarkdownPage.Read("README.md").Links, link => link.Target == target);
 
-    [Fact]
-    public void Readme_Links_ToEveryReferencePage()
+    [Theory]
+    [InlineData("docs/guides")]
+    [InlineData("docs/reference")]
+    public void Index_Links_ToEveryPage(string folder)
     {
-        IEnumerable<string> pages = Directory.EnumerateFiles(Repository.PathOf("docs/reference"), "*.md").Select(Repository.Relative);
-        Assert.Empty(pages.Except(MarkdownPage.Read("README.md").Links.Select(link => link.Target)));
+        IEnumerable<string> pages = Directory.EnumerateFiles(Repository.PathOf(folder), "*.md").Select(Repository.Relative);
+        Assert.Empty(pages.Except(MarkdownPage.Read("docs/README.md").Links.Select(link => $"docs/{link.Target}")));
     }
 }

@@ -70,6 +70,7 @@ internal sealed class TestGateway : IAsyncDisposable
         var application = new GatewayApplication(
             plans, new RequestRunner(new ErrorWriter(time), NullLogger<RequestRunner>.Instance), telemetry?.Recorder ?? recorder, time);
         telemetry?.OnPlanActivated(plans.Current);
+        telemetry?.ObservePools(upstreams);
 
         WebApplication web = TestLoops.BuildServer(
             kestrel =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Operations;
@@ -17,8 +18,10 @@ await store.OpenAsync(CancellationToken.None);
 var log = new EventLog(store, TimeProvider.System, NullLogger<EventLog>.Instance);
 var registry = new OperationRegistry(store, log, new FastTime(), NullLogger<OperationRegistry>.Instance);
 registry.Add(new CountingKind());
-await registry.OpenAsync(CancellationToken.None);
-Task background = Task.WhenAll(log.RunAsync(CancellationToken.None), registry.RunAsync(CancellationToken.None));
+await registry.OpenAsync(home: null, CancellationToken.None);
+await using var background = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
+log.Begin(background);
+registry.Begin(background);
 for (int i = 0; i < int.Parse(args[1], CultureInfo.InvariantCulture); i++)
 {
     // On a busy machine the fast clock may find this process dead between two signs of life: it begins a new term, and takes operations again.
@@ -29,4 +32,4 @@ for (int i = 0; i < int.Parse(args[1], CultureInfo.InvariantCulture); i++)
 }
 
 Console.WriteLine("ready");
-await background;
+await Task.Delay(Timeout.Infinite);

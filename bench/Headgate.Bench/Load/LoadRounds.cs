@@ -11,11 +11,13 @@ namespace Headgate.Bench.Load;
 /// </summary>
 internal sealed class LoadRounds(BenchContext context, TestBed bed)
 {
-    // A warm-up ends when a request costs no less than it did, twice in a row: code that is still being compiled is not what is measured, and what needs none does not wait.
+    // A warm-up ends when a request costs no less than it did and next to nothing is compiled, twice in a row: code that is still being compiled is not what is measured, and what
+    // needs none does not wait.
     private const int WindowsPerWarmUp = 4;
-    private const int MostWindows = 4 * WindowsPerWarmUp;
+    private const int MostWarmUps = 12;
     private const int WindowsAtRest = 2;
     private const double Cheaper = 0.98;
+    private const double Compiling = 0.01;
 
     private readonly WrkGenerator generator = new(context);
     private readonly Dictionary<RunningSubject, Samples> samples = [];
@@ -67,10 +69,13 @@ internal sealed class LoadRounds(BenchContext context, TestBed bed)
         // wrk counts in whole seconds.
         var length = TimeSpan.FromSeconds(Math.Max(1, Math.Floor(context.Options.WarmUp.TotalSeconds / WindowsPerWarmUp)));
         var cheapest = double.PositiveInfinity;
-        for (int window = 0, atRest = 0; window < MostWindows && atRest < WindowsAtRest; window++)
+        var atRest = 0;
+        for (var spent = TimeSpan.Zero; spent < context.Options.WarmUp * MostWarmUps && atRest < WindowsAtRest; spent += length)
         {
+            var compiled = await subject.CompiledAsync(cancellation);
             var (_, _, cpu) = await LoadAndWatchAsync(subject, request, length, cancellation);
-            atRest = cpu < cheapest * Cheaper ? 0 : atRest + 1;
+            compiled = await subject.CompiledAsync(cancellation) - compiled;
+            atRest = cpu < cheapest * Cheaper || compiled > length * Compiling ? 0 : atRest + 1;
             cheapest = Math.Min(cheapest, cpu);
         }
     }

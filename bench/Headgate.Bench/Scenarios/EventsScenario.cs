@@ -1,5 +1,6 @@
 using Headgate.Bench.Measurements;
 using Headgate.Bench.Stores;
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
 using Headgate.Storage.Leases;
@@ -48,8 +49,10 @@ internal sealed class EventsScenario() : Scenario("events", "durable appends to 
         await using var otherStore = location.Engine == StoreEngine.Sqlite ? null : await StoreScenario.OpenAsync(context, location, [LeaseTable.Migrations, EventLog.Migrations], cancellation);
         var log = new EventLog(store, context.Time, NullLogger<EventLog>.Instance);
         var other = otherStore is null ? log : new EventLog(otherStore, context.Time, NullLogger<EventLog>.Instance);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var running = Task.WhenAll(log.RunAsync(stopping.Token), otherStore is null ? Task.CompletedTask : other.RunAsync(stopping.Token));
+        await using var background = new BackgroundWork(context.Time, NullLogger<BackgroundWork>.Instance);
+        log.Begin(background);
+        if (otherStore is not null)
+            other.Begin(background);
         List<(string Name, EventLoad Load)> loads =
         [
             ($"{engine}, {Grouped}", new EventLoad(log, log, appenders: 1, batch: 100, pause: null, context.Time)),
@@ -70,7 +73,5 @@ internal sealed class EventsScenario() : Scenario("events", "durable appends to 
                 context.Say($"   round {round}/{context.Options.Rounds} {name}");
             }
         }
-        await stopping.CancelAsync();
-        await running;
     }
 }

@@ -39,13 +39,14 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
     {
         var folder = start.Context.FolderFor(Name);
         var port = Loopback.FreePort();
+        var admin = Loopback.Address(Loopback.FreePort());
         var document = Path.Combine(folder, "openapi.json");
         await File.WriteAllTextAsync(document, Document(), cancellation);
         string[] arguments =
         [
             "run", document,
             "--listen", Loopback.Address(port).ToString(),
-            "--admin", Loopback.Address(Loopback.FreePort()).ToString(),
+            "--admin", admin.ToString(),
             "--data", Path.Combine(folder, "data"),
             "--upstream", start.Upstream.Address.ToString(),
             .. Service is null ? Array.Empty<string>() : ["--service", $"{Service}={start.Upstream.Address}"],
@@ -53,7 +54,7 @@ internal sealed class HeadgateSubject(string name = "headgate") : Subject(name)
             .. Arguments,
         ];
         var launch = new Launch(Program ?? start.Context.Tools.Headgate, arguments) { Environment = Variables() };
-        return await start.LaunchAsync(Name, launch, port, cancellation);
+        return await start.LaunchAsync(Name, launch, port, new Uri(admin, "/metrics"), cancellation);
     }
 
     // What the launcher sets for every run.

@@ -12,4 +12,9 @@ internal sealed record SubjectStart(BenchContext Context, RunningSubject Upstrea
     /// <exception cref="MeasurementFailedException">It ended, or did not answer in time.</exception>
     public Task<RunningSubject> LaunchAsync(string name, Launch launch, int port, CancellationToken cancellation) =>
         RunningSubject.LaunchAsync(Context, name, launch with { Core = Core }, port, cancellation);
+
+    /// <summary>The same for a program that compiles its code while it runs, and says at <paramref name="metrics"/> how long it has.</summary>
+    /// <exception cref="MeasurementFailedException">It ended, or did not answer in time.</exception>
+    public async Task<RunningSubject> LaunchAsync(string name, Launch launch, int port, Uri metrics, CancellationToken cancellation) =>
+        (await LaunchAsync(name, launch, port, cancellation)).With(new JitClock(metrics));
 }

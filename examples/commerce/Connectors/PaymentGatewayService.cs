@@ -14,38 +14,14 @@ internal sealed class PaymentGatewayService(HttpClientFactory factory, PaymentGa
     });
 
     /// <summary>Charges a card. The same key never charges twice, however often it is called.</summary>
-    public async Task<PaymentCharge> CreateChargeAsync(
-        MinorUnits amount, string card, object metadata, CallContext call, string idempotencyKey, CancellationToken cancellationToken)
-    {
-        var currency = EnumText<Currency>.Of(amount.Currency);
-        try
-        {
-            return await _client.PostAsync<PaymentCharge>(
-                "/charges", new { amount = amount.Value, currency, source = new { card }, metadata }, call, idempotencyKey, cancellationToken);
-        }
-        catch (HttpCallException error)
-        {
-            throw new IntegrationException("Payment gateway charge failed", IntegrationErrorCodes.PaymentGateway,
-                new { amount = amount.Value, currency }, error);
-        }
-    }
+    public Task<PaymentCharge> CreateChargeAsync(
+        MinorUnits amount, string card, object metadata, CallContext call, string idempotencyKey, CancellationToken cancellationToken) =>
+        CreateAsync<PaymentCharge>("charge", amount, card, metadata, call, idempotencyKey, cancellationToken);
 
     /// <summary>Sets money aside. The same key never does twice.</summary>
-    public async Task<PaymentIntent> CreateIntentAsync(
-        MinorUnits amount, string card, object metadata, CallContext call, string idempotencyKey, CancellationToken cancellationToken)
-    {
-        var currency = EnumText<Currency>.Of(amount.Currency);
-        try
-        {
-            return await _client.PostAsync<PaymentIntent>(
-                "/intents", new { amount = amount.Value, currency, source = new { card }, metadata }, call, idempotencyKey, cancellationToken);
-        }
-        catch (HttpCallException error)
-        {
-            throw new IntegrationException("Payment gateway intent failed", IntegrationErrorCodes.PaymentGateway,
-                new { amount = amount.Value, currency }, error);
-        }
-    }
+    public Task<PaymentIntent> CreateIntentAsync(
+        MinorUnits amount, string card, object metadata, CallContext call, string idempotencyKey, CancellationToken cancellationToken) =>
+        CreateAsync<PaymentIntent>("intent", amount, card, metadata, call, idempotencyKey, cancellationToken);
 
     /// <summary>Takes what was set aside.</summary>
     public Task<PaymentIntent> CaptureAsync(string intentId, CallContext call, string idempotencyKey, CancellationToken cancellationToken) =>
@@ -79,6 +55,22 @@ internal sealed class PaymentGatewayService(HttpClientFactory factory, PaymentGa
         {
             throw new IntegrationException("Payment refund failed", IntegrationErrorCodes.Refund,
                 new { chargeId, amount = amount.Value }, error);
+        }
+    }
+
+    private async Task<T> CreateAsync<T>(
+        string what, MinorUnits amount, string card, object metadata, CallContext call, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var currency = EnumText<Currency>.Of(amount.Currency);
+        try
+        {
+            return await _client.PostAsync<T>(
+                $"/{what}s", new { amount = amount.Value, currency, source = new { card }, metadata }, call, idempotencyKey, cancellationToken);
+        }
+        catch (HttpCallException error)
+        {
+            throw new IntegrationException($"Payment gateway {what} failed", IntegrationErrorCodes.PaymentGateway,
+                new { amount = amount.Value, currency }, error);
         }
     }
 

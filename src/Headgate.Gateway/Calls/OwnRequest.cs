@@ -18,10 +18,13 @@ namespace Headgate.Gateway.Calls;
 [SuppressMessage("Design", "CA1001", Justification = "Its source has no timer and its timer no period: neither holds anything while it is not under way.")]
 internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature
 {
-    private const int Still = 0;
-    private const int Running = 1;
-    private const int RanOut = 2;
+    // What the clock does is in its two lowest bits (0: it stands still), beside the number of its runs: a timer that fires late, when the request is another, finds another number.
+    private const long Running = 1;
+    private const long RanOut = 2;
+    private const long States = 3;
+    private const long NextRun = 4;
 
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
     private static readonly PipeReader s_noBody = PipeReader.Create(ReadOnlySequence<byte>.Empty);
 
     private readonly HttpRequestFeature _request;
@@ -29,7 +32,8 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     private readonly ArrayBufferWriter<byte> _written = new();
     private CancellationTokenSource _stop = new();
     private ITimer? _timer;
-    private int _clock;
+    private long _clock;
+    private long _endsAt;
 
     /// <summary>Makes it once for a context.</summary>
     public OwnRequest(GatewayContext client)
@@ -55,7 +59,7 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     public bool IsStopped => _stop.IsCancellationRequested;
 
     /// <summary>Whether it took too long.</summary>
-    public bool HasTimedOut => Volatile.Read(ref _clock) == RanOut;
+    public bool HasTimedOut => (Volatile.Read(ref _clock) & States) == RanOut;
 
     /// <inheritdoc/>
     public PipeReader Reader { get; private set; } = s_noBody;
@@ -67,8 +71,8 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     public void Rearm()
     {
         // What was stopped is not used again: whoever stopped it may be about to do so still.
-        bool isUsed = Interlocked.Exchange(ref _clock, Still) == RanOut || !_stop.TryReset();
-        if (!isUsed)
+        bool hasTimedOut = (Interlocked.And(ref _clock, ~States) & States) == RanOut;
+        if (!hasTimedOut && _stop.TryReset())
             return;
         _stop = new CancellationTokenSource();
         _lifetime.RequestAborted = _stop.Token;
@@ -132,13 +136,16 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
         Context.LetGo();
     }
 
-    /// <summary>Breaks it off when it is not over by then.</summary>
+    /// <summary>Breaks it off when it is not over by then. One that has timed out stays so.</summary>
     /// <param name="left">How long it may still take; <see cref="TimeSpan.MaxValue"/> for as long as it wants.</param>
     public void StopAfter(TimeSpan left)
     {
-        if (left == TimeSpan.MaxValue)
+        long last = Volatile.Read(ref _clock);
+        if (left == TimeSpan.MaxValue || (last & States) == RanOut)
             return;
-        Volatile.Write(ref _clock, Running);
+        Volatile.Write(ref _endsAt, Context.Clock.GetTimestamp() + (long)(left.TotalSeconds * Context.Clock.TimestampFrequency));
+        if (Interlocked.CompareExchange(ref _clock, ((last & ~States) + NextRun) | Running, last) != last)
+            return; // It ran out at this moment.
         _timer ??= Context.Clock.CreateTimer(static state => ((OwnRequest)state!).OnTimeout(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(left, Timeout.InfiniteTimeSpan);
     }
@@ -146,7 +153,8 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     /// <summary>It is over in time, unless it <see cref="HasTimedOut"/>.</summary>
     public void StopClock()
     {
-        if (Interlocked.CompareExchange(ref _clock, Still, Running) == Running)
+        long run = Volatile.Read(ref _clock);
+        if ((run & States) == Running && Interlocked.CompareExchange(ref _clock, run & ~States, run) == run)
             _timer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -155,8 +163,24 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
 
     private void OnTimeout()
     {
-        CancellationTokenSource stop = _stop;
-        if (Interlocked.CompareExchange(ref _clock, RanOut, Running) == Running)
-            stop.Cancel();
+        long run = Volatile.Read(ref _clock);
+        while ((run & States) == Running)
+        {
+            CancellationTokenSource stop = _stop;
+            TimeSpan left = Context.Clock.GetElapsedTime(Context.Clock.GetTimestamp(), Volatile.Read(ref _endsAt));
+            if (left <= TimeSpan.Zero)
+            {
+                if (Interlocked.CompareExchange(ref _clock, (run & ~States) | RanOut, run) == run)
+                    stop.Cancel();
+                return;
+            }
+
+            // Meant for an earlier run, or a moment early: it fires again when this one's time is over.
+            _timer!.Change(left > s_tick ? left : s_tick, Timeout.InfiniteTimeSpan);
+            long now = Volatile.Read(ref _clock);
+            if (now == run)
+                return;
+            run = now;
+        }
     }
 }

@@ -3,7 +3,6 @@ using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Retry;
 using Headgate.Gateway.Json;
 using Headgate.Gateway.Pipeline;
-using Headgate.Gateway.Telemetry.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -59,7 +58,7 @@ public sealed class ServiceCaller(GatewayContext client, ReadOnlyMemory<byte> se
         finally
         {
             _request.StopClock();
-            Count();
+            OwnCalls.Ended(_request.Context);
             await _request.EndAsync();
         }
     }
@@ -106,12 +105,5 @@ public sealed class ServiceCaller(GatewayContext client, ReadOnlyMemory<byte> se
         else
             fields.Remove("Content-Type");
         return fields;
-    }
-
-    // As any other call to the service is counted.
-    private void Count()
-    {
-        GatewayContext context = _request.Context;
-        context.Instance?.Metrics?.Record(StageDurations.Of(context.Timings, client.Clock.GetTimestamp()), context.Failure?.Kind.ProxyStatus is not null);
     }
 }

@@ -28,6 +28,9 @@ public sealed class UpstreamDirectory
 
     internal CallCommons Commons { get; }
 
+    /// <summary>Who counts the calls to its instances that are part of no client's request.</summary>
+    internal OwnCalls OwnCalls { get; } = new();
+
     /// <summary>All instances.</summary>
     internal IEnumerable<UpstreamInstance> Instances => _instances.Values;
 
@@ -38,7 +41,12 @@ public sealed class UpstreamDirectory
     internal UpstreamInstance Get(string service, Uri url, int weight, UpstreamTls? tls) =>
         _instances.GetOrAdd(
             (service, url, weight, tls),
-            static (key, self) => new UpstreamInstance(key.Service, key.Url, key.Weight, self._transports.For(key.Url)) { Tls = key.Tls, IsDrained = self._drained.ContainsKey((key.Service, key.Url)) },
+            static (key, self) => new UpstreamInstance(key.Service, key.Url, key.Weight, self._transports.For(key.Url))
+            {
+                Tls = key.Tls,
+                IsDrained = self._drained.ContainsKey((key.Service, key.Url)),
+                OwnCalls = self.OwnCalls,
+            },
             this);
 
     /// <summary>

@@ -75,6 +75,9 @@ internal sealed class UpstreamInstance
         set => _isDrained = value;
     }
 
+    /// <summary>Who counts the calls that are part of no client's request; null for nobody.</summary>
+    public OwnCalls? OwnCalls { get; init; }
+
     /// <summary>How well it is.</summary>
     public InstanceHealth Health { get; } = new();
 

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -10,19 +11,7 @@ internal sealed class RoleReader(Store store, KnownRoles known, TimeProvider tim
     private bool _isFailing;
 
     /// <summary>Reads at intervals until cancelled. While the store cannot be read what is known stays in force, as old as it then is.</summary>
-    public async Task RunAsync(TimeSpan interval, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-                await TryReadAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The gateway stops.
-        }
-    }
+    public Task RunAsync(TimeSpan interval, CancellationToken cancellationToken) => Rounds.RunAsync(interval, time, atOnce: false, TryReadAsync, cancellationToken);
 
     /// <summary>Takes what changed in the store since it was read last.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Headgate.Gateway.Background;
 using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Policies.Authentication;
@@ -77,15 +78,10 @@ public sealed class ServiceAccountRegistry
     public AuthenticatorCompiler CreateAuthenticators(VerifiedTokens verified) => new ServiceAccountAuthenticatorCompiler(this, _published, _revoked, verified, _time, _logger);
 
     /// <summary>Keeps the keys up to date while a plan has service accounts, until cancelled.</summary>
-    public async Task RunAsync(PlanHolder plans, CancellationToken cancellationToken)
+    public Task RunAsync(PlanHolder plans, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plans);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            if (ServiceAccountUse.Of(plans.Current).IsOffered)
-                await (_published.RefreshWhenDue() ?? Task.CompletedTask);
-            await Task.Delay(s_look, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return Rounds.RunAsync(s_look, _time, atOnce: true, _ => ServiceAccountUse.Of(plans.Current).IsOffered ? _published.RefreshWhenDue() ?? Task.CompletedTask : Task.CompletedTask, cancellationToken);
     }
 
     /// <summary>Makes an account; its secret is never to be had again.</summary>

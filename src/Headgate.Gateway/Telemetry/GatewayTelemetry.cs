@@ -28,6 +28,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     private readonly QueryRedactor _redactor;
     private readonly AccessLogWriter? _accessLog;
     private readonly OtlpExport _otlp;
+    private readonly TelemetryRecorder _recorder;
 
     private GatewayTelemetry(TelemetryOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -54,12 +55,12 @@ public sealed class GatewayTelemetry : IAsyncDisposable
         ]);
         _otlp = new OtlpExport(options, _redactor, Metrics.Families, _metrics.Latency);
         RequestAccessLog? log = _accessLog is null ? null : new RequestAccessLog(CreateFormatter(options.AccessLog), _accessLog);
-        Recorder = new TelemetryRecorder(_metrics, _stalls, log, _otlp.Tracer, _otlp.Metrics);
+        _recorder = new TelemetryRecorder(_metrics, _stalls, log, _otlp.Tracer, _otlp.Metrics);
         _stalls.Start();
     }
 
     /// <summary>What <c>GatewayApplication</c> tells of every request.</summary>
-    public RequestRecorder Recorder { get; }
+    public RequestRecorder Recorder => _recorder;
 
     /// <summary>Writes <c>/metrics</c>.</summary>
     public MetricsWriter Metrics { get; }
@@ -100,11 +101,12 @@ public sealed class GatewayTelemetry : IAsyncDisposable
     /// <param name="succeeded">Whether every document serves as its files say now.</param>
     public void OnReloaded(bool succeeded) => _metrics.Plan.Reloaded(succeeded);
 
-    /// <summary>Has the connections to the instances of a directory counted, and how well these are.</summary>
+    /// <summary>Has the connections to the instances of a directory counted, how well these are, and the calls that Headgate makes to them by itself.</summary>
     public void ObservePools(UpstreamDirectory upstreams)
     {
         ArgumentNullException.ThrowIfNull(upstreams);
         _calls.Observe(upstreams);
+        upstreams.OwnCalls.CountedBy(_recorder.OnOwnCall);
         ObservePools(() => upstreams.Instances
             .Where(instance => instance.Connections is not null)
             .Select(instance => new PoolReading(instance.Service, instance.Connections!.Count, instance.Connections.IdleCount)));

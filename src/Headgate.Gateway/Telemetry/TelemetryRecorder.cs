@@ -32,6 +32,14 @@ internal sealed class TelemetryRecorder(
         otlpMetrics?.Record(outcome);
     }
 
+    /// <summary>Counts a call to a service that is part of no client's request.</summary>
+    public void OnOwnCall(GatewayContext call, long endedAt)
+    {
+        RequestOutcome outcome = RequestOutcome.Of(call, endedAt, metrics);
+        GatewayMetrics.CalledService(call, outcome);
+        otlpMetrics?.RecordCall(outcome);
+    }
+
     // Each part of an aggregate is a call to a service as any other.
     private void RecordCalls(AggregateRun parts)
     {

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Storage;
@@ -31,7 +32,13 @@ public sealed class EventServices
     /// <summary>How both stand.</summary>
     public EventWatch Watch { get; }
 
-    /// <summary>Does in the background what there is to do, until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Log.RunAsync(cancellationToken), Subscriptions.RunAsync(cancellationToken), Watch.RunAsync(cancellationToken), _retention.RunAsync(cancellationToken));
+    /// <summary>Begins what there is to do in the background.</summary>
+    public void Begin(BackgroundWork background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        Log.Begin(background);
+        Subscriptions.Begin(background);
+        background.Begin("events: how they stand", Watch.RunAsync);
+        background.Begin("events: retention", _retention.RunAsync);
+    }
 }

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Storage;
@@ -46,19 +47,7 @@ public sealed class IdempotencyKeys
     public PolicyCompiler CreateCompiler() => new IdempotencyCompiler(this);
 
     /// <summary>Forgets keys whose time is over, until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(SweptEvery, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-                await SweepAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The gateway stops.
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(SweptEvery, Time, atOnce: false, SweepAsync, cancellationToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {

@@ -48,5 +48,8 @@ internal static class OperationMigrations
         CREATE INDEX headgate_events_of_operations ON headgate_events (aggregateid, log_offset) WHERE source = '{OperationEvents.Source}'
         """;
 
-    public static MigrationSet All { get; } = new("operations", new Migration(1, "create operations", Tables));
+    // What is true of one process at a time, and of the next after it: the directory that it holds.
+    private const string Homes = "ALTER TABLE headgate_operation_workers ADD COLUMN home TEXT NOT NULL DEFAULT ''";
+
+    public static MigrationSet All { get; } = new("operations", new Migration(1, "create operations", Tables), new Migration(2, "know processes by their data directory", Homes));
 }

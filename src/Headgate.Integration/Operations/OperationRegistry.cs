@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
 using Headgate.Storage.Migrations;
@@ -50,11 +51,19 @@ public sealed class OperationRegistry
     }
 
     /// <summary>Tells the store that this process lives: only then can operations begin.</summary>
+    /// <param name="home">What one process alone has at a time, the same after a restart: what who had it before has left is gone on with at once, and not after its lease. Null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    public Task OpenAsync(CancellationToken cancellationToken) => _terms.BeginAsync(cancellationToken);
+    public Task OpenAsync(string? home, CancellationToken cancellationToken) => _terms.BeginAsync(home, cancellationToken);
 
-    /// <summary>Keeps telling it, and goes on with operations that nobody is at, until cancelled; then lets go of those of this process, so that others need not wait.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => _terms.RunAsync(cancellationToken);
+    /// <summary>Begins to keep telling it, and to go on with operations that nobody is at, until all work is stopped; then lets go of those of this process, so that others need not wait.</summary>
+    public void Begin(BackgroundWork background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+
+        // A longer rest would end the term, and with it what this process is at.
+        background.Begin("operations", _terms.RunAsync, longestPause: OperationTerms.BeatEvery);
+    }
 
     /// <summary>Begins an operation in this process. When this returns it is durable, and its kind is at it.</summary>
     /// <returns>It; null when this process cannot take another: it is at <see cref="OperationWorker.MostRunning"/>, stops, or has not been able to use the store for a while.</returns>
@@ -127,16 +136,14 @@ public sealed class OperationRegistry
         return record;
     }
 
-    /// <summary>Has an operation that needs attention run again from where it was; this instance goes on with it at once, or another within 5 seconds.</summary>
+    /// <summary>Has an operation that needs attention run again from where it was; an instance goes on with it within 5 seconds.</summary>
     /// <returns>It, <see cref="OperationState.Pending"/>; null when it needs none, or is not there.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
     public async Task<OperationRecord?> RetryAsync(string id, CancellationToken cancellationToken)
     {
         OperationRecord? record = await _operations.ChangeAsync((session, now) => OperationTable.RetryAsync(session, id, now), OperationEvents.Retried, cancellationToken).ConfigureAwait(false);
-        if (record is null)
-            return null;
-        OperationLog.Retried(_logger, id, record.Kind);
-        _terms.LookSoon();
+        if (record is not null)
+            OperationLog.Retried(_logger, id, record.Kind);
         return record;
     }
 

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Headgate.Storage.Leases;
 using Microsoft.Extensions.Logging;
@@ -19,20 +20,7 @@ internal sealed class OperationRetention(Store store, OperationRetentionOptions 
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
     /// <summary>Sweeps at intervals until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(SweepEvery, time);
-        try
-        {
-            do
-                await TrySweepAsync(cancellationToken).ConfigureAwait(false);
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(SweepEvery, time, atOnce: true, TrySweepAsync, cancellationToken);
 
     /// <summary>Deletes what is over the bounds now.</summary>
     /// <returns>How many operations; 0 when another instance is at it.</returns>

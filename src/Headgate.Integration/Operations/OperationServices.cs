@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Operations.Api;
 using Headgate.Storage;
@@ -50,9 +51,14 @@ public sealed class OperationServices : IDisposable
     /// <summary>Ends what clients follow, and what they would from now on: the process is about to stop.</summary>
     public void EndStreams() => Streams.End();
 
-    /// <summary>Does in the background what there is to do, until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Registry.RunAsync(cancellationToken), Watch.RunAsync(cancellationToken), _retention.RunAsync(cancellationToken));
+    /// <summary>Begins what there is to do in the background.</summary>
+    public void Begin(BackgroundWork background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        Registry.Begin(background);
+        background.Begin("operations: how they stand", Watch.RunAsync);
+        background.Begin("operations: retention", _retention.RunAsync);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Streams.Dispose();

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,57 +13,28 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
     /// <summary>How long kinds may take to let go.</summary>
     public static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan s_now = TimeSpan.FromMilliseconds(1);
-
-    private readonly Lock _lock = new();
-    private PeriodicTimer? _timer;
     private WorkerTerm? _current;
+    private string _home = "";
     private bool _inTrouble;
 
     /// <summary>The term; null before the first, and when the process stops.</summary>
     public WorkerTerm? Current => Volatile.Read(ref _current);
 
     /// <summary>Begins the first term.</summary>
+    /// <param name="home">What one process alone has at a time: who had it before is dead. Null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">The store could not be told.</exception>
-    public Task BeginAsync(CancellationToken cancellationToken) => BeginAsync(before: null, isFirst: true, cancellationToken);
+    public Task BeginAsync(string? home, CancellationToken cancellationToken)
+    {
+        _home = home ?? "";
+        return BeginAsync(before: null, isFirst: true, cancellationToken);
+    }
 
     /// <summary>Runs until cancelled, and then lets go.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(BeatEvery, time);
-        Beats(timer);
-        try
-        {
-            do
-            {
-                SetPeriod(BeatEvery);
-                await TryBeatAsync(cancellationToken).ConfigureAwait(false);
-            }
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Beats(null);
-            await StopAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Has this process look at once for what nobody is at: there is something. Thread-safe.</summary>
-    public void LookSoon() => SetPeriod(s_now);
-
-    private void Beats(PeriodicTimer? timer)
-    {
-        lock (_lock)
-            _timer = timer;
-    }
-
-    private void SetPeriod(TimeSpan period)
-    {
-        lock (_lock)
-        {
-            if (_timer is { } timer && timer.Period != period)
-                timer.Period = period;
-        }
+        await Rounds.RunAsync(BeatEvery, time, atOnce: true, TryBeatAsync, cancellationToken).ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
     }
 
     private async Task BeginAsync(WorkerTerm? before, bool isFirst, CancellationToken cancellationToken)
@@ -71,12 +43,16 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
         await store.WriteAsync(
             async session =>
             {
-                await WorkerTable.BeginAsync(session, term.Instance, time.GetUtcNow() + WorkerTerm.LeaseTime).ConfigureAwait(false);
+                await WorkerTable.BeginAsync(session, term.Instance, _home, time.GetUtcNow() + WorkerTerm.LeaseTime).ConfigureAwait(false);
                 if (before is not null)
                     await WorkerTable.EndAsync(session, before.Instance).ConfigureAwait(false);
 
                 // An SQLite store is one instance's: whoever else says that it lives does not.
-                return isFirst && store.Location.Engine == StoreEngine.Sqlite ? await WorkerTable.EndOthersAsync(session, term.Instance).ConfigureAwait(false) : 0;
+                if (!isFirst)
+                    return 0;
+                return store.Location.Engine == StoreEngine.Sqlite
+                    ? await WorkerTable.EndOthersAsync(session, term.Instance).ConfigureAwait(false)
+                    : await WorkerTable.EndPredecessorsAsync(session, term.Instance, _home).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _current, term);

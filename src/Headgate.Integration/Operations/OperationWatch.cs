@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Storage;
 
@@ -29,20 +30,7 @@ public sealed class OperationWatch
     } : null;
 
     /// <summary>Looks until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, _time);
-        try
-        {
-            do
-                await TryLookAsync(cancellationToken).ConfigureAwait(false);
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(LookEvery, _time, atOnce: true, TryLookAsync, cancellationToken);
 
     /// <summary>Looks now.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

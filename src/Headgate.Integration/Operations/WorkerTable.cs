@@ -10,8 +10,8 @@ internal static class WorkerTable
     // What nobody has who is alive.
     private const string Orphans = "SELECT id, kind, worker FROM headgate_operations WHERE ended IS NULL AND worker NOT IN (SELECT instance FROM headgate_operation_workers)";
 
-    public static ValueTask<int> BeginAsync(StoreSession session, string instance, DateTimeOffset until) =>
-        session.ExecuteAsync("INSERT INTO headgate_operation_workers (instance, lease_until) VALUES ($1, $2)", instance, until);
+    public static ValueTask<int> BeginAsync(StoreSession session, string instance, string home, DateTimeOffset until) =>
+        session.ExecuteAsync("INSERT INTO headgate_operation_workers (instance, home, lease_until) VALUES ($1, $2, $3)", instance, home, until);
 
     /// <summary>Says that a process lives, and ends the terms of those that did not for too long; false when another has ended this one's.</summary>
     public static async ValueTask<bool> RenewAsync(StoreSession session, string instance, DateTimeOffset now)
@@ -30,6 +30,10 @@ internal static class WorkerTable
 
     /// <summary>Ends the terms of all others: nobody but this process can use the store.</summary>
     public static ValueTask<int> EndOthersAsync(StoreSession session, string instance) => session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE instance <> $1", instance);
+
+    /// <summary>Ends the terms of those who had a home before this process: one alone can have it at a time.</summary>
+    public static ValueTask<int> EndPredecessorsAsync(StoreSession session, string instance, string home) =>
+        session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE home = $1 AND home <> '' AND instance <> $2", home, instance);
 
     /// <summary>Operations of a kind that nobody has who is alive.</summary>
     public static ValueTask<IReadOnlyList<Orphan>> ListOrphansAsync(StoreSession session, string kind, int most) =>

@@ -85,14 +85,14 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
         {
             state.Failure = null;
             OperationResult result = services.Answers.ResultOf(calls, state);
-            return new OperationChange { End = OperationState.Succeeded, Result = result, Data = SagaStateFormat.Write(state), Message = "All steps are done." };
+            return new OperationChange { End = OperationState.Succeeded, Result = result, Data = SagaStateFormat.Write(state.AtItsEnd()), Message = "All steps are done." };
         }
 
         if (Progress.Phase == SagaPhase.Undone)
         {
             SagaFailure failure = state.Failure!;
             OperationState end = Progress.Cause == SagaCauseKind.Cancelled ? OperationState.Cancelled : OperationState.Failed;
-            return new OperationChange { End = end, Error = new OperationError(failure.Kind.Code, failure.Detail), Data = SagaStateFormat.Write(state), Message = "What was done is undone." };
+            return new OperationChange { End = end, Error = new OperationError(failure.Kind.Code, failure.Detail), Data = SagaStateFormat.Write(state.AtItsEnd()), Message = "What was done is undone." };
         }
 
         SagaMove next = Progress.Next;

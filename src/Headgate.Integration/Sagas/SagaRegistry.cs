@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Calls;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
@@ -137,19 +138,7 @@ public sealed class SagaRegistry
     }
 
     /// <summary>Does in the background what there is to do, until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(s_sweptEvery, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-                await SweepAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The gateway stops.
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(s_sweptEvery, Time, atOnce: false, SweepAsync, cancellationToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {

@@ -25,9 +25,9 @@ internal static class SagaReply
             TellWhere(context, record);
             GiveResult(context, result, state);
         }
-        else if (state.Failure is { } failure)
+        else if (state.Failure is { } failure && (record.HasEnded || state.Progress.HasTurnedBack))
         {
-            // What it failed of is certain, whether or not all is undone by now.
+            // That it fails is certain, whether or not all is undone by now: a last step or a pivot that is not settled may have been done, and then it succeeds after all.
             TellWhere(context, record);
             failure.GiveTo(context);
         }

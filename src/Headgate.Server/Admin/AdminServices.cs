@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Health;
 using Headgate.Gateway.Pipeline;
@@ -31,6 +32,9 @@ internal sealed record AdminServices(PlanHolder Plans, TimeProvider Time)
 
     /// <summary>Whether the instance wants traffic.</summary>
     public required Readiness Readiness { get; init; }
+
+    /// <summary>What goes on in the background.</summary>
+    public required BackgroundWork Background { get; init; }
 
     /// <summary>Where state is kept.</summary>
     public required Store Store { get; init; }

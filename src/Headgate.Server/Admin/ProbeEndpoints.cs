@@ -28,7 +28,9 @@ internal static class ProbeEndpoints
     private static Task WriteHealth(HttpContext context, AdminServices services)
     {
         LongWorkReport? work = LongWorkReport.Of(services.Operations.Watch.Last, services.Events.Watch.Last);
-        return AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, new ProbeReport("ok") { Reason = work?.Trouble }, ReportJson.Readable.ProbeReport);
+        string? faults = services.Background.Failing is [_, ..] failing ? $"faults of Headgate itself: {string.Join(", ", failing)}" : null;
+        string reason = string.Join("; ", new[] { work?.Trouble, faults }.OfType<string>());
+        return AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, new ProbeReport("ok") { Reason = reason.Length > 0 ? reason : null }, ReportJson.Readable.ProbeReport);
     }
 
     private static Task WriteReadiness(HttpContext context, AdminServices services)

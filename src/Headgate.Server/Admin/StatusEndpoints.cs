@@ -33,6 +33,7 @@ internal static class StatusEndpoints
             LogLevels = LogLevelsReport.Of(services.Options.LogLevel, services.LogLevels).Categories,
             Store = StoreReport.Of(services.Store),
             Work = LongWorkReport.Of(services.Operations.Watch.Last, services.Events.Watch.Last),
+            Faults = services.Background.Failing,
             Roles = new KnownRolesReport(services.Roles.Known.Current.Version, services.Roles.Known.ReadAt),
             Documents = [.. configuration.Documents.Select(DocumentReport.Of)],
             BuiltIns = BuiltInReport.Of(configuration.Plan),

@@ -28,15 +28,7 @@ internal static class AccountsListCommand
     private static async Task<int> ListAsync(AdminTarget target, bool json, CancellationToken cancellationToken)
     {
         AdminReply<IReadOnlyList<ServiceAccountReport>> reply = await AdminClient.ListAsync(target, AccountText.Path + "?", ReportJson.Readable.PageReportServiceAccountReport, cancellationToken);
-        if (reply.Value is not { } accounts)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(accounts, ReportJson.Readable.IReadOnlyListServiceAccountReport);
-        else if (accounts.Count == 0)
-            target.Console.Output.WriteLine("There are no service accounts: headgate accounts create NAME makes one.");
-        else
-            TextTable.Write(target.Console.Output, [s_columns, .. accounts.Select(Row)]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListServiceAccountReport, "There are no service accounts: headgate accounts create NAME makes one.", s_columns, Row);
     }
 
     private static string[] Row(ServiceAccountReport account) =>

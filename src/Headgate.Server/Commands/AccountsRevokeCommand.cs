@@ -24,12 +24,6 @@ internal static class AccountsRevokeCommand
     private static async Task<int> RevokeAsync(AdminTarget target, string clientId, bool json, CancellationToken cancellationToken)
     {
         AdminReply<ServiceAccountReport> reply = await AdminClient.AskAsync(target, HttpMethod.Post, AccountText.PathOf(clientId) + "/revoke", null, ReportJson.Readable.ServiceAccountReport, cancellationToken);
-        if (reply.Value is not { } account)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(account, ReportJson.Readable.ServiceAccountReport);
-        else
-            target.Console.Output.WriteLine($"The service account {account.Name} ({account.ClientId}) is revoked since {account.Revoked:u}.");
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.ServiceAccountReport, account => target.Console.Output.WriteLine($"The service account {account.Name} ({account.ClientId}) is revoked since {account.Revoked:u}."));
     }
 }

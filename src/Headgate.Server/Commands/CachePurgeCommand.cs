@@ -40,12 +40,6 @@ internal static class CachePurgeCommand
     {
         using HttpContent body = AdminClient.Body(request, ReportJson.Readable.PurgeRequest);
         AdminReply<PurgeReport> reply = await AdminClient.AskAsync(target, HttpMethod.Post, "/admin/v1/cache/purge", body, ReportJson.Readable.PurgeReport, cancellationToken);
-        if (reply.Value is not { } report)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(report, ReportJson.Readable.PurgeReport);
-        else
-            target.Console.Output.WriteLine(report.Purged == 1 ? "1 answer is gone." : $"{report.Purged} answers are gone.");
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.PurgeReport, report => target.Console.Output.WriteLine(report.Purged == 1 ? "1 answer is gone." : $"{report.Purged} answers are gone."));
     }
 }

@@ -26,13 +26,7 @@ internal static class ConfigCommand
     private static async Task<int> ShowAsync(AdminTarget target, bool json, CancellationToken cancellationToken)
     {
         AdminReply<ConfigReport> reply = await AdminClient.AskAsync(target, HttpMethod.Get, "/admin/v1/config", null, ReportJson.Readable.ConfigReport, cancellationToken);
-        if (reply.Value is not { } config)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(config, ReportJson.Readable.ConfigReport);
-        else
-            Write(config, target.Console);
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.ConfigReport, config => Write(config, target.Console));
     }
 
     private static void Write(ConfigReport config, CommandConsole console)

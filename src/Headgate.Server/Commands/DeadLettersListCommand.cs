@@ -29,15 +29,7 @@ internal static class DeadLettersListCommand
     {
         string path = "/admin/v1/dead-letters?limit=1000" + (subscription is null ? "" : $"&subscription={Uri.EscapeDataString(subscription)}");
         AdminReply<IReadOnlyList<DeadLetter>> reply = await AdminClient.ListAsync(target, path, ReportJson.Readable.PageReportDeadLetter, cancellationToken);
-        if (reply.Value is not { } letters)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(letters, ReportJson.Readable.IReadOnlyListDeadLetter);
-        else if (letters.Count == 0)
-            target.Console.Output.WriteLine("There are no dead letters.");
-        else
-            TextTable.Write(target.Console.Output, [s_columns, .. letters.Select(RowOf)]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListDeadLetter, "There are no dead letters.", s_columns, RowOf);
     }
 
     private static string[] RowOf(DeadLetter letter) =>

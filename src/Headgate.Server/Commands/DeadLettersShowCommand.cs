@@ -24,13 +24,7 @@ internal static class DeadLettersShowCommand
     private static async Task<int> ShowAsync(AdminTarget target, bool json, string id, CancellationToken cancellationToken)
     {
         AdminReply<DeadLetter> reply = await DeadLettersCommand.AskAsync(target, HttpMethod.Get, id, "", cancellationToken);
-        if (reply.Value is not { } letter)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(letter, ReportJson.Readable.DeadLetter);
-        else
-            Write(target.Console.Output, letter);
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.DeadLetter, letter => Write(target.Console.Output, letter));
     }
 
     private static void Write(TextWriter output, DeadLetter letter)

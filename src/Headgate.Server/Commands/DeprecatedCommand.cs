@@ -32,15 +32,7 @@ internal static class DeprecatedCommand
         if (api is not null)
             path += $"&api={Uri.EscapeDataString(api)}";
         AdminReply<IReadOnlyList<DeprecatedOperation>> reply = await AdminClient.ListAsync(target, path, ReportJson.Readable.PageReportDeprecatedOperation, cancellationToken);
-        if (reply.Value is not { } operations)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(operations, ReportJson.Readable.IReadOnlyListDeprecatedOperation);
-        else if (operations.Count == 0)
-            target.Console.Output.WriteLine("No operation in force is deprecated.");
-        else
-            TextTable.Write(target.Console.Output, [s_columns, .. operations.SelectMany(Rows)]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListDeprecatedOperation, "No operation in force is deprecated.", s_columns, Rows);
     }
 
     private static IEnumerable<string[]> Rows(DeprecatedOperation operation)
@@ -54,7 +46,7 @@ internal static class DeprecatedCommand
 
     private static string NameOf(DeprecatedCaller caller)
     {
-        (string Kind, string? Value)[] parts = [("user", caller.User), ("API key", caller.ApiKey), ("tenant", caller.Tenant), ("address", caller.Address)];
+        (string Kind, string? Value)[] parts = [("user", caller.User), ("service account", caller.ServiceAccount), ("API key", caller.ApiKey), ("tenant", caller.Tenant), ("address", caller.Address)];
         string name = string.Join(", ", parts.Where(part => part.Value is not null).Select(part => $"{part.Kind} {part.Value}"));
         return name.Length == 0 ? "unnamed" : name;
     }

@@ -48,13 +48,7 @@ internal static class DrainCommand
     private static async Task<int> TellGatewayAsync(AdminTarget target, string verb, bool json, CancellationToken cancellationToken)
     {
         AdminReply<DrainReport> reply = await AdminClient.AskAsync(target, HttpMethod.Post, $"/admin/v1/{verb}", null, ReportJson.Readable.DrainReport, cancellationToken);
-        if (reply.Value is not { } drain)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(drain, ReportJson.Readable.DrainReport);
-        else
-            target.Console.Output.WriteLine(StatusText.Of(drain));
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.DrainReport, drain => target.Console.Output.WriteLine(StatusText.Of(drain)));
     }
 
     private static async Task<int> TellServiceAsync(AdminTarget target, string verb, string service, string url, bool json, CancellationToken cancellationToken)
@@ -62,12 +56,6 @@ internal static class DrainCommand
         using HttpContent body = AdminClient.Body(new InstanceBody(url), ReportJson.Readable.InstanceBody);
         string path = $"/admin/v1/services/{Uri.EscapeDataString(service)}/{verb}";
         AdminReply<ServiceReport> reply = await AdminClient.AskAsync(target, HttpMethod.Post, path, body, ReportJson.Readable.ServiceReport, cancellationToken);
-        if (reply.Value is not { } changed)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(changed, ReportJson.Readable.ServiceReport);
-        else
-            StatusText.Write([changed], target.Console);
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.ServiceReport, changed => StatusText.Write([changed], target.Console));
     }
 }

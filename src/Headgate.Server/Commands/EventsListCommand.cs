@@ -43,15 +43,15 @@ internal static class EventsListCommand
     private static async Task<int> ListAsync(AdminTarget target, bool json, string path, CancellationToken cancellationToken)
     {
         AdminReply<PageReport<EventReport>> reply = await AdminClient.AskAsync(target, HttpMethod.Get, path, null, ReportJson.Readable.PageReportEventReport, cancellationToken);
-        if (reply.Value is not { } page)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(page, ReportJson.Readable.PageReportEventReport);
-        else if (page.Items.Count == 0)
-            target.Console.Output.WriteLine("There are no such events.");
+        return reply.Print(target.Console, json, ReportJson.Readable.PageReportEventReport, page => Write(target.Console.Output, page.Items));
+    }
+
+    private static void Write(TextWriter output, IReadOnlyList<EventReport> events)
+    {
+        if (events.Count == 0)
+            output.WriteLine("There are no such events.");
         else
-            TextTable.Write(target.Console.Output, [s_columns, .. page.Items.Select(RowOf)]);
-        return ExitCodes.Success;
+            TextTable.Write(output, [s_columns, .. events.Select(RowOf)]);
     }
 
     private static string[] RowOf(EventReport report) =>

@@ -28,15 +28,7 @@ internal static class EventsSubscriptionsCommand
     {
         AdminReply<IReadOnlyList<SubscriptionReport>> reply = await AdminClient.AskAsync(
             target, HttpMethod.Get, "/admin/v1/event-subscriptions", null, ReportJson.Readable.IReadOnlyListSubscriptionReport, cancellationToken);
-        if (reply.Value is not { } subscriptions)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(subscriptions, ReportJson.Readable.IReadOnlyListSubscriptionReport);
-        else if (subscriptions.Count == 0)
-            target.Console.Output.WriteLine("The store knows no subscriptions.");
-        else
-            TextTable.Write(target.Console.Output, [s_columns, .. subscriptions.Select(RowOf)]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListSubscriptionReport, "The store knows no subscriptions.", s_columns, RowOf);
     }
 
     private static string[] RowOf(SubscriptionReport report) =>

@@ -28,11 +28,7 @@ internal static class KeysListCommand
         {
             string query = $"{Filter("tenant", result.GetValue(tenant))}{Filter("owner", result.GetValue(owner))}{(result.GetValue(all) ? "&all=true" : "")}";
             AdminReply<PageReport<KeyReport>> reply = await ReadAsync(query, result.GetValue(limit), instance.Target(result, console), cancellationToken);
-            if (reply.Value is { } keys && instance.WantsJson(result))
-                console.WriteJson(keys, ReportJson.Readable.PageReportKeyReport);
-            else if (reply.Value is not null)
-                Write(reply.Value, console);
-            return reply.ExitCode;
+            return reply.Print(console, instance.WantsJson(result), ReportJson.Readable.PageReportKeyReport, keys => Write(keys, console));
         });
         return command;
     }

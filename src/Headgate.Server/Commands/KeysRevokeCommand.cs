@@ -21,11 +21,7 @@ internal static class KeysRevokeCommand
         {
             string path = KeysCommand.PathOf(result.GetValue(key)!) + "/revoke";
             AdminReply<KeyReport> reply = await AdminClient.AskAsync(instance.Target(result, console), HttpMethod.Post, path, null, ReportJson.Readable.KeyReport, cancellationToken);
-            if (reply.Value is { } revoked && instance.WantsJson(result))
-                console.WriteJson(revoked, ReportJson.Readable.KeyReport);
-            else if (reply.Value is not null)
-                console.Output.WriteLine($"Key {reply.Value.Id} ({reply.Value.Name}) is revoked since {reply.Value.RevokedAt:u}");
-            return reply.ExitCode;
+            return reply.Print(console, instance.WantsJson(result), ReportJson.Readable.KeyReport, key => console.Output.WriteLine($"Key {key.Id} ({key.Name}) is revoked since {key.RevokedAt:u}"));
         });
         return command;
     }

@@ -33,13 +33,7 @@ internal static class LimitsCommand
         if (api is not null)
             path += $"&api={Uri.EscapeDataString(api)}";
         AdminReply<IReadOnlyList<LimitReport>> reply = await AdminClient.ListAsync(target, path, ReportJson.Readable.PageReportLimitReport, cancellationToken);
-        if (reply.Value is not { } limits)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(limits, ReportJson.Readable.IReadOnlyListLimitReport);
-        else
-            Write(limits, target.Console);
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.IReadOnlyListLimitReport, limits => Write(limits, target.Console));
     }
 
     private static void Write(IReadOnlyList<LimitReport> limits, CommandConsole console)

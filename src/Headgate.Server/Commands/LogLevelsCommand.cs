@@ -73,17 +73,13 @@ internal static class LogLevelsCommand
     private static async Task<int> AskAsync(AdminTarget target, HttpMethod method, string path, HttpContent? body, bool json, CancellationToken cancellationToken)
     {
         AdminReply<LogLevelsReport> reply = await AdminClient.AskAsync(target, method, path, body, ReportJson.Readable.LogLevelsReport, cancellationToken);
-        if (reply.Value is not { } levels)
-            return reply.ExitCode;
-        if (json)
-        {
-            target.Console.WriteJson(levels, ReportJson.Readable.LogLevelsReport);
-            return ExitCodes.Success;
-        }
+        return reply.Print(target.Console, json, ReportJson.Readable.LogLevelsReport, levels => Write(target.Console.Output, levels));
+    }
 
-        target.Console.Output.WriteLine($"The settings say {levels.Level}.");
+    private static void Write(TextWriter output, LogLevelsReport levels)
+    {
+        output.WriteLine($"The settings say {levels.Level}.");
         foreach (LogLevelReport level in levels.Categories)
-            target.Console.Output.WriteLine($"{level.Category} is at {level.Level} until {level.Until:u}");
-        return ExitCodes.Success;
+            output.WriteLine($"{level.Category} is at {level.Level} until {level.Until:u}");
     }
 }

@@ -8,16 +8,7 @@ internal static class OperationsCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("operations", "Long work of every tenant: how it stands, why, and what is to be done about what is stuck.")
-        {
-            OperationsListCommand.Create(console),
-            OperationsShowCommand.Create(console),
-            OperationsExplainCommand.Create(console),
-            OperationsLogsCommand.Create(console),
-            OperationsChangeCommand.CreateCancel(console),
-            OperationsChangeCommand.CreateRetry(console),
-            OperationsChangeCommand.CreateResolve(console),
-        };
+        Command command = Group("operations", "Long work of every tenant: how it stands, why, and what is to be done about what is stuck.", onlyKind: null, console);
         CommandExamples.Set(command, """
               headgate operations list --attention
               headgate operations list --state pending,in_progress
@@ -27,6 +18,18 @@ internal static class OperationsCommand
             """);
         return command;
     }
+
+    /// <summary>Makes the group of commands, for one kind of operations or for all.</summary>
+    public static Command Group(string name, string description, string? onlyKind, CommandConsole console) => new(name, description)
+    {
+        OperationsListCommand.Create(console, onlyKind),
+        OperationsShowCommand.Create(console),
+        OperationsExplainCommand.Create(console),
+        OperationsLogsCommand.Create(console),
+        OperationsChangeCommand.CreateCancel(console),
+        OperationsChangeCommand.CreateRetry(console),
+        OperationsChangeCommand.CreateResolve(console),
+    };
 
     /// <summary>Where the admin API has an operation.</summary>
     public static string PathOf(string id) => $"/admin/v1/operations/{Uri.EscapeDataString(id)}";

@@ -24,13 +24,7 @@ internal static class OperationsExplainCommand
     {
         AdminReply<OperationExplanation> reply = await AdminClient.AskAsync(
             target, HttpMethod.Get, $"{OperationsCommand.PathOf(id)}/explanation", null, ReportJson.Readable.OperationExplanation, cancellationToken);
-        if (reply.Value is not { } explanation)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(explanation, ReportJson.Readable.OperationExplanation);
-        else
-            Write(target.Console.Output, explanation);
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.OperationExplanation, explanation => Write(target.Console.Output, explanation));
     }
 
     private static void Write(TextWriter output, OperationExplanation explanation)

@@ -14,7 +14,7 @@ internal static class OperationsListCommand
     /// <summary>Makes the command.</summary>
     /// <param name="console">Where it writes.</param>
     /// <param name="onlyKind">The one kind that it lists; null for what its option says.</param>
-    public static Command Create(CommandConsole console, string? onlyKind = null)
+    public static Command Create(CommandConsole console, string? onlyKind)
     {
         var state = new Option<string?>("--state") { Description = "States, separated by commas: pending, in_progress, succeeded, failed, cancelling, cancelled.", HelpName = "STATES" };
         var attention = new Option<bool>("--attention") { Description = "Those alone that somebody has to look at." };
@@ -57,18 +57,8 @@ internal static class OperationsListCommand
             next = page.Next;
         }
         while (next is not null && found.Count < limit);
-        Write(target.Console, json, found);
-        return ExitCodes.Success;
-    }
-
-    private static void Write(CommandConsole console, bool json, List<OperationReport> found)
-    {
-        if (json)
-            console.WriteJson(found, ReportJson.Readable.IReadOnlyListOperationReport);
-        else if (found.Count == 0)
-            console.Output.WriteLine("There are no such operations.");
-        else
-            TextTable.Write(console.Output, [s_columns, .. found.Select(RowOf)]);
+        var all = new AdminReply<IReadOnlyList<OperationReport>>(found, ExitCodes.Success);
+        return all.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListOperationReport, "There are no such operations.", s_columns, RowOf);
     }
 
     private static string[] RowOf(OperationReport report) =>

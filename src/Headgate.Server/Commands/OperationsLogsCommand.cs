@@ -7,6 +7,8 @@ namespace Headgate.Server.Commands;
 /// <summary><c>headgate operations logs</c>.</summary>
 internal static class OperationsLogsCommand
 {
+    private static readonly string[] s_columns = ["TIME", "WHAT", "PROGRESS", "STAGE", "MESSAGE"];
+
     public static Command Create(CommandConsole console)
     {
         var id = new Argument<string>("ID") { Description = "The operation's id." };
@@ -25,15 +27,7 @@ internal static class OperationsLogsCommand
     {
         AdminReply<IReadOnlyList<OperationEntryReport>> reply = await AdminClient.ListAsync(
             target, $"{OperationsCommand.PathOf(id)}/log?limit=1000", ReportJson.Readable.PageReportOperationEntryReport, cancellationToken);
-        if (reply.Value is not { } entries)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(entries, ReportJson.Readable.IReadOnlyListOperationEntryReport);
-        else if (entries.Count == 0)
-            target.Console.Output.WriteLine("What it told is no longer in the event log.");
-        else
-            TextTable.Write(target.Console.Output, [["TIME", "WHAT", "PROGRESS", "STAGE", "MESSAGE"], .. entries.SelectMany(RowsOf)]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListOperationEntryReport, "What it told is no longer in the event log.", s_columns, RowsOf);
     }
 
     private static IEnumerable<string[]> RowsOf(OperationEntryReport entry)

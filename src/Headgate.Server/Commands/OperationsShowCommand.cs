@@ -23,12 +23,6 @@ internal static class OperationsShowCommand
     private static async Task<int> ShowAsync(AdminTarget target, bool json, string id, CancellationToken cancellationToken)
     {
         AdminReply<OperationReport> reply = await OperationsCommand.AskAsync(target, HttpMethod.Get, OperationsCommand.PathOf(id), null, cancellationToken);
-        if (reply.Value is not { } report)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(report, ReportJson.Readable.OperationReport);
-        else
-            OperationText.Write(target.Console.Output, report);
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.OperationReport, report => OperationText.Write(target.Console.Output, report));
     }
 }

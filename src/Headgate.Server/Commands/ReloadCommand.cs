@@ -23,19 +23,12 @@ internal static class ReloadCommand
     private static async Task<int> ReloadAsync(AdminTarget target, bool json, CancellationToken cancellationToken)
     {
         AdminReply<ReloadReply> answer = await AdminClient.AskAsync(target, HttpMethod.Post, "/admin/v1/reload", null, ReportJson.Readable.ReloadReply, cancellationToken);
-        if (answer.Value is not { } reply)
-            return answer.ExitCode;
-        CommandConsole console = target.Console;
-        if (json)
-        {
-            console.WriteJson(reply, ReportJson.Readable.ReloadReply);
-        }
-        else
-        {
-            console.Output.WriteLine($"Reloaded in {reply.Milliseconds} ms {(reply.Succeeded ? "without errors" : console.Red("with errors"))}; plan {reply.Generation} is in force");
-            DocumentText.Write(reply.Documents, console);
-        }
+        return answer.Print(target.Console, json, ReportJson.Readable.ReloadReply, reply => Write(reply, target.Console), isGood: reply => reply.Succeeded);
+    }
 
-        return reply.Succeeded ? ExitCodes.Success : ExitCodes.Failure;
+    private static void Write(ReloadReply reply, CommandConsole console)
+    {
+        console.Output.WriteLine($"Reloaded in {reply.Milliseconds} ms {(reply.Succeeded ? "without errors" : console.Red("with errors"))}; plan {reply.Generation} is in force");
+        DocumentText.Write(reply.Documents, console);
     }
 }

@@ -32,12 +32,6 @@ internal static class RoleAssignCommand
     {
         using HttpContent body = AdminClient.Body(wanted, ReportJson.Readable.AssignmentBody);
         AdminReply<AssignmentReport> reply = await AdminClient.AskAsync(target, HttpMethod.Post, "/admin/v1/role-assignments", body, ReportJson.Readable.AssignmentReport, cancellationToken);
-        if (reply.Value is not { } made)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(made, ReportJson.Readable.AssignmentReport);
-        else
-            target.Console.Output.WriteLine($"{made.Subject} has the role {made.Role} {RoleAssignmentsCommand.HoldsFor(made)} ({made.Id})");
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.AssignmentReport, made => target.Console.Output.WriteLine($"{made.Subject} has the role {made.Role} {RoleAssignmentsCommand.HoldsFor(made)} ({made.Id})"));
     }
 }

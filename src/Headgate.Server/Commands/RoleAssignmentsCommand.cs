@@ -40,14 +40,6 @@ internal static class RoleAssignmentsCommand
     {
         string path = "/admin/v1/role-assignments?limit=1000" + string.Concat(filters.Where(filter => filter.Value is not null).Select(filter => $"&{filter.Name}={Uri.EscapeDataString(filter.Value!)}"));
         AdminReply<IReadOnlyList<AssignmentReport>> reply = await AdminClient.ListAsync(target, path, ReportJson.Readable.PageReportAssignmentReport, cancellationToken);
-        if (reply.Value is not { } found)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(found, ReportJson.Readable.IReadOnlyListAssignmentReport);
-        else if (found.Count == 0)
-            target.Console.Output.WriteLine("There are no such assignments.");
-        else
-            TextTable.Write(target.Console.Output, [s_columns, .. found.Select(one => new[] { one.Id, one.Subject, one.Role, HoldsFor(one) })]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListAssignmentReport, "There are no such assignments.", s_columns, one => new[] { one.Id, one.Subject, one.Role, HoldsFor(one) });
     }
 }

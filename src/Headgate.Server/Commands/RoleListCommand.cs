@@ -25,14 +25,6 @@ internal static class RoleListCommand
     private static async Task<int> ListAsync(AdminTarget target, bool json, CancellationToken cancellationToken)
     {
         AdminReply<IReadOnlyList<RoleReport>> reply = await AdminClient.ListAsync(target, "/admin/v1/roles?limit=1000", ReportJson.Readable.PageReportRoleReport, cancellationToken);
-        if (reply.Value is not { } roles)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(roles, ReportJson.Readable.IReadOnlyListRoleReport);
-        else if (roles.Count == 0)
-            target.Console.Output.WriteLine("There are no roles in the store yet: headgate roles set makes one.");
-        else
-            TextTable.Write(target.Console.Output, [s_columns, .. roles.Select(role => new[] { role.Name, $"{role.ChangedAt:u}", string.Join(' ', role.Permissions) })]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListRoleReport, "There are no roles in the store yet: headgate roles set makes one.", s_columns, role => new[] { role.Name, $"{role.ChangedAt:u}", string.Join(' ', role.Permissions) });
     }
 }

@@ -27,12 +27,6 @@ internal static class RoleSetCommand
     {
         using HttpContent body = AdminClient.Body(new RoleBody(permissions), ReportJson.Readable.RoleBody);
         AdminReply<RoleReport> reply = await AdminClient.AskAsync(target, HttpMethod.Put, $"/admin/v1/roles/{Uri.EscapeDataString(name)}", body, ReportJson.Readable.RoleReport, cancellationToken);
-        if (reply.Value is not { } role)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(role, ReportJson.Readable.RoleReport);
-        else
-            target.Console.Output.WriteLine($"{role.Name} permits {(role.Permissions.Count == 0 ? "nothing" : string.Join(' ', role.Permissions))}");
-        return ExitCodes.Success;
+        return reply.Print(target.Console, json, ReportJson.Readable.RoleReport, role => target.Console.Output.WriteLine($"{role.Name} permits {(role.Permissions.Count == 0 ? "nothing" : string.Join(' ', role.Permissions))}"));
     }
 }

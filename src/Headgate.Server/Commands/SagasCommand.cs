@@ -8,16 +8,7 @@ internal static class SagasCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("sagas", "Sagas of every tenant: how they stand, step by step, and what is to be done about those that are stuck.")
-        {
-            OperationsListCommand.Create(console, SagaRegistry.Kind),
-            OperationsShowCommand.Create(console),
-            OperationsExplainCommand.Create(console),
-            OperationsLogsCommand.Create(console),
-            OperationsChangeCommand.CreateCancel(console),
-            OperationsChangeCommand.CreateRetry(console),
-            OperationsChangeCommand.CreateResolve(console),
-        };
+        Command command = OperationsCommand.Group("sagas", "Sagas of every tenant: how they stand, step by step, and what is to be done about those that are stuck.", SagaRegistry.Kind, console);
         CommandExamples.Set(command, """
               headgate sagas list --attention
               headgate sagas explain op_019235a6f8d57c3e9d0b4a1c2e3f4a5b

@@ -72,15 +72,7 @@ internal static class SigningKeysCommand
     private static async Task<int> ShowAsync(AdminTarget target, HttpMethod method, string path, bool json, CancellationToken cancellationToken)
     {
         AdminReply<IReadOnlyList<SigningKeyListing>> reply = await AdminClient.AskAsync(target, method, path, null, ReportJson.Readable.IReadOnlyListSigningKeyListing, cancellationToken);
-        if (reply.Value is not { } keys)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(keys, ReportJson.Readable.IReadOnlyListSigningKeyListing);
-        else if (keys.Count == 0)
-            target.Console.Output.WriteLine("There are no signing keys yet: the first is made when a document asks for service accounts.");
-        else
-            TextTable.Write(target.Console.Output, [s_columns, .. keys.Select(Row)]);
-        return ExitCodes.Success;
+        return reply.PrintTable(target.Console, json, ReportJson.Readable.IReadOnlyListSigningKeyListing, "There are no signing keys yet: the first is made when a document asks for service accounts.", s_columns, Row);
     }
 
     private static string[] Row(SigningKeyListing key) => [key.KeyId, key.State, Text(key.SignsFrom), Text(key.KeptUntil), key.Encrypted ? "yes" : "no"];

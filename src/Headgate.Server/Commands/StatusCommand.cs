@@ -23,13 +23,8 @@ internal static class StatusCommand
     private static async Task<int> ShowAsync(AdminTarget target, bool json, CancellationToken cancellationToken)
     {
         AdminReply<StatusReport> reply = await AdminClient.AskAsync(target, HttpMethod.Get, "/admin/v1/status", null, ReportJson.Readable.StatusReport, cancellationToken);
-        if (reply.Value is not { } status)
-            return reply.ExitCode;
-        if (json)
-            target.Console.WriteJson(status, ReportJson.Readable.StatusReport);
-        else
-            Write(status, target.Console);
-        return status.Documents.All(document => document.State == "serving") ? ExitCodes.Success : ExitCodes.Failure;
+        return reply.Print(
+            target.Console, json, ReportJson.Readable.StatusReport, status => Write(status, target.Console), isGood: status => status.Documents.All(document => document.State == "serving"));
     }
 
     private static void Write(StatusReport status, CommandConsole console)
@@ -46,6 +41,8 @@ internal static class StatusCommand
         output.WriteLine($"  store    {(status.Store.Healthy ? $"{status.Store.Place} is healthy" : console.Red(status.Store.Problem!))}");
         if (status.Work is { } work && (work.UnderWay > 0 || work.Trouble is not null))
             output.WriteLine($"  work     {work.UnderWay} operations under way, {work.Running} of them here{(work.Trouble is { } trouble ? console.Red($"; {trouble}") : "")}");
+        foreach (string fault in status.Faults)
+            output.WriteLine($"  fault    {console.Red($"{fault}: it was begun again, and the log says why")}");
         foreach (BuiltInReport builtIn in status.BuiltIns)
             output.WriteLine($"  own      {builtIn}");
         output.WriteLine($"  roles    change {status.Roles.Version} of the store, read {status.Roles.ReadAt:u}");

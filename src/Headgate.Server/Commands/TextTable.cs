@@ -14,6 +14,5 @@ internal static class TextTable
     }
 
     /// <summary>What somebody said, without what would steer a terminal.</summary>
-    /// <summary>What somebody said, without what would steer a terminal.</summary>
     public static string Plain(string cell) => cell.Any(char.IsControl) ? string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c)) : cell;
 }

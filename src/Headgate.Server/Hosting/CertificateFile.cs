@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Headgate.Gateway.Background;
 using Headgate.Server.Documents;
 using Headgate.Server.Settings;
 
@@ -34,33 +35,15 @@ internal sealed class CertificateFile
     public SslStreamCertificateContext Current => Volatile.Read(ref _current);
 
     /// <summary>Looks at the files at intervals until cancelled. Files that cannot be read leave the certificate in use as it is.</summary>
-    public async Task WatchAsync(TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(interval, time);
-        while (await NextAsync(timer, cancellationToken))
-        {
-            FileFingerprints now = Look();
-            if (now.Equals(_seen))
-                continue;
-            _seen = now;
-            Renew();
-        }
-    }
+    public Task WatchAsync(TimeSpan interval, TimeProvider time, CancellationToken cancellationToken) =>
+        Rounds.RunAsync(interval, time, atOnce: false, _ => RenewWhenChanged(), cancellationToken);
 
-    private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    private void RenewWhenChanged()
     {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private void Renew()
-    {
+        FileFingerprints now = Look();
+        if (now.Equals(_seen))
+            return;
+        _seen = now;
         try
         {
             Volatile.Write(ref _current, Read());

@@ -44,6 +44,25 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>What tells the directory from others: made once, and kept in it as <c>instance-id</c>. No secret.</summary>
+    /// <exception cref="StartFailure">It cannot be kept.</exception>
+    public string ReadIdentity()
+    {
+        string file = System.IO.Path.Combine(Path, "instance-id");
+        try
+        {
+            if (File.Exists(file) && Guid.TryParseExact(File.ReadAllText(file), "N", out Guid known))
+                return known.ToString("N");
+            string made = Guid.NewGuid().ToString("N");
+            File.WriteAllText(file, made);
+            return made;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"The file {file} cannot be used: {exception.Message} Give this user access to the data directory.", exception);
+        }
+    }
+
     /// <summary>Lets go of the directory.</summary>
     public void Dispose() => _lock.Dispose();
 

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Forwarding.Health;
@@ -40,8 +41,6 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly AdminServer _admin;
     private readonly CertificateFile? _certificate;
     private readonly FileFingerprints _loadedFiles;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _background = [];
 
     /// <summary>Loads the documents.</summary>
     /// <param name="options">The settings.</param>
@@ -60,6 +59,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         string? keySecret = StartChecks.KeySecretOf(options, secrets);
         _loops = EventLoopGroup.IsSupported ? new EventLoopGroup(Environment.ProcessorCount, options.InlineScheduling, logs.CreateLogger<EventLoopGroup>()) : null;
         _transports = BuiltIn.CreateTransports(options, _loops, time);
+        Background = new BackgroundWork(time, logs.CreateLogger<BackgroundWork>());
         _stored = new StoredState(options, keySecret, time, logs);
         _upstreams = new UpstreamDirectory(_transports, logs.CreateLogger<UpstreamDirectory>());
         _issuers = new IssuerKeysDirectory(time, logs.CreateLogger<IssuerKeysDirectory>());
@@ -87,9 +87,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
         Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
-
-        var runner = new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>());
-        _application = new GatewayApplication(_plans, runner, _telemetry.Recorder, time);
+        _application = new GatewayApplication(_plans, new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>()), _telemetry.Recorder, time);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
         _admin = new AdminServer(options, CreateAdminServices(compiler.States), logs);
     }
@@ -105,6 +103,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where the data plane listens.</summary>
     public IReadOnlyList<ListenAddress> Addresses => _dataPlane.Addresses;
+
+    /// <summary>What goes on in the background.</summary>
+    public BackgroundWork Background { get; }
 
     /// <summary>The event log and its consumers.</summary>
     public EventServices Events => _stored.Events;
@@ -125,19 +126,19 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="StartFailure">The store cannot be used, or an address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _stored.OpenAsync(cancellationToken);
+        await _stored.OpenAsync(_data.ReadIdentity(), cancellationToken);
         await _admin.StartAsync(cancellationToken);
         await _dataPlane.StartAsync(_application, cancellationToken);
         _stored.Accounts.Issuer.ListensAt(Addresses[0].ToClientUri());
         new RunFile(Environment.ProcessId, AdminAddress.ToString(), [.. Addresses.Select(address => address.ToString())], _time.GetUtcNow()).Write(_data.Path);
         Readiness.BecomeReady();
-        _background.Add(_issuers.RunAsync(_stopping.Token));
-        _background.Add(_stored.RunAsync(_plans, _stopping.Token));
-        _background.Add(_watch.RunAsync(_stopping.Token));
+        Background.Begin("issuers' keys", _issuers.RunAsync);
+        _stored.Begin(Background, _plans);
+        Background.Begin("health checks", _watch.RunAsync);
         if (_options.ReloadOnChange)
-            _background.Add(new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, _stopping.Token));
+            Background.Begin("documents", stop => new DocumentWatcher(Reloader, _options.ReloadPollInterval, _time, _logs.CreateLogger<DocumentWatcher>()).RunAsync(_loadedFiles, stop));
         if (_certificate is not null)
-            _background.Add(_certificate.WatchAsync(_options.ReloadPollInterval, _time, _stopping.Token));
+            Background.Begin("certificate", stop => _certificate.WatchAsync(_options.ReloadPollInterval, _time, stop));
     }
 
     /// <summary>Drains: says so to the probes, stops accepting, and gives requests under way the drain timeout.</summary>
@@ -153,8 +154,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         if (!inTime)
             HostingLog.DrainTimedOut(_logs.CreateLogger<GatewayHost>());
 
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_background);
+        await Background.StopAsync();
         await _admin.StopAsync(timeout.Token);
         RunFile.Remove(_data.Path);
         return inTime;
@@ -162,8 +162,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_background);
+        await Background.DisposeAsync();
         await _dataPlane.DisposeAsync();
         await _admin.DisposeAsync();
         await _stored.DisposeAsync();
@@ -172,7 +171,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         _issuers.Dispose();
         await _telemetry.DisposeAsync();
         _loops?.Dispose();
-        _stopping.Dispose();
     }
 
     /// <summary>Has the access log's file opened anew, after a rotation renamed it.</summary>
@@ -183,6 +181,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         Options = _options,
         Reloader = Reloader,
         Readiness = Readiness,
+        Background = Background,
         Store = _stored.Store,
         Roles = _stored.Roles,
         Key = Key,

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.ApiKey.Keys;
@@ -100,15 +101,17 @@ internal sealed class StoredState : IAsyncDisposable
     }
 
     /// <summary>Opens the store and reads what requests are checked against.</summary>
+    /// <param name="home">What tells the data directory of this instance from others.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StartFailure">The store cannot be used.</exception>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(string home, CancellationToken cancellationToken)
     {
         try
         {
             await Store.OpenAsync(cancellationToken);
             await Roles.ReadAsync(cancellationToken);
             await ApiKeys.ReadAsync(cancellationToken);
-            await Operations.Registry.OpenAsync(cancellationToken);
+            await Operations.Registry.OpenAsync(home, cancellationToken);
         }
         catch (StoreException exception)
         {
@@ -116,15 +119,17 @@ internal sealed class StoredState : IAsyncDisposable
         }
     }
 
-    /// <summary>Does in the background what there is to do, until cancelled.</summary>
-    public Task RunAsync(PlanHolder plans, CancellationToken cancellationToken) => Task.WhenAll(
-        Accounts.RunAsync(plans, cancellationToken),
-        Roles.RunAsync(cancellationToken),
-        ApiKeys.RunAsync(cancellationToken),
-        IdempotencyKeys.RunAsync(cancellationToken),
-        Events.RunAsync(cancellationToken),
-        Operations.RunAsync(cancellationToken),
-        Sagas.RunAsync(cancellationToken));
+    /// <summary>Begins what there is to do in the background.</summary>
+    public void Begin(BackgroundWork background, PlanHolder plans)
+    {
+        background.Begin("service accounts", stop => Accounts.RunAsync(plans, stop));
+        background.Begin("roles", Roles.RunAsync);
+        ApiKeys.Begin(background);
+        background.Begin("idempotency keys", IdempotencyKeys.RunAsync);
+        Events.Begin(background);
+        Operations.Begin(background);
+        background.Begin("sagas", Sagas.RunAsync);
+    }
 
     public async ValueTask DisposeAsync()
     {

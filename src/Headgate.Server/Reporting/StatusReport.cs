@@ -43,6 +43,9 @@ internal sealed record StatusReport
     /// <summary>Long work; null while nothing is known of it.</summary>
     public required LongWorkReport? Work { get; init; }
 
+    /// <summary>Work in the background that a fault of Headgate itself ended and that was begun again within the last minute.</summary>
+    public required IReadOnlyList<string> Faults { get; init; }
+
     public required KnownRolesReport Roles { get; init; }
 
     public required IReadOnlyList<DocumentReport> Documents { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Commerce.Shared.Data;
 using Commerce.Tests.Support;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Commerce.Tests.Events;
 
@@ -146,6 +147,21 @@ public sealed class EventRelayTests : IAsyncLifetime
         Assert.Equal(0, Count("SELECT count(*) FROM outbox", shop));
     }
 
+    [Fact]
+    public async Task Outbox_ThatCannotBeWritten_IsSentAgainWhenItCan_WithoutAnotherEvent()
+    {
+        var calls = 0;
+        _log.Answer = (_, _) =>
+        {
+            if (Interlocked.Increment(ref calls) <= 2)
+                Change(calls == 1 ? "CREATE TRIGGER broken BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'broken'); END" : "DROP TRIGGER broken");
+            return 202;
+        };
+        await OrderAsync();
+        await EmptyAsync();
+        Assert.Equal(2, calls);
+    }
+
     private async Task<string> OrderAsync(string? notes = null)
     {
         var alice = await _shop.AsAsync("alice", "order-service");
@@ -155,8 +171,16 @@ public sealed class EventRelayTests : IAsyncLifetime
 
     private Task EmptyAsync() => Until.TrueAsync(() => Count("SELECT count(*) FROM outbox WHERE refused IS NULL") == 0, "the outbox is empty");
 
-    private int Count(string sql, Shop? shop = null) => DatabaseReader.Read(
-        Path.Combine((shop ?? _shop).Options.DataDirectory, "order-service.db"), connection => connection.ExecuteScalar<int>(sql));
+    private int Count(string sql, Shop? shop = null) => DatabaseReader.Read(FileOf(shop ?? _shop), connection => connection.ExecuteScalar<int>(sql));
+
+    private void Change(string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FileOf(_shop), DefaultTimeout = 10, Pooling = false }.ToString());
+        connection.Open();
+        connection.Execute(sql);
+    }
+
+    private static string FileOf(Shop shop) => Path.Combine(shop.Options.DataDirectory, "order-service.db");
 
     private static string Text(JsonNode node, string member) => (string?)node[member] ?? "";
 }

@@ -1,4 +1,5 @@
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Authentication;
 
 namespace Headgate.Gateway.Tests.Policies;
 
@@ -8,6 +9,7 @@ internal sealed class TestCallers : PolicyCompiler
     public const string User = "Test-User";
     public const string Tenant = "Test-Tenant";
     public const string ApiKey = "Test-Key";
+    public const string ServiceAccount = "Test-Service-Account";
 
     public override PipelineStage Stage => PipelineStage.Tenancy;
 
@@ -24,6 +26,12 @@ internal sealed class TestCallers : PolicyCompiler
             context.User = context.Request.Headers[User];
             context.Tenant = context.Request.Headers[Tenant];
             context.ApiKey = context.Request.Headers[ApiKey];
+            if (context.Request.Headers[ServiceAccount] is [{ } account])
+            {
+                context.User = account;
+                context.Caller = new Caller { User = account, Subject = new Subject(SubjectKind.ServiceAccount, account) };
+            }
+
             return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
         }
     }

@@ -114,6 +114,19 @@ public abstract class OperationCompliance
         Assert.Equal(["operation.started", "operation.resumed", "operation.succeeded"], await other.EventsAsync(read.Id));
     }
 
+    // No time passes here: its lease would have to end for everybody else.
+    [Fact]
+    public async Task Instance_ThatDied_IsFollowedAtOnce_ByTheNextOfTheSameHome()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using RunningOperations died = await RunningOperations.StartAsync(location, _time, home: "a", new TestKind(TestKind.DefaultName, TestKind.WaitAsync));
+        OperationRun left = await died.BeginAsync();
+        died.Time.IsPaused = true;
+        await using RunningOperations next = await RunningOperations.StartAsync(location, _time, home: "a", new TestKind(TestKind.DefaultName, TestKind.SucceedAsync));
+
+        await next.IsAsync(left.Record.Id, OperationState.Succeeded);
+    }
+
     // By the row alone: this instance believes that it lives, since no time has passed for it.
     [Fact]
     public async Task Save_OfAnInstanceThatDoesNotKnowYet_IsRefusedByTheStore_WithItsEvent()

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Operations;
@@ -11,10 +12,8 @@ namespace Headgate.Integration.Tests.Operations;
 /// <summary>One instance with its operations, on a store that others may share.</summary>
 internal sealed class RunningOperations : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _logStopping = new();
-    private readonly List<Task> _background = [];
-    private Task _running = Task.CompletedTask;
+    private readonly BackgroundWork _running = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
+    private readonly BackgroundWork _logRunning = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
 
     private RunningOperations(Store store, InstanceTime time)
     {
@@ -37,16 +36,19 @@ internal sealed class RunningOperations : IAsyncDisposable
     public static Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, Func<OperationRun, CancellationToken, Task> body) =>
         StartAsync(location, time, new TestKind(TestKind.DefaultName, body));
 
-    public static async Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, params OperationKind[] kinds)
+    public static Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, params OperationKind[] kinds) => StartAsync(location, time, home: null, kinds);
+
+    /// <summary>Starts an instance in a home that one alone can have at a time.</summary>
+    public static async Task<RunningOperations> StartAsync(StoreLocation location, SharedTime time, string? home, params OperationKind[] kinds)
     {
         var store = Store.Create(location, new StoreOptions(), [LeaseTable.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, OperationRegistry.Migrations], NullLogger.Instance, TimeProvider.System);
         await store.OpenAsync(Stop);
         var running = new RunningOperations(store, time.OfInstance());
         foreach (OperationKind kind in kinds)
             running.Registry.Add(kind);
-        await running.Registry.OpenAsync(Stop);
-        running._background.Add(running.Log.RunAsync(running._logStopping.Token));
-        running._running = running.Registry.RunAsync(running._stopping.Token);
+        await running.Registry.OpenAsync(home, Stop);
+        running.Log.Begin(running._logRunning);
+        running.Registry.Begin(running._running);
         return running;
     }
 
@@ -81,20 +83,13 @@ internal sealed class RunningOperations : IAsyncDisposable
     }
 
     /// <summary>Stops as a process that is told to.</summary>
-    public async Task StopAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running;
-    }
+    public Task StopAsync() => _running.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Time.IsPaused = false;
-        await StopAsync();
-        await _logStopping.CancelAsync();
-        await Task.WhenAll(_background);
+        await _running.DisposeAsync();
+        await _logRunning.DisposeAsync();
         await Store.DisposeAsync();
-        _stopping.Dispose();
-        _logStopping.Dispose();
     }
 }

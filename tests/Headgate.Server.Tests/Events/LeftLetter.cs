@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Server.Tests.Support;
@@ -19,12 +20,10 @@ internal static class LeftLetter
         await gateway.Host.Events.Log.AppendAsync(
             [new NewEvent { Type = "order.created", Source = "/orders", ProducerId = producerId, AggregateType = "order", AggregateId = "ord_1", Tenant = "acme", DataContentType = "application/json", Payload = """{"total":12.5}"""u8.ToArray() }],
             stop);
-        using var stopping = new CancellationTokenSource();
-        Task running = subscriptions.RunAsync(stopping.Token);
+        await using var background = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
+        subscriptions.Begin(background);
         IReadOnlyList<DeadLetter> letters = [];
         await Until.TrueAsync(async () => (letters = await subscriptions.ListDeadLettersAsync(null, "", 10, stop)).Count == 1, "the event is a dead letter");
-        await stopping.CancelAsync();
-        await running;
         return letters[0];
     }
 }

@@ -18,7 +18,7 @@ internal static class LeftOperation
                 End = OperationState.Failed, Stage = "refund", Progress = 60, Attention = "The refund of pay_7 was refused 10 times.", Error = new OperationError("BAD_GATEWAY", "The order could neither be made nor undone."),
             },
             stopped)));
-        await registry.OpenAsync(stop);
+        await registry.OpenAsync(home: null, stop);
         OperationRun run = (await registry.StartAsync(
             new NewOperation { Kind = "refund", Name = "checkout", Api = "shop", Tenant = "acme", Owner = "acme/user:ann", Message = "Undoing what was done", CorrelationId = "cart-7" }, stop))!;
         return (await run.Ended)!;

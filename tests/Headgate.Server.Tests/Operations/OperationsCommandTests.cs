@@ -85,6 +85,18 @@ public sealed class OperationsCommandTests
         Assert.Contains("\nheadgate_operations_ended_total{kind=\"test\",outcome=\"needs_attention\"} 1\n", metrics, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task BackgroundWork_ThatFails_IsNamed_ByHealthAndStatus()
+    {
+        await using OperationsGateway operations = await OperationsGateway.StartAsync((run, stopped) => run.SaveAsync(s_stuck, stopped));
+        operations.Gateway.Host.Background.Begin("the test's work", _ => throw new InvalidOperationException("a fault"));
+        string health = await operations.Gateway.Admin.GetStringAsync("/healthz", TestContext.Current.CancellationToken);
+        (_, string status) = await InstanceCommand.RunAsync(operations.Gateway, "status");
+
+        Assert.Contains("faults of Headgate itself: the test's work", health, StringComparison.Ordinal);
+        Assert.Contains("fault    the test's work: it was begun again", status, StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, string Output)> RunAsync(TestGateway gateway, params string[] arguments)
     {
         (int exitCode, string output) = await InstanceCommand.RunAsync(gateway, ["operations", .. arguments]);

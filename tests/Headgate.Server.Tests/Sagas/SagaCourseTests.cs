@@ -44,6 +44,32 @@ public class SagaCourseTests
         Assert.Equal((OperationState.Failed, "GATEWAY_TIMEOUT"), ((await gateway.FindAsync()).State, (await gateway.FindAsync()).Error!.Code));
     }
 
+    // Out of time, and yet it may have happened: nobody is told that it failed before that is known.
+    [Fact]
+    public async Task LastStepOfWhichNobodyKnows_WhenTheTimeIsOver_IsNoFailureYet_AndASuccessWhenItHappened()
+    {
+        await using SagaGateway gateway = await SagaGateway.StartAsync("      x-gateway-idempotency: { required: true }\n" + Short.Replace("wait: 20s", "wait: 0s", StringComparison.Ordinal), "circuitBreaker: false");
+        bool isAway = true;
+        gateway.Services.Before = (call, context) =>
+        {
+            bool isHere = call.Step != "reserve" || !Volatile.Read(ref isAway);
+            if (!isHere)
+                context.Abort();
+            return Task.FromResult(isHere);
+        };
+        SagaReplyShown first = await AskAsync();
+        await gateway.Services.IsCalledAsync("reserve");
+        await Until.TrueAsync(async () => (await gateway.FindAsync()).Message?.StartsWith("Out of time", StringComparison.Ordinal) == true, "the time is over");
+        SagaReplyShown meanwhile = await AskAsync();
+        Volatile.Write(ref isAway, false);
+        await gateway.IsAsync(OperationState.Succeeded);
+        SagaReplyShown last = await AskAsync();
+
+        Assert.Equal((202, 202, 200), (first.Status, meanwhile.Status, last.Status));
+
+        Task<SagaReplyShown> AskAsync() => gateway.PostAsync(Order, ("Idempotency-Key", "k"));
+    }
+
     [Fact]
     public async Task StepOfWhichNobodyEverKnows_NeedsAttention_AndNothingIsUndoneBefore()
     {

@@ -159,14 +159,30 @@ public class SagaRecoveryTests
     }
 
     [Fact]
-    public async Task WhatIsKept_HasNoCredentials()
+    public async Task WhatIsKept_HasNoCredentials_AndAfterTheEndNothingThatTheClientSentOrServicesSaid()
     {
         await using SagaGateway gateway = await SagaGateway.StartAsync();
+        gateway.Services.Answer = _ => (200, """{"id":"of-the-service"}""");
+        var gate = new TaskCompletionSource();
+        gateway.Services.Before = async (call, _) =>
+        {
+            if (call.Step == "process-payment")
+                await gate.Task;
+            return true;
+        };
+        Task<SagaReplyShown> posted = gateway.PostAsync(
+            """{"card":"of-the-client"}""", ("Authorization", "Bearer secret-of-the-client"), ("Cookie", "session=secret-of-the-client"), ("X-Anything", "secret-of-the-client"), ("X-Channel", "app"));
+        await gateway.Services.IsCalledAsync("process-payment");
+        string underWay = await DataAsync();
+        gate.SetResult();
+        await posted;
+        string ended = await DataAsync();
 
-        await gateway.PostAsync(Order, ("Authorization", "Bearer secret-of-the-client"), ("Cookie", "session=secret-of-the-client"), ("X-Anything", "secret-of-the-client"));
-
-        OperationRecord record = await gateway.FindAsync();
-        Assert.DoesNotContain("secret-of-the-client", System.Text.Encoding.Latin1.GetString(record.Data), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-the-client", underWay, StringComparison.Ordinal);
         Assert.All(gateway.Services.Calls, call => Assert.DoesNotContain(call.Headers.Values, value => value.Contains("secret-of-the-client", StringComparison.Ordinal)));
+        Assert.All(["of-the-client", "of-the-service", "X-Channel"], kept => Assert.Contains(kept, underWay, StringComparison.Ordinal));
+        Assert.All(["of-the-client", "of-the-service", "X-Channel"], gone => Assert.DoesNotContain(gone, ended, StringComparison.Ordinal));
+
+        async Task<string> DataAsync() => System.Text.Encoding.Latin1.GetString((await gateway.FindAsync()).Data);
     }
 }

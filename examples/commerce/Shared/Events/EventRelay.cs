@@ -40,6 +40,8 @@ internal sealed class EventRelay : IDisposable
     /// <summary>Runs until cancelled. A request to the log that is under way then is finished.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // What was on its way when it failed waits for nobody's next write.
+        Wake();
         while (true)
         {
             await _written.WaitAsync(cancellationToken);

@@ -31,11 +31,12 @@ internal sealed class HealthCheck(UpstreamInstance instance, Random random, Time
             HealthCheckSettings settings = plan.Check!;
             string? fault = await AskAsync(settings, cancellationToken);
             Count(plan, settings, fault);
-            double wait = settings.Interval.Value.TotalNanoseconds * (1 - Jitter + (random.NextDouble() * 2 * Jitter));
-            _next = LimitClock.Now(clock) + (long)wait;
         }
         finally
         {
+            // Also after a fault of its own, which is told each time.
+            double wait = plan.Check!.Interval.Value.TotalNanoseconds * (1 - Jitter + (random.NextDouble() * 2 * Jitter));
+            _next = LimitClock.Now(clock) + (long)wait;
             _isRunning = false;
         }
     }

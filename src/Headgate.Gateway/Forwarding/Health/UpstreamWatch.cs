@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Forwarding.Tls;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
@@ -39,14 +40,11 @@ public sealed class UpstreamWatch
     /// <summary>Looks after them until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            BeginWhatIsDue(cancellationToken);
-            await Task.Delay(s_look, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await Rounds.RunAsync(s_look, _time, atOnce: true, BeginWhatIsDue, cancellationToken).ConfigureAwait(false);
 
-        // Checks end with the cancellation.
+        // Checks end with the cancellation. What they failed with beyond that is told of each.
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _running.RemoveWhere(HasEnded);
     }
 
     /// <summary>Begins the checks whose time has come.</summary>

@@ -12,6 +12,9 @@ public sealed record Caller
     /// <summary>To whom the store may have assigned roles: the user of a token, the service account, or the API key itself, whoever its owner is; null for nobody in particular.</summary>
     public Subject? Subject { get; init; }
 
+    /// <summary>The id of the service account; null for whoever is none, whatever a user is called.</summary>
+    public string? ServiceAccount => Subject is { Kind: SubjectKind.ServiceAccount } account ? account.Id : null;
+
     /// <summary>The scopes that were granted to the credential.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 

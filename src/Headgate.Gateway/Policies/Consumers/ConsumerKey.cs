@@ -24,7 +24,7 @@ internal sealed class ConsumerKey(RateLimitKey by, ConsumerHasher hasher)
     /// <summary>The consumer's hash.</summary>
     public ulong Of(GatewayContext context) => by.By switch
     {
-        RateLimitBy.User when ServiceAccountOf(context) is { } account => hasher.HashOfServiceAccount(account),
+        RateLimitBy.User when context.Caller?.ServiceAccount is { } account => hasher.HashOfServiceAccount(account),
         RateLimitBy.User => Of(context.User, context),
         RateLimitBy.Tenant => Of(context.Tenant, context),
         RateLimitBy.ApiKey => Of(context.ApiKey, context),
@@ -36,7 +36,7 @@ internal sealed class ConsumerKey(RateLimitKey by, ConsumerHasher hasher)
     /// <summary>The consumer's name, for people. The value of a header field may be a secret and is not told.</summary>
     public string NameOf(GatewayContext context) => by.By switch
     {
-        RateLimitBy.User when ServiceAccountOf(context) is not null => context.Caller!.Subject!.ToString(),
+        RateLimitBy.User when context.Caller?.ServiceAccount is not null => context.Caller!.Subject!.ToString(),
         RateLimitBy.User when context.User is { } user => user,
         RateLimitBy.Tenant when context.Tenant is { } tenant => tenant,
         RateLimitBy.ApiKey when context.ApiKey is { } key => key,
@@ -44,9 +44,6 @@ internal sealed class ConsumerKey(RateLimitKey by, ConsumerHasher hasher)
         RateLimitBy.Global or RateLimitBy.Service or RateLimitBy.Endpoint => by.ToString(),
         _ => context.ClientAddress.LimitText,
     };
-
-    // A user of an issuer may have the same name..
-    private static string? ServiceAccountOf(GatewayContext context) => context.Caller?.Subject is { Kind: SubjectKind.ServiceAccount } account ? account.Id : null;
 
     private ulong Of(string? key, GatewayContext context) => key is null ? hasher.HashOf(context.ClientAddress.LimitKey) : hasher.HashOf(key);
 

@@ -6,6 +6,9 @@ public sealed record DeprecatedCaller
     /// <summary>The user, or null.</summary>
     public string? User { get; init; }
 
+    /// <summary>The service account, or null.</summary>
+    public string? ServiceAccount { get; init; }
+
     /// <summary>The id of the API key, or null.</summary>
     public string? ApiKey { get; init; }
 

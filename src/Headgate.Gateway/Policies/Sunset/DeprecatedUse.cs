@@ -60,6 +60,7 @@ internal sealed class DeprecatedUse(string api, string operation, DateTimeOffset
     private static DeprecatedCaller CallerOf(DeprecatedCallerKey key, Calls calls) => new()
     {
         User = key.User,
+        ServiceAccount = key.ServiceAccount,
         ApiKey = key.ApiKey,
         Tenant = key.Tenant,
         Address = key.Address,

@@ -176,6 +176,9 @@ public static class MetricCatalogue
     internal static readonly MetricDescriptor GcHeap = new(
         "headgate_gc_heap_bytes", MetricKind.Gauge, "Size of the managed heap after the last collection.", []);
 
+    internal static readonly MetricDescriptor Jit = new(
+        "headgate_jit_seconds_total", MetricKind.Counter, "Time spent on compiling code: it grows in the first minutes of load, and then rests.", []);
+
     /// <summary>All metrics, in the order in which they are written.</summary>
     public static IReadOnlyList<MetricDescriptor> All { get; } =
     [
@@ -186,6 +189,6 @@ public static class MetricCatalogue
         CacheRequests, CacheAnswers, CacheBytes, CacheEvictions, CacheRenewals,
         AnswerChecks, AnswerFaults, .. EventMetrics.Descriptors, .. IdempotencyMetrics.Descriptors, .. LongWorkMetrics.Descriptors, .. SagaMeter.Descriptors, ClientConnections, ClientConnectionsAccepted,
         PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
-        ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap,
+        ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap, Jit,
     ];
 }

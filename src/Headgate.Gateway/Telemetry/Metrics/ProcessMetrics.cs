@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime;
 using System.Runtime.InteropServices;
 
 namespace Headgate.Gateway.Telemetry.Metrics;
@@ -22,6 +23,7 @@ internal static class ProcessMetrics
         yield return MetricFamily.Of(MetricCatalogue.GcPause, static () => GC.GetTotalPauseDuration().TotalSeconds);
         yield return MetricFamily.Of(MetricCatalogue.GcAllocated, static () => GC.GetTotalAllocatedBytes());
         yield return MetricFamily.Of(MetricCatalogue.GcHeap, static () => GC.GetGCMemoryInfo().HeapSizeBytes);
+        yield return MetricFamily.Of(MetricCatalogue.Jit, static () => JitInfo.GetCompilationTime().TotalSeconds);
     }
 
     private static double ReadProcess(Func<Process, double> read)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Integration.Events.Log;
 
 namespace Headgate.Integration.Events.Ingest;
@@ -32,7 +33,7 @@ internal sealed class ReadEndpoint(EventLog log, TimeProvider time)
 
         while (page is { Events.Count: 0, Recovered: true } && until - time.GetUtcNow() is { Ticks: > 0 } left)
         {
-            EventWait how = page.IsAtEnd ? await log.WaitAsync(page.Next, query.Filter, left, context.ApiKey ?? context.User ?? "", aborted) : EventWait.Appended;
+            EventWait how = page.IsAtEnd ? await log.WaitAsync(page.Next, query.Filter, left, CallerName.Of(context) ?? "", aborted) : EventWait.Appended;
             if (how == EventWait.Refused)
                 return new GatewayFailure(EventErrors.WaitersFull, "As many readers wait as may.") { RetryAfter = s_retryAfter };
             if (how == EventWait.TimedOut)

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Headgate.Storage.Migrations;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Headgate.Integration.Events.Log;
 /// </summary>
 /// <remarks>
 /// Offsets begin at 1 and only grow; there may be gaps. Whoever has read up to an offset has seen every event up to it and never has to look back; on PostgreSQL an event can be read when it has its
-/// offset, moments after the commit (<see cref="RunAsync"/> sees to it, in whichever process). Events of one aggregate that were appended one after the other keep that order.
+/// offset, moments after the commit (<see cref="Begin"/> sees to it, in whichever process). Events of one aggregate that were appended one after the other keep that order.
 /// </remarks>
 public sealed class EventLog
 {
@@ -80,7 +81,7 @@ public sealed class EventLog
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task<long> EndAsync(CancellationToken cancellationToken) => _store.ReadAsync(EventTable.EndAsync, cancellationToken);
 
-    /// <summary>Waits until there is an event after an offset. Nothing is asked of the store while nothing is appended in this process; see <see cref="RunAsync"/>.</summary>
+    /// <summary>Waits until there is an event after an offset. Nothing is asked of the store while nothing is appended in this process; see <see cref="Begin"/>.</summary>
     /// <param name="after">The offset up to which the caller has read.</param>
     /// <param name="filter">What is wanted.</param>
     /// <param name="longest">How long to wait.</param>
@@ -96,8 +97,12 @@ public sealed class EventLog
     /// <summary>Ends every wait of a client as if its time were over, and those that begin from now on: the process is about to stop.</summary>
     public void EndWaits() => _waiters.Close();
 
-    /// <summary>Has those who wait told of what is appended, until cancelled; and on PostgreSQL gives offsets, also to what other processes left without.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => _tail.RunAsync(cancellationToken);
+    /// <summary>Begins to tell those who wait of what is appended; and on PostgreSQL to give offsets, also to what other processes left without.</summary>
+    public void Begin(BackgroundWork background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        _tail.Begin(background);
+    }
 
     private async ValueTask<IReadOnlyList<AppendedEvent>> AppendCheckedAsync(StoreSession session, IReadOnlyList<NewEvent> events)
     {

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Storage;
 using Headgate.Storage.Leases;
@@ -30,20 +31,7 @@ public sealed class EventRetention(Store store, EventRetentionOptions options, T
     private long _trimmed;
 
     /// <summary>Sweeps at intervals until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(SweepEvery, time);
-        try
-        {
-            do
-                await TrySweepAsync(cancellationToken).ConfigureAwait(false);
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(SweepEvery, time, atOnce: true, TrySweepAsync, cancellationToken);
 
     /// <summary>Deletes what is over the bounds now.</summary>
     /// <returns>How many events; 0 when another instance is at it.</returns>

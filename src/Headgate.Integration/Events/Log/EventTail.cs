@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -49,11 +50,19 @@ internal sealed class EventTail
         Wake();
     }
 
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        _sequencer is null ? FollowAsync(cancellationToken) : Task.WhenAll(FollowAsync(cancellationToken), LookAsync(cancellationToken), HearAsync(cancellationToken));
+    public void Begin(BackgroundWork background)
+    {
+        background.Begin("events: the end of the log", FollowAsync);
+        if (_sequencer is null)
+            return;
+        background.Begin("events: what other instances append", LookAsync);
+        background.Begin("events: what other instances tell", HearAsync);
+    }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
+        // Whoever waited when this failed is not forgotten.
+        Wake();
         try
         {
             await foreach (bool _ in _wakes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -65,23 +74,17 @@ internal sealed class EventTail
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private Task LookAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, _time);
         long lookedAt = _time.GetTimestamp();
-        try
+        return Rounds.RunAsync(LookEvery, _time, atOnce: false, _ => Look(), cancellationToken);
+
+        void Look()
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (_isTold && _time.GetElapsedTime(lookedAt) < LookWhileToldEvery)
-                    continue;
-                lookedAt = _time.GetTimestamp();
-                Arrived();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
+            if (_isTold && _time.GetElapsedTime(lookedAt) < LookWhileToldEvery)
+                return;
+            lookedAt = _time.GetTimestamp();
+            Arrived();
         }
     }
 

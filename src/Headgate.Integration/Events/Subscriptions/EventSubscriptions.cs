@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
 using Headgate.Storage.Leases;
@@ -44,8 +45,13 @@ public sealed class EventSubscriptions
         _added.Add(subscription);
     }
 
-    /// <summary>Has events consumed until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_added.Select(subscription => RunAsync(subscription, cancellationToken)));
+    /// <summary>Begins to have events consumed.</summary>
+    public void Begin(BackgroundWork background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        foreach (EventSubscription subscription in _added)
+            background.Begin($"subscription {subscription.Name}", stop => BeginAsync(subscription, background, stop));
+    }
 
     /// <summary>How every subscription stands that the store knows, by name.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
@@ -94,22 +100,18 @@ public sealed class EventSubscriptions
         return dropped;
     }
 
-    private async Task RunAsync(EventSubscription subscription, CancellationToken cancellationToken)
+    // What it begins it begins once: the store knows the subscription then, and nothing of this fails any more.
+    private async Task BeginAsync(EventSubscription subscription, BackgroundWork background, CancellationToken cancellationToken)
     {
-        try
-        {
-            while (!await TryEnsureAsync(subscription, cancellationToken).ConfigureAwait(false))
-                await Task.Delay(s_retryAfter, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return;
-        }
-
+        while (!await TryEnsureAsync(subscription, cancellationToken).ConfigureAwait(false))
+            await Task.Delay(s_retryAfter, _time, cancellationToken).ConfigureAwait(false);
         var share = new PartitionShare(subscription.Partitions);
-        IEnumerable<Task> workers = Enumerable.Range(0, subscription.Partitions).Select(part =>
-            new PartitionWorker(subscription, part, _log, new PartitionStore(subscription, part, _store, _leases, _owner, _time), share, _time, _logger).RunAsync(cancellationToken));
-        await Task.WhenAll([new SubscriptionMembers(subscription, share, _store, _owner, _time, _logger).RunAsync(cancellationToken), .. workers]).ConfigureAwait(false);
+        background.Begin($"subscription {subscription.Name}: its instances", new SubscriptionMembers(subscription, share, _store, _owner, _time, _logger).RunAsync);
+        for (int part = 0; part < subscription.Partitions; part++)
+        {
+            var partition = new PartitionStore(subscription, part, _store, _leases, _owner, _time);
+            background.Begin($"subscription {subscription.Name}: partition {part}", new PartitionWorker(subscription, part, _log, partition, share, _time, _logger).RunAsync);
+        }
     }
 
     private async Task<bool> TryEnsureAsync(EventSubscription subscription, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
@@ -19,20 +20,7 @@ public sealed class EventWatch(EventLog log, EventSubscriptions subscriptions, T
     public EventReadings? Last => Volatile.Read(ref _last) is { } last ? last with { Waiting = log.Waiting } : null;
 
     /// <summary>Looks until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        try
-        {
-            do
-                await TryLookAsync(cancellationToken).ConfigureAwait(false);
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(LookEvery, time, atOnce: true, TryLookAsync, cancellationToken);
 
     /// <summary>Looks now.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

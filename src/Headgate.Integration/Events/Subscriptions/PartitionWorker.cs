@@ -18,7 +18,7 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
     private const int PageSize = 100;
 
     private readonly EventFilter _filter = subscription.Filter.Of(part, subscription.Partitions);
-    private readonly ConsumerCall _call = new(subscription, time);
+    private readonly ConsumerCall _call = new(subscription, time, logger);
     private PartitionProgress _progress = new(0);
     private bool _isGivenBack;
     private bool _inTrouble;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Headgate.Integration.Events.Subscriptions;
 
-/// <summary>Log messages of subscriptions. Event ids 4010–4019 and 4060–4069.</summary>
+/// <summary>Log messages of subscriptions. Event ids 4010–4019, 4060–4069, 4141 and 4142.</summary>
 internal static partial class SubscriptionLog
 {
     [LoggerMessage(4010, LogLevel.Warning, "{Subscription} could not take event {Event} at offset {Offset}, {Attempts} times now, and tries again in {Delay}: {Error}")]
@@ -37,4 +37,10 @@ internal static partial class SubscriptionLog
 
     [LoggerMessage(4061, LogLevel.Warning, "It is not known which instances consume {Subscription}: {Problem}")]
     public static partial void NotShared(ILogger logger, string subscription, string problem);
+
+    [LoggerMessage(4141, LogLevel.Error, "{Subscription} does not end although its time for event {Event} at offset {Offset} is over: it is no longer waited for, and its aggregate waits until it has ended")]
+    public static partial void Late(ILogger logger, string subscription, string @event, long offset);
+
+    [LoggerMessage(4142, LogLevel.Warning, "{Subscription} ended with event {Event} at offset {Offset}, {Late} after it was no longer waited for: {Outcome}")]
+    public static partial void LateEnded(ILogger logger, string subscription, string @event, long offset, TimeSpan late, string outcome);
 }

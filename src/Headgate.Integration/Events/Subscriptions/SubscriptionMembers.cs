@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -29,12 +30,7 @@ internal sealed class SubscriptionMembers(EventSubscription subscription, Partit
     {
         if (store.Location.Engine == StoreEngine.Sqlite)
             return;
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            await TryAsync(SayAsync, cancellationToken).ConfigureAwait(false);
-            await Task.Delay(SayEvery, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        await Rounds.RunAsync(SayEvery, time, atOnce: true, stop => TryAsync(SayAsync, stop), cancellationToken).ConfigureAwait(false);
         await TryAsync(LeaveAsync, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -75,10 +71,6 @@ internal sealed class SubscriptionMembers(EventSubscription subscription, Partit
             if (!_inTrouble)
                 SubscriptionLog.NotShared(logger, subscription.Name, exception.Message);
             _inTrouble = true;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
         }
     }
 }

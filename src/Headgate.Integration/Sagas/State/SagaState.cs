@@ -43,6 +43,13 @@ internal sealed class SagaState : KnownAnswers
     /// <summary>Takes note of a step's answer.</summary>
     public void Take(int step, StepAnswer answer) => _answers[step] = answer;
 
+    /// <summary>What is kept of it once it has ended: how each step did, and what the client is told. What the client sent and the services answered on the way is nobody's any more.</summary>
+    public SagaState AtItsEnd()
+    {
+        ClientSnapshot client = Client with { Path = "", Query = "", PathSlices = [], Fields = [], Body = default, Claims = [] };
+        return new SagaState(client, isJson: false, Progress, [.. _answers.Select(answer => answer with { Body = default })]) { Failure = Failure, AnswerFields = AnswerFields };
+    }
+
     /// <summary>The bytes of all answers that are kept.</summary>
     public int AnswerBytes => _answers.Sum(answer => answer.Body.Length);
 }

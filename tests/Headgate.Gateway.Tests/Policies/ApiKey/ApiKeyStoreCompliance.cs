@@ -1,7 +1,9 @@
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Tests.Forwarding;
 using Headgate.Gateway.Tests.Telemetry;
 using Headgate.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Gateway.Tests.Policies.ApiKey;
 
@@ -109,16 +111,15 @@ public abstract class ApiKeyStoreCompliance
         await using KeyStore one = await KeyStore.OpenAsync(_time, location);
         IssuedApiKey made = await one.CreateAsync();
         await using KeyStore other = await KeyStore.OpenAsync(timers, location);
-        using var stopping = new CancellationTokenSource();
-        Task running = other.Directory.RunAsync(stopping.Token);
+        await using var background = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
+        other.Directory.Begin(background);
         await one.Directory.RevokeAsync(made.Key.Id, Stop);
         timers.Advance(ApiKeyDirectory.ReadEvery - TimeSpan.FromMilliseconds(1));
         Assert.Equal(ApiKeyVerdict.Holds, Check(other, made.Text));
 
         timers.Advance(TimeSpan.FromMilliseconds(1));
         await Telemetry.Condition.HoldsAsync(() => Check(other, made.Text) == ApiKeyVerdict.Unknown, Stop);
-        await stopping.CancelAsync();
-        await running;
+        await background.StopAsync();
         Assert.Equal(TimeSpan.FromSeconds(1), ApiKeyDirectory.ReadEvery);
     }
 
@@ -129,11 +130,10 @@ public abstract class ApiKeyStoreCompliance
         await using (KeyStore keys = await KeyStore.OpenAsync(_time, location))
         {
             IssuedApiKey made = await keys.CreateAsync();
-            using var stopping = new CancellationTokenSource();
-            Task running = keys.Directory.RunAsync(stopping.Token);
+            await using var background = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
+            keys.Directory.Begin(background);
             Use(keys, made);
-            await stopping.CancelAsync();
-            await running;
+            await background.StopAsync();
         }
 
         await using KeyStore next = await KeyStore.OpenAsync(_time, location);

@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Headgate.Gateway.Background;
 using Headgate.Gateway.Policies.ApiKey.Keys;
 using Headgate.Gateway.Tests.Telemetry;
 using Headgate.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Gateway.Tests.Policies.ApiKey;
 
@@ -63,8 +65,8 @@ public class StaleKeysTests
         string file = Path.Combine(folder, "headgate.db");
         await using (KeyStore keys = await KeyStore.OpenAsync(TimeProvider.System, StoreLocation.OfFile(file)))
         {
-            using var stopping = new CancellationTokenSource();
-            Task running = keys.Directory.RunAsync(stopping.Token);
+            await using var background = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
+            keys.Directory.Begin(background);
             File.Move(file, file + ".away");
             await Condition.HoldsAsync(() => keys.Log.Messages.Any(message => message.StartsWith("API keys cannot be read anew", StringComparison.Ordinal)), Stop);
             DateTimeOffset? readAt = keys.Directory.Known.ReadAt;
@@ -72,8 +74,7 @@ public class StaleKeysTests
             File.Move(file + ".away", file);
             await Condition.HoldsAsync(() => keys.Log.Messages.Contains("API keys are read anew again"), Stop);
             Assert.True(keys.Directory.Known.ReadAt > readAt);
-            await stopping.CancelAsync();
-            await running;
+            await background.StopAsync();
             Assert.Equal(2, keys.Log.Messages.Count);
         }
 

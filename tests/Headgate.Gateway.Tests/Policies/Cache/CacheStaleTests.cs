@@ -1,6 +1,9 @@
 using System.Net;
+using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Tests.Forwarding;
+using Headgate.Gateway.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Gateway.Tests.Policies.Cache;
 
@@ -14,11 +17,24 @@ public class CacheStaleTests
         gateway.Time.Advance(TimeSpan.FromSeconds(15));
 
         string[] stale = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.GetAsync("/a")));
-        await Condition.BecomesTrueAsync(() => gateway.Store.Renewals.Running == 0);
+        await Forwarding.Condition.BecomesTrueAsync(() => gateway.Store.Renewals.Running == 0);
 
         Assert.Contains("answer 1", stale);
         Assert.Equal("answer 2", await gateway.GetAsync("/a"));
         Assert.Equal(2, gateway.Calls);
+    }
+
+    // Nobody's request waits for it, and the service is called all the same.
+    [Fact]
+    public async Task Renewal_CountsAsACallToItsService()
+    {
+        await using GatewayTelemetry telemetry = GatewayTelemetry.Create(new TelemetryOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        await using CachedGateway gateway = await CachedGateway.StartAsync(CachedGateway.Counting(("Cache-Control", "s-maxage=10, stale-while-revalidate=30")), telemetry: telemetry);
+        await gateway.GetAsync("/a");
+        gateway.Time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal("answer 1", await gateway.GetAsync("/a"));
+
+        await Forwarding.Condition.BecomesTrueAsync(() => TelemetryHost.Read(telemetry).Contains("headgate_upstream_requests_total{service=\"upstream\"} 2\n", StringComparison.Ordinal));
     }
 
     [Fact]

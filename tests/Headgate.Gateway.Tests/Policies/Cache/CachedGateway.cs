@@ -2,6 +2,7 @@ using System.Net;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Cache.Memory;
+using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Tests.Telemetry;
 using Headgate.TestSupport;
 using Microsoft.AspNetCore.Http;
@@ -43,8 +44,9 @@ internal sealed class CachedGateway : IAsyncDisposable
     /// <param name="trusts">Whether the client is a trusted proxy.</param>
     /// <param name="memoryBytes">The cache's memory.</param>
     /// <param name="document">Another document.</param>
+    /// <param name="telemetry">What counts.</param>
     public static async Task<CachedGateway> StartAsync(
-        Func<HttpContext, Task> answer, string cache = "true", bool trusts = false, long memoryBytes = 16 << 20, string document = Document)
+        Func<HttpContext, Task> answer, string cache = "true", bool trusts = false, long memoryBytes = 16 << 20, string document = Document, GatewayTelemetry? telemetry = null)
     {
         EchoUpstream upstream = await EchoUpstream.StartAsync(answer);
         var time = new ManualTime();
@@ -54,7 +56,7 @@ internal sealed class CachedGateway : IAsyncDisposable
             TrustedProxies = trusts ? new TrustedProxies([IPNetwork.Parse("127.0.0.0/8")]) : TrustedProxies.None,
             Cache = new() { MemoryBytes = memoryBytes },
         };
-        return new CachedGateway(upstream, await TestGateway.StartAsync(document.Replace("CACHE", cache, StringComparison.Ordinal), options, policy: new TestCallers(), time: time), time);
+        return new CachedGateway(upstream, await TestGateway.StartAsync(document.Replace("CACHE", cache, StringComparison.Ordinal), options, telemetry, policy: new TestCallers(), time: time), time);
     }
 
     /// <summary>An upstream whose every answer is another: the number of the call, with header fields of a test.</summary>

@@ -97,6 +97,19 @@ public class SunsetTests
     }
 
     [Fact]
+    public async Task ServiceAccount_IsToldApart_FromAUserOfTheSameName()
+    {
+        await using LimitedGateway gateway = await LimitedGateway.StartAsync(LimitedGateway.Document("", "deprecated: true"));
+        await gateway.StatusAsync("GET /a", (TestCallers.User, "billing"));
+        await gateway.StatusAsync("GET /a", (TestCallers.ServiceAccount, "billing"));
+
+        DeprecatedOperation use = Assert.Single(Reader(gateway).Read(10));
+        Assert.Equal(2, use.CallerCount);
+        Assert.Contains(use.Callers, caller => caller is { User: "billing", ServiceAccount: null });
+        Assert.Contains(use.Callers, caller => caller is { User: null, ServiceAccount: "billing" });
+    }
+
+    [Fact]
     public async Task Callers_BeyondTheBound_AreCountedTogether()
     {
         await using LimitedGateway gateway = await LimitedGateway.StartAsync(LimitedGateway.Document("", "deprecated: true"));

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Storage;
@@ -12,14 +13,13 @@ internal sealed class RunningLog : IAsyncDisposable
 {
     private static readonly MigrationSet s_state = new("state", new Migration(1, "create state", "CREATE TABLE state (id TEXT PRIMARY KEY, amount BIGINT NOT NULL)"));
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _background;
+    private readonly BackgroundWork _background = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
 
     private RunningLog(Store store, TimeProvider time)
     {
         Store = store;
         Log = new EventLog(store, time, NullLogger<EventLog>.Instance);
-        _background = Log.RunAsync(_stopping.Token);
+        Log.Begin(_background);
     }
 
     public Store Store { get; }
@@ -64,9 +64,7 @@ internal sealed class RunningLog : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _background;
+        await _background.DisposeAsync();
         await Store.DisposeAsync();
-        _stopping.Dispose();
     }
 }

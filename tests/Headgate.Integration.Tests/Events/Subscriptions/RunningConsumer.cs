@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Headgate.Gateway.Background;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Tests.Events.Log;
@@ -10,10 +11,9 @@ namespace Headgate.Integration.Tests.Events.Subscriptions;
 /// <summary>One instance with one subscription, which notes what it took and fails where the test wants it to.</summary>
 internal sealed class RunningConsumer : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly BackgroundWork _background = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
     private readonly ConcurrentQueue<string> _taken = new();
     private readonly Func<StoredEvent, CancellationToken, Task>? _before;
-    private Task _background = Task.CompletedTask;
 
     private RunningConsumer(RunningLog running, TimeProvider time, Func<StoredEvent, CancellationToken, Task>? before)
     {
@@ -34,7 +34,7 @@ internal sealed class RunningConsumer : IAsyncDisposable
             Name = "test", Filter = EventFilter.Everything, Consumer = consumer.TakeAsync, FromBeginning = true, Attempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1),
         };
         consumer.Subscriptions.Add(change?.Invoke(subscription) ?? subscription);
-        consumer._background = consumer.Subscriptions.RunAsync(consumer._stopping.Token);
+        consumer.Subscriptions.Begin(consumer._background);
         return consumer;
     }
 
@@ -42,17 +42,9 @@ internal sealed class RunningConsumer : IAsyncDisposable
 
     public async Task<IReadOnlyList<DeadLetter>> LettersAsync() => await Subscriptions.ListDeadLettersAsync(null, "", 100, TestContext.Current.CancellationToken);
 
-    public async Task StopAsync()
-    {
-        await _stopping.CancelAsync();
-        await _background;
-    }
+    public Task StopAsync() => _background.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _background.DisposeAsync();
 
     private async Task TakeAsync(StoredEvent stored, CancellationToken cancellationToken)
     {

@@ -50,6 +50,45 @@ public abstract class SubscriptionCompliance
         Assert.Equal(["1"], consumer.Taken);
     }
 
+    // It can be neither ended nor waited for: others go on, and its aggregate meets no second call of it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Consumer_ThatIgnoresItsToken_StopsItsAggregateAlone(bool blocks)
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int calls = 0;
+        await using RunningConsumer consumer = RunningConsumer.Start(
+            running,
+            async (stored, _) =>
+            {
+                if (stored.Event.AggregateId != "held")
+                    return;
+                Interlocked.Increment(ref calls);
+                if (blocks)
+                    held.Task.Wait(CancellationToken.None);
+                await held.Task;
+            },
+            wanted => wanted with { Partitions = 1, Timeout = TimeSpan.FromMilliseconds(20) });
+        await running.AppendAsync(RunningLog.Event("1", aggregate: "held"), RunningLog.Event("2", aggregate: "held"), RunningLog.Event("3", aggregate: "other"));
+        await consumer.HasTakenAsync("3");
+        Assert.Equal(1, Volatile.Read(ref calls));
+        Assert.Equal(["3"], consumer.Taken);
+        IReadOnlyList<DeadLetter> letters = await consumer.LettersAsync();
+        Assert.Equal(2, letters.Count);
+
+        held.SetResult();
+        await consumer.HasTakenAsync("1");
+        await Until.TrueAsync(
+            async () =>
+            {
+                await consumer.Subscriptions.RetryAsync(letters[1].Id, Stop);
+                return consumer.Taken.Contains("2");
+            },
+            "the aggregate goes on once the call has ended");
+    }
+
     [Fact]
     public async Task Event_ThatFailsForAWhile_IsTakenInItsTurn()
     {

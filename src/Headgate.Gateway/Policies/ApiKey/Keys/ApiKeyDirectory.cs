@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Headgate.Storage.Migrations;
 using Microsoft.Extensions.Logging;
@@ -40,8 +41,13 @@ public sealed class ApiKeyDirectory : IDisposable
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public Task ReadAsync(CancellationToken cancellationToken) => _reader.ReadAsync(cancellationToken);
 
-    /// <summary>Follows what changes in the store, and writes down which keys are used, until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_reader.RunAsync(cancellationToken), _uses.RunAsync(cancellationToken));
+    /// <summary>Begins to follow what changes in the store, and to write down which keys are used.</summary>
+    public void Begin(BackgroundWork background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+        background.Begin("API keys", _reader.RunAsync);
+        background.Begin("API keys: their use", _uses.RunAsync);
+    }
 
     /// <summary>Makes a key. It holds at once in this process.</summary>
     /// <returns>The key with its secret; null when there are as many as there may be.</returns>
@@ -102,6 +108,6 @@ public sealed class ApiKeyDirectory : IDisposable
     /// <summary>Lets go of what it holds, but for the store.</summary>
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Writes down what <see cref="RunAsync"/> would at its next interval.</summary>
+    /// <summary>Writes down what the work in the background would at its next interval.</summary>
     internal Task WriteUsesAsync(CancellationToken cancellationToken) => _uses.WriteAsync(cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -25,16 +26,8 @@ internal sealed class ApiKeyUses(ApiKeyTable table, KnownKeys known, TimeProvide
     /// <summary>Writes at intervals until cancelled, and then once more.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(WriteEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-                await TryWriteAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await WriteLastAsync();
-        }
+        await Rounds.RunAsync(WriteEvery, time, atOnce: false, TryWriteAsync, cancellationToken);
+        await WriteLastAsync();
     }
 
     /// <summary>Writes what is not written yet.</summary>

@@ -1,3 +1,4 @@
+using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -14,19 +15,7 @@ internal sealed class KnownKeysReader(ApiKeyTable table, KnownKeys known, TimePr
     private bool _isFailing;
 
     /// <summary>Reads at intervals until cancelled. While the store cannot be read what is known stays, as old as it then is.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(ApiKeyDirectory.ReadEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-                await TryReadAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The gateway stops.
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(ApiKeyDirectory.ReadEvery, time, atOnce: false, TryReadAsync, cancellationToken);
 
     /// <summary>Takes what changed in the store since it was read last.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

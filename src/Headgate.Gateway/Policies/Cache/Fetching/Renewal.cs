@@ -1,3 +1,4 @@
+using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Pipeline.Detached;
 using Headgate.Gateway.Policies.Cache.Memory;
@@ -39,12 +40,15 @@ internal sealed class Renewal
         var exchange = new CacheExchange(_turn, _stale, _flight, isForNobody: true);
         await using CancellationTokenRegistration stop = _stopped.UnsafeRegister(static state => ((CacheExchange)state!).Stop(), exchange);
         await exchange.RunAsync();
-        if (exchange.Body is not { } body)
-            return;
-        if (exchange.Reader is { } reader)
-            body.Leave(reader);
-        body.LetGo();
-        await exchange.Filling;
+        if (exchange.Body is { } body)
+        {
+            if (exchange.Reader is { } reader)
+                body.Leave(reader);
+            body.LetGo();
+            await exchange.Filling;
+        }
+
+        OwnCalls.Ended(exchange.Fetched);
     }
 
     /// <summary>Lets go of everything, however it ended.</summary>

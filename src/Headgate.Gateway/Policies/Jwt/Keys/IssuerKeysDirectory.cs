@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Headgate.Gateway.Background;
 using Microsoft.Extensions.Logging;
 
 namespace Headgate.Gateway.Policies.Jwt.Keys;
@@ -14,14 +15,7 @@ public sealed class IssuerKeysDirectory(TimeProvider time, ILogger<IssuerKeysDir
     private readonly ConcurrentDictionary<KeyOrigin, IssuerKeys> _issuers = new();
 
     /// <summary>Reads keys when it is time to, until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            RefreshWhatIsDue();
-            await Task.Delay(s_look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Rounds.RunAsync(s_look, time, atOnce: true, _ => RefreshWhatIsDue(), cancellationToken);
 
     /// <summary>Ends what is being fetched.</summary>
     public void Dispose() => _fetcher.Dispose();
