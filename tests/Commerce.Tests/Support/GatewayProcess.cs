@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Commerce.Tests.Support;
@@ -52,6 +54,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await errors;
         await command.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (command.ExitCode, output);
+    }
+
+    /// <summary>Asks its admin API, as its commands do, without a process for each question.</summary>
+    public async Task<JsonNode> AdministerAsync(string path, object body)
+    {
+        using var client = new HttpClient { BaseAddress = _admin };
+        client.DefaultRequestHeaders.Add("X-Admin-Key", (await File.ReadAllTextAsync(Path.Combine(_data, "admin.key"), TestContext.Current.CancellationToken)).Trim());
+        using var reply = await client.PostAsJsonAsync($"/admin/v1{path}", body, TestContext.Current.CancellationToken);
+        var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(reply.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
     }
 
     /// <summary>Ends it as a power cut would.</summary>
