@@ -21,7 +21,8 @@ Builds everything and runs every test; the last line is "N passed, N failed, N s
 the .NET SDK and Node are installed from Debian packages where that is allowed (root, apt), and from npm into
 tests/node/node_modules; elsewhere the tests that need them are skipped and say so. With CI=true a missing tool fails the run.
 
-  --crash                  kill programs at random points of 200 more checkouts (HEADGATE_CRASH_RUNS, HEADGATE_CRASH_SEED): an hour
+  --crash                  kill each service at each point of a checkout, and programs at random 200 times more (HEADGATE_CRASH_RUNS,
+                           HEADGATE_CRASH_SEED): a quarter of an hour more; with --filter-class '*CrashTests' nothing else
   --filter-class NAME      only tests of this class ('*' stands for anything at either end)
   --filter-method NAME     only this test
   --filter-trait KEY=VALUE, --filter-not-trait KEY=VALUE

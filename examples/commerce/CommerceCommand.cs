@@ -17,7 +17,7 @@ internal static class CommerceCommand
 
     private static readonly Option<string> Service = new("--service")
     {
-        Description = "The service to run, or 'all'",
+        Description = "The services to run, with commas between, or 'all'",
         DefaultValueFactory = _ => Defaults.Service,
     };
 

@@ -6,12 +6,12 @@ using Commerce.Tests.Support;
 namespace Commerce.Tests;
 
 /// <summary>The program is killed while it takes money; afterwards an independent reader compares orders and ledger.</summary>
-public sealed class CrashTests : IDisposable
+public sealed class CrashTests : IAsyncLifetime
 {
     private const int Orders = 24;
     private const int Stuck = 4;
 
-    private readonly string _data = Path.Combine(Path.GetTempPath(), $"commerce-tests-{Guid.NewGuid():N}");
+    private string _data = "";
     private readonly HttpClient _client = new();
 
     [Theory]
@@ -31,10 +31,13 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(orders.Select(order => order.Id).Order(StringComparer.Ordinal), Charged(ledger).Order(StringComparer.Ordinal));
     }
 
-    public void Dispose()
+    public async ValueTask InitializeAsync() => _data = await Shop.PlantAsync();
+
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
         Directory.Delete(_data, recursive: true);
+        return ValueTask.CompletedTask;
     }
 
     private async Task<OrderToPay[]> PayUntilKilledAsync(int answersBeforeKill)

@@ -11,6 +11,7 @@ internal sealed class Auditor
     private readonly AuditedBooks _books;
     private readonly List<string> _findings = [];
     private readonly Dictionary<string, AuditedSaga> _sagas;
+    private readonly HashSet<string> _ordersOfSagas;
     private readonly Dictionary<string, long> _kept;
     private readonly Dictionary<string, List<LedgerLine>> _charges;
 
@@ -18,6 +19,7 @@ internal sealed class Auditor
     {
         _books = books;
         _sagas = books.Sagas.ToDictionary(saga => saga.Id);
+        _ordersOfSagas = [.. books.Orders.Select(order => books.MadeBy.GetValueOrDefault(order.Id) ?? "")];
         _charges = books.Ledger.Where(line => line.Entry.Type == "charge").GroupBy(OrderOf).ToDictionary(order => order.Key, order => order.DistinctBy(line => line.Entry.ChargeId).ToList());
         _kept = books.Ledger.GroupBy(line => line.Entry.ChargeId).ToDictionary(
             charge => charge.Key, charge => charge.Sum(line => line.Entry.Type == "charge" ? line.Entry.Amount : -line.Entry.Amount));
@@ -40,6 +42,7 @@ internal sealed class Auditor
         foreach (var saga in _books.Sagas)
         {
             Require(saga.Ended || saga.NeedsAttention, $"saga {saga.Id} {saga.Name} is {saga.State}: it has not ended");
+            Require(!saga.IsDone || _ordersOfSagas.Contains(saga.Id), $"saga {saga.Id} {saga.Name} succeeded, and there is no order of it");
             Require(saga.Attention != "", $"saga {saga.Id} {saga.Name} needs attention and does not say why");
         }
     }

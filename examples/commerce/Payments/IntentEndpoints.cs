@@ -58,6 +58,12 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, PaymentBook book, 
             return connection => Answer.Ok(
                 book.Move(connection, request, id, PaymentStatus.Authorized, PaymentStatus.Succeeded, intent.ChargeId).ToPayment());
         }
+        catch (IntegrationException declined) when (declined.Call.Status == StatusCodes.Status402PaymentRequired)
+        {
+            // Nothing was taken, and nothing will be: it stays set aside until who asked for it lets it go.
+            return _ => runtime.Errors.Answer(new ApiException(StatusCodes.Status402PaymentRequired, PaymentCodes.Declined, "The payment was declined.",
+                new { paymentId = id, reason = declined.Call.ErrorCode }, declined));
+        }
         catch (IntegrationException unknown)
         {
             throw unknown.ToApi();

@@ -12,6 +12,7 @@ internal static class ChargeStore
         CREATE TABLE IF NOT EXISTS card_intents (
           id TEXT PRIMARY KEY, amount INTEGER NOT NULL, currency TEXT NOT NULL, status TEXT NOT NULL, charge_id TEXT,
           metadata TEXT, created_at TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS expired_intents (id TEXT PRIMARY KEY);
         """;
 
     public static Charge? Find(SqliteConnection connection, string id) =>
@@ -34,6 +35,12 @@ internal static class ChargeStore
 
     public static void InsertIntent(SqliteConnection connection, PaymentIntent intent) =>
         connection.Execute("INSERT INTO card_intents VALUES (@Id, @Amount, @Currency, @Status, @ChargeId, @Metadata, @CreatedAt)", intent);
+
+    /// <summary>Has what is set aside never be taken.</summary>
+    public static void Expire(SqliteConnection connection, string id) => connection.Execute("INSERT INTO expired_intents VALUES (@id)", new { id });
+
+    public static bool IsExpired(SqliteConnection connection, string id) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM expired_intents WHERE id = @id)", new { id });
 
     public static void UpdateIntent(SqliteConnection connection, PaymentIntent intent) =>
         connection.Execute("UPDATE card_intents SET status = @Status, charge_id = @ChargeId WHERE id = @Id", intent);

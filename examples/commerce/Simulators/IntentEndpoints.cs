@@ -35,6 +35,8 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, Ledger ledger)
                 CreatedAt = Timestamps.Now(runtime.Clock),
             };
             ChargeStore.InsertIntent(connection, intent);
+            if (wanted.Source?.Card == TestCards.Expires)
+                ChargeStore.Expire(connection, intent.Id);
             return Answer.Created($"/intents/{intent.Id}", intent);
         });
     }
@@ -48,6 +50,8 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, Ledger ledger)
         {
             var intent = Existing(connection, request);
             RequireAuthorized(intent);
+            if (ChargeStore.IsExpired(connection, intent.Id))
+                throw new ApiException(StatusCodes.Status402PaymentRequired, TestCards.ExpiredCode, "What was set aside can no longer be taken.");
             var metadata = intent.Metadata is { } text ? Json.Read<Dictionary<string, JsonElement>>(text) : null;
             var charge = ChargeEndpoints.Take(connection, intent.Amount, intent.Currency, metadata, runtime.Clock);
             return Move(connection, intent with { Status = PaymentIntent.Captured, ChargeId = charge.Id });

@@ -6,6 +6,12 @@ internal static class TestCards
     public const string Declined = "4000000000000002";
     public const string InsufficientFunds = "4000000000009995";
 
+    /// <summary>Money is set aside, and can then not be taken.</summary>
+    public const string Expires = "4000000000000341";
+
+    /// <summary>The code with which money that was set aside cannot be taken.</summary>
+    public const string ExpiredCode = "AUTHORIZATION_EXPIRED";
+
     /// <summary>The provider fails with 500 and charges nothing.</summary>
     public const string Fails = "4000000000000119";
 

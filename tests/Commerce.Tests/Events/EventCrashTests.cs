@@ -8,32 +8,22 @@ using Dapper;
 namespace Commerce.Tests.Events;
 
 /// <summary>The services, or the gateway with the log, are killed while orders are placed; afterwards each order that is there is told of once, in order.</summary>
-public sealed class EventCrashTests : IDisposable
+public sealed class EventCrashTests(EventCrashFixture fixture) : IDisposable, IClassFixture<EventCrashFixture>
 {
     private const int Customers = 8;
 
-    private readonly string _commerce = Directory.CreateTempSubdirectory("commerce-crash-").FullName;
-    private readonly string _gateway = Directory.CreateTempSubdirectory("commerce-crash-gateway-").FullName;
     private readonly HttpClient _client = new();
-    private readonly Uri _address = new($"http://127.0.0.1:{Ports.Free()}");
 
     [Theory]
     [InlineData(5)]
     [InlineData(30)]
     public async Task Services_KilledInBetween_LoseNoEventAndTellNoneTwice(int ordersBeforeKill)
     {
-        await using var services = await StartServicesAsync();
-        await using var gateway = await StartGatewayAsync();
-        await EventKey.GiveAsync(gateway, _commerce);
-        await PlaceUntilAsync(services.Addresses, ordersBeforeKill, () =>
-        {
-            services.Kill();
-            return Task.CompletedTask;
-        });
-        await services.ExitCodeAsync();
+        var before = ReadOrders().Count;
+        await PlaceUntilAsync(ordersBeforeKill, fixture.KillServicesAsync);
 
-        await using var again = await StartServicesAsync();
-        await AssertToldOnceAsync(gateway, ordersBeforeKill);
+        await fixture.StartServicesAsync();
+        await AssertToldOnceAsync(before + ordersBeforeKill);
     }
 
     [Theory]
@@ -41,37 +31,23 @@ public sealed class EventCrashTests : IDisposable
     [InlineData(30)]
     public async Task Gateway_KilledInBetween_LosesNoEventAndIsToldNoneTwice(int ordersBeforeKill)
     {
-        await using var services = await StartServicesAsync();
-        await using (var gateway = await StartGatewayAsync())
-        {
-            await EventKey.GiveAsync(gateway, _commerce);
-            await PlaceUntilAsync(services.Addresses, ordersBeforeKill, gateway.KillAsync);
-            // The shop goes on selling without it.
-            await PlaceUntilAsync(services.Addresses, 1, () => Task.CompletedTask);
-        }
+        var before = ReadOrders().Count;
+        await PlaceUntilAsync(ordersBeforeKill, fixture.KillGatewayAsync);
+        // The shop goes on selling without it.
+        await PlaceUntilAsync(1, () => Task.CompletedTask);
 
-        await using var again = await StartGatewayAsync();
-        await AssertToldOnceAsync(again, ordersBeforeKill + 1);
+        await fixture.StartGatewayAsync();
+        await AssertToldOnceAsync(before + ordersBeforeKill + 1);
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        Directory.Delete(_commerce, recursive: true);
-        Directory.Delete(_gateway, recursive: true);
-    }
+    public void Dispose() => _client.Dispose();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Task<CommerceProcess> StartServicesAsync() =>
-        CommerceProcess.Start("--data", _commerce, "--port-base", "0", "--events", new Uri(_address, "/events").ToString()).ListeningAsync(9);
-
-    private Task<GatewayProcess> StartGatewayAsync() => GatewayProcess.StartAsync(
-        "gateway.openapi.yaml", _gateway, _address, "--events", "--secrets", Path.Combine(_commerce, "secrets"));
-
     // Customers order and pay without pause; at the count the end comes, wherever they are.
-    private async Task PlaceUntilAsync(Dictionary<string, Uri> services, int count, Func<Task> end)
+    private async Task PlaceUntilAsync(int count, Func<Task> end)
     {
+        var services = fixture.Services.Addresses;
         await SignInAsync(services["user-service"]);
         var (placed, isOver) = (0, false);
         var buying = Task.WhenAll(Enumerable.Range(0, Customers).Select(async _ =>
@@ -112,11 +88,11 @@ public sealed class EventCrashTests : IDisposable
     }
 
     // The orders are read from the service's own table, and the log by the program's own command.
-    private async Task AssertToldOnceAsync(GatewayProcess gateway, int fewest)
+    private async Task AssertToldOnceAsync(int fewest)
     {
         await Until.TrueAsync(() => Read("SELECT count(*) FROM outbox") is [0], "the outbox is empty");
         var states = ReadOrders();
-        var events = await EventsAsync(gateway);
+        var events = await EventsAsync();
 
         Assert.InRange(states.Count, fewest, int.MaxValue);
         Assert.Equal(states.Keys.Order(StringComparer.Ordinal), events.Keys.Order(StringComparer.Ordinal));
@@ -128,12 +104,12 @@ public sealed class EventCrashTests : IDisposable
     private Dictionary<string, string> ReadOrders() => DatabaseReader.Read(OrdersFile, connection => connection
         .Query<(string Id, string Status)>("SELECT id, status FROM orders").ToDictionary(order => order.Id, order => order.Status));
 
-    private string OrdersFile => Path.Combine(_commerce, "order-service.db");
+    private string OrdersFile => Path.Combine(fixture.CommerceData, "order-service.db");
 
     // What the log says of each order, in the log's order: the status with which it was created, and each that it got.
-    private static async Task<Dictionary<string, string[]>> EventsAsync(GatewayProcess gateway)
+    private async Task<Dictionary<string, string[]>> EventsAsync()
     {
-        var (exitCode, output) = await gateway.AskAsync("events", "replay", "--after", "0", "--type", "order.*");
+        var (exitCode, output) = await fixture.Gateway.AskAsync("events", "replay", "--after", "0", "--type", "order.*");
         Assert.Equal(0, exitCode);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonNode.Parse(line)!)

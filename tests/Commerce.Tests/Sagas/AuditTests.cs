@@ -25,6 +25,7 @@ public sealed class AuditTests : IAsyncLifetime
         await FindsAsync("order-service", $"UPDATE orders SET status = 'CANCELLED' WHERE id = '{_order}'", $"UPDATE orders SET status = 'CONFIRMED' WHERE id = '{_order}'", $"order {_order} is CANCELLED over 13835, and 13835 is taken for it");
         await FindsAsync("order-service", $"UPDATE orders SET total_minor = 1 WHERE id = '{_order}'", $"UPDATE orders SET total_minor = 13835 WHERE id = '{_order}'", "over 1, and 13835 is taken for it");
         await FindsAsync("order-service", $"UPDATE orders SET id = 'ord_lost' WHERE id = '{_order}'", $"UPDATE orders SET id = '{_order}' WHERE id = 'ord_lost'", $"money was taken for {_order}, and there is no such order");
+        await FindsAsync("order-service", $"UPDATE orders SET id = 'ord_lost' WHERE id = '{_order}'", $"UPDATE orders SET id = '{_order}' WHERE id = 'ord_lost'", "checkout succeeded, and there is no order of it");
         await FindsAsync("inventory-service", "UPDATE stock SET reserved = reserved + 1 WHERE product_id = 'product1'", "UPDATE stock SET reserved = reserved - 1 WHERE product_id = 'product1'", "2 of product1 are promised, and 1 are reserved");
         await FindsAsync("inventory-service", "UPDATE reservations SET status = 'RESERVED' || status", "UPDATE reservations SET status = substr(status, 9)", "does not hold");
         await FindsAsync("payment-service", $"UPDATE payments SET amount_minor = 1 WHERE order_id = '{_order}'", $"UPDATE payments SET amount_minor = 13835 WHERE order_id = '{_order}'", "1 is to be taken, and 13835 is");

@@ -9,6 +9,7 @@ internal sealed partial class CommerceProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();
+    private Task<string>? _restOfOutput;
 
     private CommerceProcess(Process process)
     {
@@ -27,6 +28,8 @@ internal sealed partial class CommerceProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // It does not live long enough for what profiles are good for.
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
         return new CommerceProcess(Process.Start(start)!);
     }
@@ -42,10 +45,13 @@ internal sealed partial class CommerceProcess : IAsyncDisposable
                 Addresses[match.Groups[1].Value] = new Uri(match.Groups[2].Value);
         }
 
+        // Somebody has to read what it logs: a pipe that is full would hold it up.
+        _ = RestOfOutputAsync();
         return this;
     }
 
-    public Task<string> RestOfOutputAsync() => _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+    /// <summary>What it writes until its end, from where nobody has read yet.</summary>
+    public Task<string> RestOfOutputAsync() => _restOfOutput ??= _process.StandardOutput.ReadToEndAsync();
 
     public void Kill() => _process.Kill();
 
@@ -66,6 +72,7 @@ internal sealed partial class CommerceProcess : IAsyncDisposable
         if (!_process.HasExited)
             _process.Kill();
         await _process.WaitForExitAsync();
+        await (_restOfOutput ?? Task.CompletedTask);
         _process.Dispose();
     }
 

@@ -8,6 +8,9 @@ internal sealed class Customer(Uri gateway, string token) : IDisposable
 {
     public const string DeclinedCard = "4000000000000002";
 
+    /// <summary>Money is set aside, and can then not be taken.</summary>
+    public const string ExpiringCard = "4000000000000341";
+
     private readonly HttpClient _client = new() { BaseAddress = gateway, DefaultRequestHeaders = { { "Authorization", $"Bearer {token}" } } };
 
     /// <summary>Orders two products, as the reference's test does.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Commerce.Tests.Support;
@@ -54,6 +56,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return (command.ExitCode, output);
     }
 
+    /// <summary>Asks its admin API, as its commands do, without a process for each question.</summary>
+    public async Task<JsonNode> AdministerAsync(string path, object body)
+    {
+        using var client = new HttpClient { BaseAddress = _admin };
+        client.DefaultRequestHeaders.Add("X-Admin-Key", (await File.ReadAllTextAsync(Path.Combine(_data, "admin.key"), TestContext.Current.CancellationToken)).Trim());
+        using var reply = await client.PostAsJsonAsync($"/admin/v1{path}", body, TestContext.Current.CancellationToken);
+        var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(reply.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
+
     /// <summary>Ends it as a power cut would.</summary>
     public async Task KillAsync()
     {
@@ -89,6 +102,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         ["run", Repository.Commerce(document), "--listen", listen, "--admin", "http://127.0.0.1:0", "--data", data, "--validate-responses", .. arguments])
     {
         RedirectStandardError = true,
+        // Set as the program would set them itself, which costs it a second start; it does not live long enough for what profiles are good for.
+        Environment = { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1", ["DOTNET_TieredPGO"] = "0" },
     })!;
 
     private static async Task<GatewayProcess> ReadyAsync(GatewayProcess gateway)

@@ -35,9 +35,21 @@ internal sealed class ShopWithLog : IAsyncDisposable
         await Gateway.DisposeAsync();
     }
 
-    /// <summary>Everything in the log, in its order.</summary>
-    public async Task<IReadOnlyList<JsonNode>> EventsAsync() =>
-        [.. (await ReplayAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    /// <summary>Everything in the log, in its order, as a consumer reads it.</summary>
+    public async Task<IReadOnlyList<JsonNode>> EventsAsync()
+    {
+        using var log = new HttpClient { BaseAddress = _address };
+        log.DefaultRequestHeaders.Add("X-API-Key", await File.ReadAllTextAsync(EventKey.FileIn(Shop.Options.DataDirectory), TestContext.Current.CancellationToken));
+        var events = new List<JsonNode>();
+        for (long after = 0; ;)
+        {
+            var page = JsonNode.Parse(await log.GetStringAsync($"/events?after={after}&limit=500", TestContext.Current.CancellationToken))!;
+            if (page["events"]!.AsArray() is not { Count: > 0 } found)
+                return events;
+            events.AddRange(found!);
+            after = (long)page["next"]!;
+        }
+    }
 
     /// <summary>Everything in the log, as <c>headgate events replay</c> writes it.</summary>
     public async Task<string> ReplayAsync()

@@ -17,7 +17,7 @@ internal sealed class ReaderMachine : IAsyncDisposable
     {
         int commerce = FreeRange(14);
         int[] free = FreePorts(3);
-        _ports = new() { ["8080"] = Text(free[0]), ["8081"] = Text(free[1]), ["3000"] = Text(free[2]) };
+        _ports = new() { ["8080"] = Text(free[0]), ["8081"] = Text(free[1]), ["3000"] = Text(free[2]), ["9005"] = Text(commerce + 5) };
         Source = Path.Combine(_folder, "headgate");
         Directory.CreateDirectory(Source);
         WriteLauncher(commerce);

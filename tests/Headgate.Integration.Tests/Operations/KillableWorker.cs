@@ -22,9 +22,10 @@ internal sealed class KillableWorker : IAsyncDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "operations-worker"), [location, count.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var worker = new KillableWorker(Process.Start(start)!);
-        while (await worker._process.StandardOutput.ReadLineAsync(Stop) is { } line && line != "ready")
+        string? line;
+        while ((line = await worker._process.StandardOutput.ReadLineAsync(Stop)) is not null and not "ready")
             ids.Add(line);
-        Assert.False(worker._process.HasExited, "the worker could not start");
+        Assert.True(line is not null, "the worker ended before it was ready");
         return worker;
     }
 

@@ -8,7 +8,7 @@ public sealed record CommerceOptions
     /// <summary>The value of <see cref="Service"/> that starts every service in this process.</summary>
     public const string AllServices = "all";
 
-    /// <summary>The service to start (<c>order</c> or <c>order-service</c>), or <c>all</c>. Default: <c>all</c>.</summary>
+    /// <summary>The services to start (<c>order</c> or <c>order-service</c>), with commas between, or <c>all</c>. Default: <c>all</c>.</summary>
     public string Service { get; init; } = AllServices;
 
     /// <summary>Where databases, keys and the ledger live; made when missing. Default: <c>.commerce</c>.</summary>

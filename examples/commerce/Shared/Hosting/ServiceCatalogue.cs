@@ -30,15 +30,21 @@ internal static class ServiceCatalogue
 
     public static int PortOffset(string service) => All.Single(candidate => candidate.Name == service).PortOffset;
 
-    /// <summary>The services that <c>--service</c> means: all, or one by its full name or the name without <c>-service</c>.</summary>
-    public static IReadOnlyList<CommerceService> Select(string name)
+    /// <summary>
+    /// The services that <c>--service</c> means, in the order of starting: all, or some with commas between, each by its full name or the
+    /// name without <c>-service</c>.
+    /// </summary>
+    /// <exception cref="CommerceStartException">There is no service of a name.</exception>
+    public static IReadOnlyList<CommerceService> Select(string names)
     {
-        if (name == CommerceOptions.AllServices)
+        if (names == CommerceOptions.AllServices)
             return All;
-        CommerceService[] named = [.. All.Where(service => service.Name == name || service.Name == $"{name}-service")];
-        return named.Length > 0
-            ? named
-            : throw new CommerceStartException(
-                $"There is no service '{name}'. Use all, or one of {string.Join(", ", All.Select(service => service.Name))}.");
+        HashSet<CommerceService> wanted = [.. names.Split(',', StringSplitOptions.TrimEntries).Select(Find)];
+        return [.. All.Where(wanted.Contains)];
     }
+
+    private static CommerceService Find(string name) =>
+        All.FirstOrDefault(service => service.Name == name || service.Name == $"{name}-service")
+        ?? throw new CommerceStartException(
+            $"There is no service '{name}'. Use all, or one or more of {string.Join(", ", All.Select(service => service.Name))}.");
 }

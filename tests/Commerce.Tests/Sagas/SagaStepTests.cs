@@ -2,7 +2,7 @@ using Commerce.Shared.Data;
 using Commerce.Tests.Support;
 using Dapper;
 
-namespace Commerce.Tests;
+namespace Commerce.Tests.Sagas;
 
 /// <summary>
 /// What sagas ask of the services: that a step which is repeated happens once, and that what undoes a step has undone it, whether the step
@@ -13,7 +13,7 @@ public class SagaStepTests(ShopFixture fixture)
     private const int Callers = 50;
 
     private readonly Shop _shop = fixture.Shop;
-    private readonly string _saga = Guid.NewGuid().ToString("N");
+    private readonly SagaSteps _steps = new(name => fixture.Shop.Service(name, user: "user-alice"));
 
     public static TheoryData<string> Steps => ["reserve", "order", "pay", "quote", "authorize", "place", "capture", "confirm"];
 
@@ -91,13 +91,13 @@ public class SagaStepTests(ShopFixture fixture)
     [Fact]
     public async Task Release_OfTheSameItemsByAnotherSaga_LeavesThisOnesReservation()
     {
-        var (mine, other) = (await PrepareAsync("reserve"), $"other-{_saga}");
+        var (mine, other) = (await PrepareAsync("reserve"), $"other-{_steps.Saga}");
         var api = Service("inventory-service");
         var kept = (await api.PostAsync("/inventory/reserve", mine.Body, Requests.Key($"{other}/reserve"))).Expect(201);
         var undone = (await SendAsync(mine, "reserve")).Expect(201);
 
         // As the reference prints it: the order's items, and no reservation.
-        (await api.PostAsync("/inventory/release", mine.Body, Requests.Key($"{_saga}/reserve/undo"))).Expect(200);
+        (await api.PostAsync("/inventory/release", mine.Body, Requests.Key($"{_steps.Saga}/reserve/undo"))).Expect(200);
 
         Assert.Equal("RESERVED", (await api.GetAsync($"/inventory/reservations/{kept.Id}")).Text("status"));
         Assert.Equal("RELEASED", (await api.GetAsync($"/inventory/reservations/{undone.Id}")).Text("status"));
@@ -122,7 +122,7 @@ public class SagaStepTests(ShopFixture fixture)
     public async Task Order_WithStock_GivesItBackWhenItIsCalledOff()
     {
         var reservation = (await SendAsync(await PrepareAsync("reserve"), "reserve")).Expect(201).Id;
-        var quote = await QuoteAsync();
+        var quote = await _steps.QuoteAsync();
         var order = (await Service("order-service").PostAsync($"/orders/{quote.Text("orderId")}/place", new { reservationId = reservation })).Expect(201);
 
         (await Service("order-service").PostAsync($"/orders/{order.Id}/cancel")).Expect(200);
@@ -145,7 +145,7 @@ public class SagaStepTests(ShopFixture fixture)
     public async Task Confirm_WithAPaymentThatDoesNotPay_IsRefused()
     {
         var order = (await SendAsync(await PrepareAsync("place"), "place")).Expect(201);
-        var other = (await Service("payment-service").PostAsync("/payments", new { orderId = $"o-{_saga}", amount = order.Body!["total"] })).Expect(201);
+        var other = (await Service("payment-service").PostAsync("/payments", new { orderId = $"o-{_steps.Saga}", amount = order.Body!["total"] })).Expect(201);
         var aside = (await Service("payment-service").PostAsync("/payments/authorize", new { orderId = order.Id, amount = order.Body["total"] })).Expect(201);
 
         foreach (var payment in new[] { other.Id, aside.Id, "pay_none" })
@@ -157,7 +157,7 @@ public class SagaStepTests(ShopFixture fixture)
     public async Task Service_ActingForOneUser_CannotUndoForAnother()
     {
         var payment = (await SendAsync(await PrepareAsync("pay"), "pay")).Expect(201);
-        (await _shop.Service("payment-service", user: "user-bob").PostAsync($"/payments/{payment.Id}/refund", null, Requests.Key($"{_saga}/pay/undo"))).Expect(404);
+        (await _shop.Service("payment-service", user: "user-bob").PostAsync($"/payments/{payment.Id}/refund", null, Requests.Key($"{_steps.Saga}/pay/undo"))).Expect(404);
         (await Service("payment-service").PostAsync($"/payments/{payment.Id}/refund")).Expect(403);
         (await (await _shop.AsAsync("alice", "payment-service")).PostAsync($"/payments/{payment.Id}/refund")).Expect(403);
         (await (await _shop.AsAsync("alice", "payment-service")).PostAsync($"/payments/{payment.Id}/capture")).Expect(403);
@@ -165,45 +165,11 @@ public class SagaStepTests(ShopFixture fixture)
 
     private Api Service(string name) => _shop.Service(name, user: "user-alice");
 
-    private Task<Reply> SendAsync(StepCall call, string step) => Service(call.Service).PostAsync(call.Path, call.Body, Requests.Key($"{_saga}/{step}"));
+    private Task<Reply> SendAsync(StepCall call, string step) => _steps.SendAsync(call, step);
 
-    // Everything that has to be there before the step, done under keys of its own.
-    private async Task<StepCall> PrepareAsync(string step)
-    {
-        var cart = new { items = new[] { new { productId = "product20", quantity = 1 } }, shippingAddress = Requests.Address };
-        switch (step)
-        {
-            case "reserve": return new("inventory-service", "/inventory/reserve", new { items = cart.items });
-            case "order": return new("order-service", "/orders", new { userId = "user-alice", cart.items, cart.shippingAddress });
-            case "quote": return new("order-service", "/orders/quote", cart);
-            case "pay": return new("payment-service", "/payments", new { orderId = $"order-{_saga}", amount = new { amount = 12.5, currency = "USD" } });
-            case "authorize": return new("payment-service", "/payments/authorize", new { orderId = $"order-{_saga}", amount = new { amount = 12.5, currency = "USD" } });
-            case "capture":
-                var aside = await SendAsync(await PrepareAsync("authorize"), "authorize");
-                return new("payment-service", $"/payments/{aside.Expect(201).Id}/capture", null);
-            case "place":
-                return new("order-service", $"/orders/{(await QuoteAsync()).Text("orderId")}/place", null);
-            default:
-                var order = (await SendAsync(await PrepareAsync("place"), "place")).Expect(201);
-                var paid = (await Service("payment-service").PostAsync("/payments", new { orderId = order.Id, amount = order.Body!["total"] })).Expect(201);
-                return new("order-service", $"/orders/{order.Id}/confirm", new { paymentId = paid.Id });
-        }
-    }
+    private Task<StepCall> PrepareAsync(string step) => _steps.PrepareAsync(step);
 
-    private async Task<Reply> QuoteAsync() => (await SendAsync(await PrepareAsync("quote"), "quote")).Expect(200);
-
-    // Without what the step made, its id is a guess; what undoes it is known by its key.
-    private async Task<Reply> UndoAsync(string step, Reply? made, string suffix = "")
-    {
-        var key = Requests.Key($"{_saga}/{step}{suffix}/undo");
-        var reply = step switch
-        {
-            "reserve" => await Service("inventory-service").PostAsync("/inventory/release", made is null ? new { items = new[] { new { productId = "product20", quantity = 1 } } } : new { reservationId = made.Id }, key),
-            "order" => await Service("order-service").PostAsync($"/orders/{made?.Id ?? $"ord_{_saga}"}/cancel", null, key),
-            _ => await Service("payment-service").PostAsync($"/payments/{made?.Id ?? $"pay_{_saga}"}/refund", null, key),
-        };
-        return reply is { Status: 409, ErrorCode: "IDEMPOTENCY_IN_PROGRESS" or "ORDER_BUSY" } ? await UndoAsync(step, made, suffix) : reply;
-    }
+    private Task<Reply> UndoAsync(string step, Reply? made, string suffix = "") => _steps.UndoAsync(step, made, suffix);
 
     private Task<Reply> ReadAsync(string step, Reply made) => step switch
     {
@@ -217,17 +183,15 @@ public class SagaStepTests(ShopFixture fixture)
     // Looked at from outside: the books of the provider and the tables of the services.
     private async Task AssertNothingIsTakenAsync(string step, StepCall call, Reply? made)
     {
-        Assert.Equal(0, Ledger.Of(_shop, $"order-{_saga}").Sum(movement => movement.Signed));
+        Assert.Equal(0, Ledger.Of(_shop, $"order-{_steps.Saga}").Sum(movement => movement.Signed));
         if (step is "pay" or "authorize")
-            Assert.Equal(made is null ? 0 : 1, Count("payment-service", $"SELECT count(*) FROM payments WHERE order_id = 'order-{_saga}'"));
+            Assert.Equal(made is null ? 0 : 1, Count("payment-service", $"SELECT count(*) FROM payments WHERE order_id = 'order-{_steps.Saga}'"));
         if (step == "authorize")
-            Assert.Equal(0, Count("payment-provider", $"SELECT count(*) FROM card_intents WHERE status = 'authorized' AND metadata LIKE '%order-{_saga}%'"));
+            Assert.Equal(0, Count("payment-provider", $"SELECT count(*) FROM card_intents WHERE status = 'authorized' AND metadata LIKE '%order-{_steps.Saga}%'"));
         if (step == "order" && made is null)
             Assert.Equal("WITHDRAWN", (await SendAsync(call, step)).ErrorCode);
     }
 
     private int Count(string service, string sql) =>
         DatabaseReader.Read(Path.Combine(_shop.Options.DataDirectory, $"{service}.db"), connection => connection.ExecuteScalar<int>(sql));
-
-    private sealed record StepCall(string Service, string Path, object? Body);
 }
