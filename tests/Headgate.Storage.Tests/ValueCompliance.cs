@@ -61,6 +61,18 @@ public abstract class ValueCompliance
         Assert.Empty(Assert.IsType<byte[]>(read.Bytes));
     }
 
+    [Theory]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(100_000)]
+    public async Task Text_OfAnyLength_ComesBackAsItWas(int length)
+    {
+        await using Store store = await OpenAsync();
+        string text = new('ẞ', length);
+        await store.WriteAsync(session => session.ExecuteAsync("INSERT INTO kinds (id, words) VALUES ($1, $2)", 1, text), Stop);
+        Assert.Equal(text, await store.ReadAsync(session => session.FindAsync("SELECT words FROM kinds", row => row.GetString(0)), Stop));
+    }
+
     [Fact]
     public async Task Null_ThatIsReadAsAValue_IsRefused()
     {

@@ -14,12 +14,15 @@ internal sealed class SqliteStatement : StoreCursor
     // https://sqlite.org/c3ref/c_prepare_dont_log.html: it is going to be used many times.
     private const uint Persistent = 1;
 
+    // Longer text is encoded into an array of its own.
+    private const int MostUsualChars = 256;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
 
     // Which value each parameter takes: SQLite counts them in the order in which they stand in the text.
     private readonly int[] _values;
-    private byte[] _text = new byte[256];
+    private readonly byte[] _text = new byte[3 * MostUsualChars];
 
     private SqliteStatement(sqlite3 connection, sqlite3_stmt statement)
     {
@@ -138,20 +141,10 @@ internal sealed class SqliteStatement : StoreCursor
         _ => throw new ArgumentException($"${parameter} is a {value.GetType().Name}, which a statement does not take."),
     };
 
-    private int BindText(int parameter, string text)
-    {
-        // The package would give SQLite no address for nothing, which is null there.
-        if (text.Length == 0)
-            return raw.sqlite3_bind_text(_statement, parameter, "");
-        if (Encoding.UTF8.GetMaxByteCount(text.Length) > _text.Length)
-        {
-            int length = Encoding.UTF8.GetByteCount(text);
-            if (length > _text.Length)
-                _text = new byte[length];
-        }
-
-        return raw.sqlite3_bind_text(_statement, parameter, _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)));
-    }
+    // Nothing is given as a string, since an empty span has no address, which SQLite takes for null.
+    private int BindText(int parameter, string text) => text.Length is 0 or > MostUsualChars
+        ? raw.sqlite3_bind_text(_statement, parameter, text)
+        : raw.sqlite3_bind_text(_statement, parameter, _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)));
 
     private static void Check(int code, sqlite3 connection)
     {
