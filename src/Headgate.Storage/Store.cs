@@ -73,6 +73,23 @@ public abstract class Store : IAsyncDisposable
     /// <exception cref="StoreException">The store could not do it. <see cref="StoreException.OutcomeUnknown"/> says whether it may have happened nonetheless.</exception>
     public abstract Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken);
 
+    /// <summary>Runs a script: a command that asks nothing, and is cheaper for that where many run at once.</summary>
+    /// <param name="script">What to do.</param>
+    /// <param name="cancellationToken">Gives up a script that has not begun.</param>
+    /// <returns>Whether it was kept: false when one of its statements found no row to change.</returns>
+    /// <exception cref="StoreException">As for other commands.</exception>
+    public abstract Task<bool> WriteAsync(StoreScript script, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs a command that has its turn: of those with the same name, in whichever process, one begins when the one before it is durable, and each of its statements sees all that was committed when
+    /// that statement began, by any command. In no order with other commands otherwise: it may rely on nothing that those change.
+    /// </summary>
+    /// <param name="turn">The name: lower-case letters and <c>_</c>.</param>
+    /// <param name="command">What to do; the same rules as for <see cref="WriteAsync"/>.</param>
+    /// <param name="cancellationToken">Gives up a command that has not begun. On PostgreSQL also one that has, up to its commit.</param>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public abstract Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken);
+
     /// <summary>Runs queries on one snapshot of the store, which has every command that was answered before.</summary>
     /// <param name="query">What to read; the same rules as for a command. A statement that would change something fails.</param>
     /// <param name="cancellationToken">Gives up a query that has not begun. On PostgreSQL also one that has.</param>

@@ -12,7 +12,7 @@ public sealed record StoreOptions
     /// <summary>How long another process may hold the database's lock before work is refused as <see cref="StoreErrorKind.Locked"/>. SQLite; whole seconds, 1 or more.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Commands that are committed together at most. SQLite.</summary>
+    /// <summary>Commands that are committed together at most; on PostgreSQL those that are scripts.</summary>
     public int MaxGroup { get; init; } = 256;
 
     /// <summary>Threads that read, each with its connection. SQLite.</summary>

@@ -31,6 +31,9 @@ public abstract class StoreSession
     /// <exception cref="StoreException">The store could not run it.</exception>
     public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values) => ExecuteBoundAsync(sql, StoreValue.Bind(values));
 
+    /// <summary>Runs a statement whose values are bound already.</summary>
+    internal ValueTask<int> ExecuteAsync(StoreStatement statement) => ExecuteBoundAsync(statement.Sql, statement.Values);
+
     /// <summary>The first row of a query, or of a statement with <c>RETURNING</c>; the default of <typeparamref name="T"/> when there is none.</summary>
     /// <exception cref="StoreException">The store could not run it.</exception>
     public ValueTask<T?> FindAsync<T>(string sql, Func<StoreRow, T> read, params ReadOnlySpan<object?> values) => FindBoundAsync(sql, read, StoreValue.Bind(values));
@@ -69,7 +72,7 @@ public abstract class StoreSession
 
     private protected abstract ValueTask<int> RunAsync(string sql, object[] values);
 
-    private protected abstract ValueTask<DbDataReader> OpenAsync(string sql, object[] values);
+    private protected abstract ValueTask<StoreCursor> OpenAsync(string sql, object[] values);
 
     /// <summary>Says in the store's own words what a driver reported.</summary>
     private protected abstract StoreException Explain(DbException exception, string sql);
@@ -92,9 +95,9 @@ public abstract class StoreSession
         Check();
         try
         {
-            DbDataReader reader = await OpenAsync(sql, values).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-                return await reader.ReadAsync().ConfigureAwait(false) ? read(new StoreRow(reader)) : default;
+            StoreCursor cursor = await OpenAsync(sql, values).ConfigureAwait(false);
+            await using (cursor.ConfigureAwait(false))
+                return await cursor.ReadAsync().ConfigureAwait(false) ? read(new StoreRow(cursor)) : default;
         }
         catch (Exception exception)
         {
@@ -108,11 +111,11 @@ public abstract class StoreSession
         try
         {
             var rows = new List<T>();
-            DbDataReader reader = await OpenAsync(sql, values).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
+            StoreCursor cursor = await OpenAsync(sql, values).ConfigureAwait(false);
+            await using (cursor.ConfigureAwait(false))
             {
-                while (await reader.ReadAsync().ConfigureAwait(false))
-                    rows.Add(read(new StoreRow(reader)));
+                while (await cursor.ReadAsync().ConfigureAwait(false))
+                    rows.Add(read(new StoreRow(cursor)));
             }
 
             return rows;

@@ -97,6 +97,51 @@ public abstract class StoreCompliance
         Assert.Equal(64, await store.ReadAsync(session => session.FindAsync("SELECT amount FROM items WHERE id = 'counter'", row => row.GetInt64(0)), Stop));
     }
 
+    // Two instances: what has its turn sees all that the one before wrote, and is never run again over it.
+    [Fact]
+    public async Task Commands_InTurn_SeeWhatTheOneBeforeCommitted_AndRunOnceEach()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using Store one = await TestStore.OpenAsync(location);
+        await using Store two = await TestStore.OpenAsync(location);
+        await one.InsertAsync("counter");
+        int runs = 0;
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(i => (i % 2 == 0 ? one : two).WriteInTurnAsync(
+            "counting",
+            async session =>
+            {
+                Interlocked.Increment(ref runs);
+                long amount = await session.FindAsync("SELECT amount FROM items WHERE id = 'counter'", row => row.GetInt64(0));
+                return await session.ExecuteAsync("UPDATE items SET amount = $1 WHERE id = 'counter'", amount + 1);
+            },
+            Stop)));
+        Assert.Equal((64L, 64), (await one.ReadAsync(session => session.FindAsync("SELECT amount FROM items WHERE id = 'counter'", row => row.GetInt64(0)), Stop), runs));
+    }
+
+    // Every connection but that of the turns is taken: the turn comes all the same.
+    [Fact]
+    public async Task Command_InTurn_DoesNotWaitBehindOrdinaryOnes()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { Connections = 1 });
+        if (store.Location.Engine == StoreEngine.Sqlite)
+            return;
+        var began = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        Task<int> ordinary = store.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('slow', 1)");
+                began.TrySetResult();
+                await goOn.Task;
+                return 1;
+            },
+            Stop);
+        await began.Task;
+        Assert.Equal(1, await store.WriteInTurnAsync("counting", session => session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ('turn', 1)"), Stop));
+        goOn.SetResult();
+        await ordinary;
+    }
+
     // Two commands that each read what the other writes: on snapshots alone both would go through.
     [Fact]
     public async Task Commands_ThatReadWhatTheOthersWrite_BehaveAsIfOneAfterTheOther()

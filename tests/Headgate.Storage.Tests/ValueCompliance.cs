@@ -52,6 +52,46 @@ public abstract class ValueCompliance
     }
 
     [Fact]
+    public async Task Values_ThatAreEmpty_AreNotNull()
+    {
+        await using Store store = await OpenAsync();
+        await store.WriteAsync(session => session.ExecuteAsync("INSERT INTO kinds (id, words, bytes) VALUES ($1, $2, $3)", 1, "", Array.Empty<byte>()), Stop);
+        var read = await store.ReadAsync(session => session.FindAsync("SELECT words, bytes FROM kinds", row => new { Words = row.GetStringOrNull(0), Bytes = row.GetBytesOrNull(1) }), Stop);
+        Assert.Equal("", read!.Words);
+        Assert.Empty(Assert.IsType<byte[]>(read.Bytes));
+    }
+
+    [Fact]
+    public async Task Null_ThatIsReadAsAValue_IsRefused()
+    {
+        await using Store store = await OpenAsync();
+        await store.WriteAsync(session => session.ExecuteAsync("INSERT INTO kinds (id) VALUES ($1)", 1), Stop);
+        await Assert.ThrowsAnyAsync<InvalidCastException>(() => store.ReadAsync(session => session.FindAsync("SELECT amount FROM kinds", row => row.GetInt64(0)), Stop));
+        await Assert.ThrowsAnyAsync<InvalidCastException>(() => store.ReadAsync(session => session.FindAsync("SELECT words FROM kinds", row => row.GetString(0)), Stop));
+    }
+
+    // In the text they stand in another order than in the call, and one stands twice.
+    [Fact]
+    public async Task Parameters_AreKnownByTheirNumbers()
+    {
+        await using Store store = await OpenAsync();
+        await store.WriteAsync(session => session.ExecuteAsync("INSERT INTO kinds (words, amount, id) VALUES ($3, $1, $2)", 10, 20, "thirty"), Stop);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(20, await store.ReadAsync(
+                session => session.FindAsync("SELECT id FROM kinds WHERE words = $2 AND amount >= $1 AND amount <= $1", row => row.GetInt64(0), 10, "thirty"), Stop));
+        }
+    }
+
+    [Fact]
+    public async Task Statement_WithoutAValueForAParameter_IsRefused()
+    {
+        await using Store store = await OpenAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => store.WriteAsync(session => session.ExecuteAsync("INSERT INTO kinds (id, amount) VALUES ($1, $2)", 1), Stop));
+        Assert.Equal(0, await store.ReadAsync(session => session.FindAsync("SELECT COUNT(*) FROM kinds", row => row.GetInt64(0)), Stop));
+    }
+
+    [Fact]
     public async Task Find_WithoutARow_IsTheDefault()
     {
         await using Store store = await OpenAsync();

@@ -63,6 +63,11 @@ public sealed class PostgreSqlCluster : IAsyncDisposable
     public Task ExecuteAsync(params string[] statements) =>
         RunAsServerAsync("psql", ["-h", "127.0.0.1", "-p", Text(Port), "-U", "app", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-q", .. statements.SelectMany(sql => new[] { "-c", sql })]);
 
+    /// <summary>Runs a statement on one of its databases.</summary>
+    /// <param name="url">Its URL.</param>
+    /// <param name="statement">The statement.</param>
+    public Task ExecuteInAsync(string url, string statement) => RunAsServerAsync("psql", url, "-v", "ON_ERROR_STOP=1", "-q", "-c", statement);
+
     /// <summary>Stops the server; its data stays.</summary>
     public Task PauseAsync() => RunAsServerAsync("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");
 

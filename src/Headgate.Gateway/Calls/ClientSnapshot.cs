@@ -5,6 +5,7 @@ using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.HeaderTransforms;
 using Headgate.Gateway.Telemetry;
+using Headgate.Gateway.Telemetry.Tracing;
 using Headgate.Gateway.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -80,7 +81,9 @@ public sealed record ClientSnapshot
             Body = body,
             RequestId = context.RequestId,
             CorrelationId = context.CorrelationId,
-            Trace = context.Trace,
+
+            // The span that stands ready for a forwarded call is of no call here, and nobody would find it.
+            Trace = context.Spans is { } spans ? RequestTracer.ToTrace(spans.Server, context.Trace.ParentSpanId) : context.Trace,
             Tenant = context.Tenant,
             User = context.User,
             ApiKey = context.ApiKey,

@@ -27,6 +27,9 @@ public sealed record ServiceAnswer
     /// <summary>The media type of the body, or null.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>Where the service says that what it made is; null where it says nothing.</summary>
+    public string? Location { get; init; }
+
     /// <summary>The error that an answer with a status of 400 or more tells of, in words for clients.</summary>
     /// <param name="service">The service that answered.</param>
     /// <param name="status">The status of the answer.</param>

@@ -80,6 +80,7 @@ public sealed class ServiceCaller(GatewayContext client, ReadOnlyMemory<byte> se
             Body = body,
             IsJson = JsonSelection.IsWhole(body.Span),
             MediaType = context.Response.Headers.ContentType,
+            Location = context.Response.Headers.Location,
             RetryAfter = RetryAfterField.Read(context.Response.Headers.RetryAfter, client.Clock.GetUtcNow()),
         };
     }

@@ -14,6 +14,8 @@ internal readonly record struct RequestHash(UInt128 Value)
     /// <summary>Its length in bytes.</summary>
     public const int Length = 16;
 
+    private static readonly byte[] s_ofNothing = SHA256.HashData([]);
+
     /// <summary>The hash of parts; none can be mistaken for two of them, or a part of one.</summary>
     /// <param name="texts">Texts; null is another than empty.</param>
     /// <param name="body">The last part.</param>
@@ -33,7 +35,10 @@ internal readonly record struct RequestHash(UInt128 Value)
         }
 
         // Of a body, which may be large, its own hash: nothing is copied.
-        SHA256.HashData(body, rest);
+        if (body.IsEmpty)
+            s_ofNothing.CopyTo(rest);
+        else
+            SHA256.HashData(body, rest);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(parts.AsSpan(0, length), hash);
         ArrayPool<byte>.Shared.Return(parts);

@@ -11,7 +11,7 @@ internal sealed class LogReader(Store store, EventLog log)
         async session =>
         {
             IReadOnlyList<LoggedEntry> entries = await session.ListAsync(
-                $"SELECT log_offset, type, time, payload FROM headgate_events WHERE source = '{OperationEvents.Source}' AND aggregateid = $1 AND log_offset > $2 ORDER BY log_offset LIMIT $3",
+                $"SELECT log_offset, type, time, payload FROM headgate_event_log WHERE source = '{OperationEvents.Source}' AND aggregateid = $1 AND log_offset > $2 ORDER BY log_offset LIMIT $3",
                 row => new LoggedEntry(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBytes(3)),
                 id, after, most).ConfigureAwait(false);
             bool hasEnded = await session.FindAsync("SELECT 1 FROM headgate_operations WHERE id = $1 AND ended IS NULL", _ => true, id).ConfigureAwait(false) is false;
@@ -19,7 +19,7 @@ internal sealed class LogReader(Store store, EventLog log)
 
             // On PostgreSQL the last event may have no offset yet when the operation has ended already.
             bool isWhole = !hasEnded || await session.FindAsync(
-                $"SELECT 1 FROM headgate_events WHERE source = '{OperationEvents.Source}' AND aggregateid = $1 AND log_offset IS NULL LIMIT 1", _ => true, id).ConfigureAwait(false) is false;
+                $"SELECT 1 FROM headgate_events WHERE source = '{OperationEvents.Source}' AND aggregateid = $1 AND id NOT IN (SELECT id FROM headgate_event_log WHERE source = '{OperationEvents.Source}' AND aggregateid = $1) LIMIT 1", _ => true, id).ConfigureAwait(false) is false;
             return new LoggedPage(
                 entries,
                 entries is [.., var last] ? last.Offset : after,

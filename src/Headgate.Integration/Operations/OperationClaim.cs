@@ -2,8 +2,7 @@ using Headgate.Storage;
 
 namespace Headgate.Integration.Operations;
 
-/// <summary>Keeps something in the command with which an operation begins: both are there, or neither. As a command it may run more than once.</summary>
-/// <param name="session">The command's session.</param>
+/// <summary>Claims something in the command with which an operation begins: both are there, or neither.</summary>
 /// <param name="id">The id of the operation.</param>
-/// <returns>Whether the operation is to begin.</returns>
-internal delegate ValueTask<bool> OperationClaim(StoreSession session, string id);
+/// <returns>The statement that claims it; it changes no row when another has it.</returns>
+internal delegate StoreStatement OperationClaim(string id);

@@ -69,20 +69,20 @@ public sealed class OperationRegistry
     /// <returns>It; null when this process cannot take another: it is at <see cref="OperationWorker.MostRunning"/>, stops, or has not been able to use the store for a while.</returns>
     /// <exception cref="StoreException">The store could not do it. When its outcome is unknown, the operation may have begun nonetheless.</exception>
     /// <exception cref="ArgumentException">There is no such kind, or something of it is too large.</exception>
-    public Task<OperationRun?> StartAsync(NewOperation operation, CancellationToken cancellationToken) => StartAsync(operation, claim: null, cancellationToken);
+    public async Task<OperationRun?> StartAsync(NewOperation operation, CancellationToken cancellationToken) => (await StartAsync(operation, claim: null, cancellationToken).ConfigureAwait(false)).Run;
 
     /// <inheritdoc cref="StartAsync(NewOperation, CancellationToken)"/>
     /// <param name="operation">What begins.</param>
-    /// <param name="claim">What else is kept, in the same command; it may also say that the operation does not begin: the answer is null then.</param>
+    /// <param name="claim">What has to be claimed for it, in the same command; null for nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<OperationRun?> StartAsync(NewOperation operation, OperationClaim? claim, CancellationToken cancellationToken)
+    internal async Task<OperationStart> StartAsync(NewOperation operation, OperationClaim? claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
         OperationBounds.Check(operation.Data, null, [], []);
         if (!_kinds.ContainsKey(operation.Kind))
             throw new ArgumentException($"There is no kind '{operation.Kind}' of operations.", nameof(operation));
         if (_terms.Current is not { IsHeld: true } term || !_worker.TryEnter())
-            return null;
+            return default;
         OperationRecord record = RecordOf(operation, term.Instance);
         bool begins = false;
         try
@@ -95,7 +95,7 @@ public sealed class OperationRegistry
                 _worker.Leave();
         }
 
-        return begins ? _worker.Begin(record, term) : null;
+        return begins ? new OperationStart(_worker.Begin(record, term), IsRefused: false) : new OperationStart(null, IsRefused: true);
     }
 
     /// <summary>The operation of an id in the hands of this process; null when it is not.</summary>

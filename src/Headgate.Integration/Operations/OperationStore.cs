@@ -10,42 +10,26 @@ internal sealed class OperationStore(Store store, EventLog events, TimeProvider 
 
     /// <summary>Keeps an operation that begins.</summary>
     /// <param name="record">The operation.</param>
-    /// <param name="claim">What is kept with it, in the same command: false from it means that nothing is to be kept.</param>
+    /// <param name="claim">What has to be claimed for it, in the same command; null for nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether it was kept.</returns>
+    /// <returns>Whether it was kept: false when another has what was to be claimed.</returns>
     public Task<bool> InsertAsync(OperationRecord record, OperationClaim? claim, CancellationToken cancellationToken)
     {
-        NewEvent[] tells = [OperationEvents.Of(OperationEvents.Started, record)];
-        return store.WriteAsync(
-            async session =>
-            {
-                if (claim is not null && !await claim(session, record.Id).ConfigureAwait(false))
-                    return false;
-                await OperationTable.InsertAsync(session, record).ConfigureAwait(false);
-                await events.AppendAsync(session, tells).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken);
+        StoreStatement[] begins = [OperationTable.InsertOf(record), events.StatementOf(OperationEvents.Of(OperationEvents.Started, record))];
+        StoreScript script = claim is null ? new StoreScript(begins) { AfterCommit = events.Arrived }
+            : new StoreScript([claim(record.Id), .. begins]) { AfterCommit = events.Arrived, IsContended = true };
+        return store.WriteAsync(script, cancellationToken);
     }
 
     /// <summary>Keeps a change, unless the operation is another's by now.</summary>
     /// <exception cref="OperationLostException">It is; nothing was kept.</exception>
-    public Task SaveAsync(OperationRecord record, OperationChange change, CancellationToken cancellationToken)
+    public async Task SaveAsync(OperationRecord record, OperationChange change, CancellationToken cancellationToken)
     {
-        NewEvent[] tells = change.IsSilent ? [] : [OperationEvents.Of(OperationEvents.TypeOf(record), record, change.Lines, change.Facts)];
-        return store.WriteAsync(
-            async session =>
-            {
-                bool isOwn = record.HasEnded
-                    ? await OperationTable.EndAsync(session, record).ConfigureAwait(false)
-                    : await OperationTable.SaveAsync(session, record).ConfigureAwait(false);
-                if (!isOwn)
-                    throw new OperationLostException(record.Id);
-                if (tells.Length > 0)
-                    await events.AppendAsync(session, tells).ConfigureAwait(false);
-                return 0;
-            },
-            cancellationToken);
+        StoreStatement saves = record.HasEnded ? OperationTable.EndOf(record) : OperationTable.SaveOf(record);
+        StoreScript script = change.IsSilent ? new StoreScript(saves)
+            : new StoreScript(saves, events.StatementOf(OperationEvents.Of(OperationEvents.TypeOf(record), record, change.Lines, change.Facts))) { AfterCommit = events.Arrived };
+        if (!await store.WriteAsync(script, cancellationToken).ConfigureAwait(false))
+            throw new OperationLostException(record.Id);
     }
 
     /// <summary>Counts a failure of the kind.</summary>

@@ -15,8 +15,8 @@ internal static class OperationTable
 
     private const int DataColumn = 27;
 
-    /// <summary>Inserts an operation.</summary>
-    public static ValueTask<int> InsertAsync(StoreSession session, OperationRecord record) => session.ExecuteAsync(
+    /// <summary>The statement that inserts an operation.</summary>
+    public static StoreStatement InsertOf(OperationRecord record) => new(
         """
         INSERT INTO headgate_operations (id, kind, name, api, tenant, owner, state, progress, message, stage, estimated, created, updated, deadline, version, correlation, traceparent, worker, epoch, takeovers, failures, data)
         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16, 1, 0, 0, $17)
@@ -24,25 +24,23 @@ internal static class OperationTable
         record.Id, record.Kind, record.Name, record.Api, record.Tenant ?? "", record.Owner, record.Kept.ToName(), record.Message, record.Stage, record.EstimatedCompletion, record.CreatedAt,
         record.Deadline, record.Version, record.CorrelationId, record.TraceParent, record.Worker, record.Data);
 
-    /// <summary>Keeps how far an operation is, which goes on.</summary>
-    /// <returns>Whether it is still whose it was.</returns>
-    public static async ValueTask<bool> SaveAsync(StoreSession session, OperationRecord record) => await session.ExecuteAsync(
+    /// <summary>The statement that keeps how far an operation is, which goes on, if it is still whose it was.</summary>
+    public static StoreStatement SaveOf(OperationRecord record) => new(
         """
         UPDATE headgate_operations SET progress = $1, message = $2, stage = $3, estimated = $4, updated = $5, data = $6, takeovers = 0
         WHERE id = $7 AND worker = $8 AND epoch = $9 AND ended IS NULL
         """,
-        record.Progress, record.Message, record.Stage, record.EstimatedCompletion, record.UpdatedAt, record.Data, record.Id, record.Worker, record.Epoch).ConfigureAwait(false) == 1;
+        record.Progress, record.Message, record.Stage, record.EstimatedCompletion, record.UpdatedAt, record.Data, record.Id, record.Worker, record.Epoch);
 
-    /// <summary>Keeps the end of an operation.</summary>
-    /// <returns>Whether it is still whose it was.</returns>
-    public static async ValueTask<bool> EndAsync(StoreSession session, OperationRecord record) => await session.ExecuteAsync(
+    /// <summary>The statement that keeps the end of an operation, if it is still whose it was.</summary>
+    public static StoreStatement EndOf(OperationRecord record) => new(
         """
         UPDATE headgate_operations SET state = $1, attention = $2, progress = $3, message = $4, stage = $5, estimated = $6, updated = $7, ended = $7, error_code = $8, error_detail = $9,
             data = $10, result_status = $11, result_type = $12, result_body = $13
         WHERE id = $14 AND worker = $15 AND epoch = $16 AND ended IS NULL
         """,
         record.Kept.ToName(), record.Attention, record.Progress, record.Message, record.Stage, record.EstimatedCompletion, record.UpdatedAt, record.Error?.Code, record.Error?.Detail,
-        record.Data, record.Result?.Status, record.Result?.MediaType, record.Result?.Body, record.Id, record.Worker, record.Epoch).ConfigureAwait(false) == 1;
+        record.Data, record.Result?.Status, record.Result?.MediaType, record.Result?.Body, record.Id, record.Worker, record.Epoch);
 
     /// <summary>Counts a failure of the kind.</summary>
     /// <returns>Whether it is still whose it was.</returns>

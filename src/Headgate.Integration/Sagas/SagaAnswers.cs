@@ -13,14 +13,14 @@ internal sealed class SagaAnswers(ILogger logger)
 {
     private const string Json = "application/json";
 
-    /// <summary>The answer: what the document says, else the answer of the first step that created something, else of the last.</summary>
+    /// <summary>The answer: what the document says, else the answer of the first step that created something, with where that is (RFC 9110 §15.3.2), else of the last.</summary>
     public OperationResult ResultOf(BoundCalls calls, SagaState state)
     {
         SagaResponsePlan? response = calls.Saga.Plan.Response;
         int taken = FirstCreated(state) is >= 0 and var created ? created : state.Answers.Count - 1;
         int status = response?.Status ?? (state.Answers[taken].Status == StatusCodes.Status201Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         ReadOnlyMemory<byte> body = response is null ? state.Answers[taken].Body : response.Body.ToJson(calls.Context);
-        state.AnswerFields = response is null ? [] : FieldsOf(response, calls.Context);
+        state.AnswerFields = response is not null ? FieldsOf(response, calls.Context) : state.Answers[taken].Location is { } location ? [new("Location", location)] : [];
         if (body.Length <= OperationBounds.MostResultBytes)
             return new OperationResult(status, body.IsEmpty ? null : Json, body.ToArray());
 

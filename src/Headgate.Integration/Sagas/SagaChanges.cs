@@ -20,7 +20,7 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
     {
         SagaPlan plan = calls.Saga.Plan;
         string name = plan.Steps[step].Name;
-        state.Take(step, new StepAnswer(answer.Status, Kept(answer)));
+        state.Take(step, new StepAnswer(answer.Status, Kept(answer), StepAnswer.LocationOf(answer.Status, answer.Location)));
         SagaLog.StepEnded(services.Logger, run.Record.Id, name, outcome, answer.Status);
         bool wasForward = Progress.Phase == SagaPhase.Forward;
         if (!Progress.StepEnded(outcome))

@@ -10,23 +10,27 @@ internal sealed class SagaKeyTable(Store store, TimeProvider time)
 {
     private const int MostSweptAtOnce = 1_000;
 
-    /// <summary>Claims a key for a saga that begins, as a part of the command.</summary>
-    /// <returns>The saga that has it already and what its request asked for; null when it is claimed.</returns>
-    public async ValueTask<(string Id, RequestHash Fingerprint)?> ClaimAsync(StoreSession session, KeyedRequest request, string id, TimeSpan ttl)
+    /// <summary>The statement that claims a key for a saga that begins: it changes no row when another has it.</summary>
+    public StoreStatement ClaimOf(KeyedRequest request, string id, TimeSpan ttl)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string? claimed = await session.FindAsync(
+        return new StoreStatement(
             """
             INSERT INTO headgate_saga_keys (key, fingerprint, id, expires_at) VALUES ($1, $2, $3, $4)
             ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, id = excluded.id, expires_at = excluded.expires_at WHERE headgate_saga_keys.expires_at <= $5
-            RETURNING id
             """,
-            row => row.GetString(0),
-            request.Id.ToBytes(), request.Fingerprint.ToBytes(), id, now + ttl, now).ConfigureAwait(false);
-        if (claimed is not null)
-            return null;
-        return await session.FindAsync(
-            "SELECT id, fingerprint FROM headgate_saga_keys WHERE key = $1", row => (row.GetString(0), RequestHash.Read(row.GetBytes(1))), request.Id.ToBytes()).ConfigureAwait(false);
+            request.Id.ToBytes(), request.Fingerprint.ToBytes(), id, now + ttl, now);
+    }
+
+    /// <summary>The saga that has a key and what its request asked for; null when the key is nobody's, or its time is over.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task<(string Id, RequestHash Fingerprint)?> FindAsync(KeyedRequest request, CancellationToken cancellationToken)
+    {
+        (string? id, RequestHash fingerprint) = await store.ReadAsync(
+            session => session.FindAsync(
+                "SELECT id, fingerprint FROM headgate_saga_keys WHERE key = $1 AND expires_at > $2", row => (row.GetString(0), RequestHash.Read(row.GetBytes(1))), request.Id.ToBytes(), time.GetUtcNow()),
+            cancellationToken).ConfigureAwait(false);
+        return id is null ? null : (id, fingerprint);
     }
 
     /// <summary>Forgets keys whose time is over.</summary>

@@ -76,19 +76,25 @@ public sealed class SagaRegistry
         if (key is null)
             return await Operations.StartAsync(operation, cancellationToken) is { } unkeyed ? new SagaStart { Run = unkeyed } : SagaStart.Full;
         KeyedRequest request = KeyedRequest.Of(plan.Idempotency!, context, key, body.Span);
-        (string Id, RequestHash Fingerprint)? known = null;
-        OperationRun? run = await Operations.StartAsync(operation, ClaimAsync, cancellationToken);
-        if (run is not null)
-            return new SagaStart { Run = run };
-        if (known is not { } before)
-            return SagaStart.Full;
-        if (before.Fingerprint != request.Fingerprint)
-            return new SagaStart { Refusal = new GatewayFailure(ErrorCatalogue.IdempotencyKeyReused, "The key was used before, for another request. A new request needs a new key.") };
-        return await Operations.FindAsync(before.Id, cancellationToken) is { } record
-            ? new SagaStart { Known = record, Run = Operations.Find(before.Id) }
-            : new SagaStart { Refusal = new GatewayFailure(ErrorCatalogue.IdempotentAnswerTooLarge, "The request was carried out before, and what came of it is no longer kept.") };
+        while (true)
+        {
+            OperationStart start = await Operations.StartAsync(operation, id => _keys!.ClaimOf(request, id, plan.Idempotency!.Settings.Ttl), cancellationToken);
+            if (!start.IsRefused)
+                return start.Run is { } run ? new SagaStart { Run = run } : SagaStart.Full;
 
-        async ValueTask<bool> ClaimAsync(StoreSession session, string id) => (known = await _keys!.ClaimAsync(session, request, id, plan.Idempotency!.Settings.Ttl).ConfigureAwait(false)) is null;
+            // Without one its time has just come to an end: the key is free again.
+            if (await _keys!.FindAsync(request, cancellationToken) is { } known)
+                return await JoinAsync(request, known, cancellationToken);
+        }
+    }
+
+    private async Task<SagaStart> JoinAsync(KeyedRequest request, (string Id, RequestHash Fingerprint) known, CancellationToken cancellationToken)
+    {
+        if (known.Fingerprint != request.Fingerprint)
+            return new SagaStart { Refusal = new GatewayFailure(ErrorCatalogue.IdempotencyKeyReused, "The key was used before, for another request. A new request needs a new key.") };
+        return await Operations.FindAsync(known.Id, cancellationToken) is { } record
+            ? new SagaStart { Known = record, Run = Operations.Find(known.Id) }
+            : new SagaStart { Refusal = new GatewayFailure(ErrorCatalogue.IdempotentAnswerTooLarge, "The request was carried out before, and what came of it is no longer kept.") };
     }
 
     /// <summary>Waits for a saga.</summary>
@@ -133,7 +139,7 @@ public sealed class SagaRegistry
             Message = $"Does {plan.Steps[0].Name}.",
             Deadline = Time.GetUtcNow() + plan.Timeout,
             CorrelationId = context.CorrelationId,
-            TraceParent = context.Trace.ToTraceParent(),
+            TraceParent = client.Trace.ToTraceParent(),
         };
     }
 

@@ -67,7 +67,7 @@ internal sealed class SagaRun(OperationRun run, SagaState state, SagaServices se
 
             BoundCalls calls = await BindAsync();
             SagaStepPlan plan = calls.Saga.Plan.Steps[step];
-            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, plan.Name, calls.CallAsync(plan, undoes: false, isOpen ? Left : TimeSpan.MaxValue, stopped));
+            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, plan.Name, attempt > 1 || _mayHaveArrived, calls.CallAsync(plan, undoes: false, isOpen ? Left : TimeSpan.MaxValue, stopped));
             StepOutcome outcome = StepJudgement.Of(answer, mayHaveArrived);
             mayHaveArrived |= outcome == StepOutcome.Unknown;
             if (outcome is StepOutcome.Done or StepOutcome.Refused || answer.IsImpossible || (isOpen && outcome == StepOutcome.NotCalled && attempt >= (plan.Call.Retry?.Attempts ?? 1)))
@@ -93,7 +93,7 @@ internal sealed class SagaRun(OperationRun run, SagaState state, SagaServices se
         {
             BoundCalls calls = await BindAsync();
             SagaStepPlan plan = calls.Saga.Plan.Steps[step];
-            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, $"{plan.Name}/undo", calls.CallAsync(plan, undoes: true, TimeSpan.MaxValue, stopped));
+            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, $"{plan.Name}/undo", attempt > 1 || _mayHaveArrived, calls.CallAsync(plan, undoes: true, TimeSpan.MaxValue, stopped));
             StepOutcome outcome = StepJudgement.Of(answer, mayHaveArrived: true);
             if (outcome == StepOutcome.Done)
             {

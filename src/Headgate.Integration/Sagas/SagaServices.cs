@@ -13,12 +13,12 @@ namespace Headgate.Integration.Sagas;
 /// <param name="Logger">Where they are told of.</param>
 internal sealed record SagaServices(SagaDefinitions Definitions, SagaAnswers Answers, SagaMeter Meter, TimeProvider Time, ILogger Logger)
 {
-    /// <summary>Measures how long a call takes.</summary>
-    public async Task<ServiceAnswer> TimedAsync(SagaPlan plan, string step, Task<ServiceAnswer> call)
+    /// <summary>Measures how long a call takes, which may have been made before.</summary>
+    public async Task<ServiceAnswer> TimedAsync(SagaPlan plan, string step, bool isRepeat, Task<ServiceAnswer> call)
     {
         long since = Time.GetTimestamp();
         ServiceAnswer answer = await call;
-        Meter.StepTook(plan.Api, plan.Operation, step, Time.GetElapsedTime(since));
+        Meter.StepTook(plan.Api, plan.Operation, step, Time.GetElapsedTime(since), isRepeat);
         return answer;
     }
 }

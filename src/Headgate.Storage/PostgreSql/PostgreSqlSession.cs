@@ -19,10 +19,10 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, string plac
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private protected override async ValueTask<DbDataReader> OpenAsync(string sql, object[] values)
+    private protected override async ValueTask<StoreCursor> OpenAsync(string sql, object[] values)
     {
         using NpgsqlCommand command = Command(sql, values);
-        return await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return new PostgreSqlCursor(await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private protected override StoreException Explain(DbException exception, string sql) => PostgreSqlErrors.Explain(exception, place, sql);

@@ -20,6 +20,8 @@ internal sealed class PostgreSqlStore : Store
     private readonly PostgreSqlTransactions _transactions;
     private readonly PostgreSqlListener _listener;
     private readonly ConnectionGate _gate;
+    private readonly ConnectionGate _turns;
+    private readonly ScriptLanes _lanes;
 
     public PostgreSqlStore(StoreLocation location, StoreOptions options, IReadOnlyList<MigrationSet> schema, ILogger logger, TimeProvider time)
         : base(location, options, schema, logger, time)
@@ -29,23 +31,31 @@ internal sealed class PostgreSqlStore : Store
         _listener = new PostgreSqlListener(settings, location.ToString());
         _transactions = new PostgreSqlTransactions(_source, location.ToString());
         _gate = new ConnectionGate(location, options, time);
+        _turns = new ConnectionGate(location, options with { Connections = PostgreSqlSettings.ConnectionsOfTurns }, time);
+        _lanes = new ScriptLanes(location, options, time, scripts => RunAsync(_gate, stopped => _transactions.WriteAsync(scripts, stopped), CancellationToken.None));
     }
 
     public override Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
-        RunAsync(_transactions.WriteAsync, command, cancellationToken);
+        RunAsync(_gate, stopped => _transactions.WriteAsync(command, stopped), cancellationToken);
+
+    // One that may wait for another's transaction waits alone: in a group it would have others wait for what the group has done, and two groups for each other.
+    public override Task<bool> WriteAsync(StoreScript script, CancellationToken cancellationToken) =>
+        script.IsContended ? WriteAloneAsync(script, cancellationToken) : _lanes.RunAsync(script, cancellationToken);
+
+    // Others wait for what has its turn: it has a connection of its own, and stands in no line behind ordinary commands.
+    public override Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(_turns, stopped => _transactions.WriteInTurnAsync(turn, command, stopped), cancellationToken);
 
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        RunAsync(_transactions.ReadAsync, query, cancellationToken);
+        RunAsync(_gate, stopped => _transactions.ReadAsync(query, stopped), cancellationToken);
 
     public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => _listener.ListenAsync(name, cancellationToken);
 
     public override Task<StoreInspection> InspectAsync(CancellationToken cancellationToken) =>
         ReadAsync(new PostgreSqlInspector(Schema).InspectAsync, cancellationToken);
 
-    internal override void ExpireWaiting()
-    {
-        // The gate gives up by itself what waits too long.
-    }
+    // The gate gives up by itself what waits too long.
+    internal override void ExpireWaiting() => _lanes.Expire();
 
     private protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +72,9 @@ internal sealed class PostgreSqlStore : Store
 
     private protected override async ValueTask CloseAsync()
     {
+        await _lanes.CloseAsync().ConfigureAwait(false);
         await _gate.DisposeAsync().ConfigureAwait(false);
+        await _turns.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -74,12 +86,21 @@ internal sealed class PostgreSqlStore : Store
         return await Schema.RunAsync(session).ConfigureAwait(false);
     }
 
-    private async Task<T> RunAsync<T>(Func<Func<StoreSession, ValueTask<T>>, CancellationToken, Task<T>> once, Func<StoreSession, ValueTask<T>> body, CancellationToken cancellationToken)
+    private async Task<bool> WriteAloneAsync(StoreScript script, CancellationToken cancellationToken)
     {
-        await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<StoreScript> refused = await RunAsync(_gate, stopped => _transactions.WriteAsync([script], stopped), cancellationToken).ConfigureAwait(false);
+        if (refused.Count > 0)
+            return false;
+        script.AfterCommit?.Invoke();
+        return true;
+    }
+
+    private async Task<T> RunAsync<T>(ConnectionGate gate, Func<CancellationToken, Task<T>> once, CancellationToken cancellationToken)
+    {
+        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await RepeatAsync(once, body, cancellationToken).ConfigureAwait(false);
+            return await RepeatAsync(once, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException exception)
         {
@@ -88,11 +109,11 @@ internal sealed class PostgreSqlStore : Store
         }
         finally
         {
-            _gate.Leave();
+            gate.Leave();
         }
     }
 
-    private async Task<T> RepeatAsync<T>(Func<Func<StoreSession, ValueTask<T>>, CancellationToken, Task<T>> once, Func<StoreSession, ValueTask<T>> body, CancellationToken cancellationToken)
+    private async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> once, CancellationToken cancellationToken)
     {
         long began = Time.GetTimestamp();
         TimeSpan pause = s_firstPause;
@@ -101,7 +122,7 @@ internal sealed class PostgreSqlStore : Store
         {
             try
             {
-                return await once(body, cancellationToken).ConfigureAwait(false);
+                return await once(cancellationToken).ConfigureAwait(false);
             }
             catch (StoreException exception) when (!reconnected && !exception.OutcomeUnknown && PostgreSqlErrors.IsBroken(exception))
             {

@@ -16,9 +16,38 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
     public Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
         RunAsync(query, IsolationLevel.RepeatableRead, "SET TRANSACTION READ ONLY", commandTimeout: null, cancellationToken);
 
+    /// <summary>Runs a command after those that have the same turn. What it sees it sees after it waited: each statement has a snapshot of its own.</summary>
+    public Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        RunAsync(command, IsolationLevel.ReadCommitted, $"SELECT pg_advisory_xact_lock(hashtextextended('{turn}', 0))", commandTimeout: null, cancellationToken);
+
     /// <summary>Runs what may take long, and sees what others committed while it waited for a lock.</summary>
     public Task<T> PrepareAsync<T>(Func<StoreSession, ValueTask<T>> command, string settings, CancellationToken cancellationToken) =>
         RunAsync(command, IsolationLevel.ReadCommitted, settings, commandTimeout: 0, cancellationToken);
+
+    /// <summary>Runs scripts one after the other, in one transaction and with one wait for all their statements: each sees what is committed, and what those before it did.</summary>
+    /// <returns>Those that found no row to change. When there are any, nothing is kept.</returns>
+    public async Task<IReadOnlyList<StoreScript>> WriteAsync(IReadOnlyList<StoreScript> scripts, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            try
+            {
+                NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    IReadOnlyList<StoreScript> refused = await new ScriptBatch(scripts, connection).RunAsync(cancellationToken).ConfigureAwait(false);
+                    if (refused.Count == 0)
+                        await CommitAsync(transaction).ConfigureAwait(false);
+                    return refused;
+                }
+            }
+            catch (DbException exception)
+            {
+                throw PostgreSqlErrors.Explain(exception, place, (exception as PostgresException)?.BatchCommand?.CommandText);
+            }
+        }
+    }
 
     private async Task<T> RunAsync<T>(Func<StoreSession, ValueTask<T>> body, IsolationLevel isolation, string? settings, int? commandTimeout, CancellationToken cancellationToken)
     {

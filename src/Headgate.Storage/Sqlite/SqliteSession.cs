@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -8,7 +7,7 @@ namespace Headgate.Storage.Sqlite;
 /// <summary>A session on one connection, which keeps its statements prepared by their text. Every call completes before it returns.</summary>
 internal sealed class SqliteSession(SqliteConnection connection, string path, int maxPrepared, bool isQuery = false) : StoreSession(isQuery)
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
 
     public SqliteConnection Connection => connection;
 
@@ -26,7 +25,7 @@ internal sealed class SqliteSession(SqliteConnection connection, string path, in
     {
         try
         {
-            Prepare(sql, []).ExecuteNonQuery();
+            Run(sql, []);
         }
         catch (SqliteException exception)
         {
@@ -40,7 +39,10 @@ internal sealed class SqliteSession(SqliteConnection connection, string path, in
     {
         try
         {
-            if (Prepare("PRAGMA quick_check(1)", []).ExecuteScalar() is not "ok")
+            SqliteStatement check = Prepare("PRAGMA quick_check(1)", [])!;
+            bool isSound = check.Step() && check.GetString(0) == "ok";
+            check.Reset();
+            if (!isSound)
                 throw new StoreException(SqliteErrors.Damaged(path));
         }
         catch (SqliteException exception)
@@ -55,35 +57,38 @@ internal sealed class SqliteSession(SqliteConnection connection, string path, in
         SqliteFile.Close(connection);
     }
 
-    private protected override ValueTask<int> RunAsync(string sql, object[] values) => new(Prepare(sql, values).ExecuteNonQuery());
+    private protected override ValueTask<int> RunAsync(string sql, object[] values) => new(Run(sql, values));
 
-    private protected override ValueTask<DbDataReader> OpenAsync(string sql, object[] values) => new(Prepare(sql, values).ExecuteReader());
+    private protected override ValueTask<StoreCursor> OpenAsync(string sql, object[] values) => new(
+        Prepare(sql, values) ?? throw new ArgumentException("A query is one statement."));
 
     private protected override StoreException Explain(DbException exception, string sql) => SqliteErrors.Explain(exception, path, sql);
 
-    private SqliteCommand Prepare(string sql, object[] values)
+    private int Run(string sql, object[] values) =>
+        Prepare(sql, values)?.Execute()
+            ?? (values.Length == 0 ? SqliteStatement.ExecuteAll(connection.Handle!, sql) : throw new ArgumentException("Several statements at once take no values."));
+
+    // Null for several statements at once, which are not kept: migrations.
+    private SqliteStatement? Prepare(string sql, object[] values)
     {
-        if (_prepared.TryGetValue(sql, out SqliteCommand? command) && command.Parameters.Count == values.Length)
+        if (!_prepared.TryGetValue(sql, out SqliteStatement? statement))
         {
-            for (int i = 0; i < values.Length; i++)
-                command.Parameters[i].Value = values[i];
-            return command;
+            statement = SqliteStatement.TryPrepare(connection.Handle!, sql);
+            if (statement is null)
+                return null;
+            if (_prepared.Count >= maxPrepared)
+                Forget();
+            _prepared[sql] = statement;
         }
 
-        if (_prepared.Count >= maxPrepared)
-            Forget();
-        command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (int i = 0; i < values.Length; i++)
-            command.Parameters.Add(new SqliteParameter("$" + (i + 1).ToString(CultureInfo.InvariantCulture), values[i]));
-        _prepared[sql] = command;
-        return command;
+        statement.Bind(values);
+        return statement;
     }
 
     private void Forget()
     {
-        foreach (SqliteCommand command in _prepared.Values)
-            command.Dispose();
+        foreach (SqliteStatement statement in _prepared.Values)
+            statement.Close();
         _prepared.Clear();
     }
 }

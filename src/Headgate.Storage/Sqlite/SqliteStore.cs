@@ -24,6 +24,21 @@ internal sealed class SqliteStore : Store
 
     public override Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) => QueueAsync(_commands, command, cancellationToken);
 
+    public override async Task<bool> WriteAsync(StoreScript script, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await QueueAsync(_commands, script.RunAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ScriptRefusedException)
+        {
+            return false;
+        }
+    }
+
+    // The one writer gives everybody turns.
+    public override Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) => WriteAsync(command, cancellationToken);
+
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) => QueueAsync(_queries, query, cancellationToken);
 
     public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => AsyncEnumerable.Empty<string>();

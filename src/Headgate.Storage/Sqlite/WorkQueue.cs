@@ -7,6 +7,9 @@ internal sealed class WorkQueue(int bound)
     private readonly Queue<StoreWork> _waiting = [];
     private bool _closed;
 
+    // At how many whoever takes is woken.
+    private int _awaited = 1;
+
     /// <summary>Adds work; false when as much as may wait is waiting.</summary>
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
     public bool TryAdd(StoreWork work)
@@ -17,13 +20,18 @@ internal sealed class WorkQueue(int bound)
             if (_waiting.Count >= bound)
                 return false;
             _waiting.Enqueue(work);
-            Monitor.Pulse(_gate);
+            if (_waiting.Count >= _awaited)
+                Monitor.Pulse(_gate);
             return true;
         }
     }
 
     /// <summary>Waits for work and takes up to so many, those left out that were given up meanwhile; false when the queue is closed and empty.</summary>
-    public bool Take(List<StoreWork> taken, int most)
+    /// <param name="taken">Where it goes.</param>
+    /// <param name="most">The most.</param>
+    /// <param name="expected">How many are worth waiting for, once there is one.</param>
+    /// <param name="patience">How long.</param>
+    public bool Take(List<StoreWork> taken, int most, int expected, TimeSpan patience)
     {
         lock (_gate)
         {
@@ -32,6 +40,13 @@ internal sealed class WorkQueue(int bound)
                 if (_closed)
                     return false;
                 Monitor.Wait(_gate);
+            }
+
+            if (_waiting.Count < expected && !_closed)
+            {
+                _awaited = expected;
+                Monitor.Wait(_gate, patience);
+                _awaited = 1;
             }
 
             while (taken.Count < most && _waiting.TryDequeue(out StoreWork? work))

@@ -84,7 +84,7 @@ public class PromtoolTests
     {
         var sagas = new SagaMeter();
         sagas.Ended("shop", "checkout", "succeeded");
-        sagas.StepTook("shop", "checkout", "reserve", TimeSpan.FromMilliseconds(3));
+        sagas.StepTook("shop", "checkout", "reserve", TimeSpan.FromMilliseconds(3), isRepeat: false);
         return sagas;
     }
 

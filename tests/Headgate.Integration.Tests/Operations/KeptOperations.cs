@@ -6,19 +6,15 @@ namespace Headgate.Integration.Tests.Operations;
 /// <summary>Rows of operations that nobody carried out, for lists and retention.</summary>
 internal static class KeptOperations
 {
-    public static Task AddAsync(Store store, IEnumerable<OperationRecord> records) => store.WriteAsync(
-        async session =>
+    public static async Task AddAsync(Store store, IEnumerable<OperationRecord> records)
+    {
+        foreach (OperationRecord record in records)
         {
-            foreach (OperationRecord record in records)
-            {
-                await OperationTable.InsertAsync(session, record with { Kept = OperationState.InProgress, Worker = "none", Epoch = 1 });
-                if (record.HasEnded)
-                    await OperationTable.EndAsync(session, record with { Worker = "none", Epoch = 1 });
-            }
-
-            return 0;
-        },
-        TestContext.Current.CancellationToken);
+            StoreStatement inserts = OperationTable.InsertOf(record with { Kept = OperationState.InProgress, Worker = "none", Epoch = 1 });
+            StoreScript script = record.HasEnded ? new StoreScript(inserts, OperationTable.EndOf(record with { Worker = "none", Epoch = 1 })) : new StoreScript(inserts);
+            Assert.True(await store.WriteAsync(script, TestContext.Current.CancellationToken));
+        }
+    }
 
     public static OperationRecord Of(int number, DateTimeOffset at, OperationState state = OperationState.Succeeded) => new()
     {

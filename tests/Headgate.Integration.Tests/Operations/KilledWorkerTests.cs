@@ -94,7 +94,7 @@ public sealed class KilledWorkerTests(SharedCluster cluster)
         {
             IReadOnlyList<byte[]> told = await store.ReadAsync(
                 session => session.ListAsync(
-                    "SELECT payload FROM headgate_events WHERE aggregateid = $1 AND type = 'operation.progress_updated' ORDER BY log_offset", row => row.GetBytes(0), id),
+                    "SELECT payload FROM headgate_event_log WHERE aggregateid = $1 AND type = 'operation.progress_updated' ORDER BY log_offset", row => row.GetBytes(0), id),
                 Stop);
             Assert.Equal(Enumerable.Range(0, Steps).Select(step => $"{step}"), told.Select(payload => JsonSerializer.Deserialize<JsonElement>(payload).GetProperty("step").GetString()));
         }

@@ -76,7 +76,7 @@ internal sealed class RunningOperations : IAsyncDisposable
     public async Task<IReadOnlyList<string>> EventsAsync(string id)
     {
         await Until.TrueAsync(
-            async () => await Store.ReadAsync(session => session.FindAsync("SELECT COUNT(*) FROM headgate_events WHERE log_offset IS NULL", row => row.GetInt64(0)), Stop) == 0,
+            async () => await Store.ReadAsync(session => session.FindAsync("SELECT (SELECT COUNT(*) FROM headgate_events) - (SELECT COUNT(*) FROM headgate_event_log)", row => row.GetInt64(0)), Stop) == 0,
             "every event has its offset");
         EventPage page = await Log.ReadAsync(0, EventFilter.Everything, 500, Stop);
         return [.. page.Events.Where(stored => stored.Event.AggregateId == id).Select(stored => stored.Event.Type)];

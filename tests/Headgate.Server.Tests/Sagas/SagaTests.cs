@@ -43,6 +43,29 @@ public class SagaTests
             (await gateway.EventsAsync()).Where(type => type.StartsWith("operation.", StringComparison.Ordinal)));
     }
 
+    // RFC 9110 §15.3.2: without one the answer would say that /orders itself is what was made.
+    [Theory]
+    [InlineData("/orders/ord_1", "/orders/ord_1")]
+    [InlineData("http://127.0.0.1:9002/orders/ord_1", null)]
+    [InlineData("//elsewhere/orders", null)]
+    [InlineData(null, null)]
+    public async Task AnswerOfAStepThatCreated_SaysWhere_WhenThatIsAPath(string? location, string? expected)
+    {
+        await using SagaGateway gateway = await SagaGateway.StartAsync("      x-gateway-idempotency: { required: true }\n" + SagaGateway.Printed);
+        gateway.Services.Answer = Answers;
+        gateway.Services.Before = (call, context) =>
+        {
+            context.Response.Headers.Location = call.Step == "create-order" ? location : "/elsewhere";
+            return Task.FromResult(true);
+        };
+
+        SagaReplyShown first = await gateway.PostAsync(Order, ("Idempotency-Key", "k"));
+        SagaReplyShown again = await gateway.PostAsync(Order, ("Idempotency-Key", "k"));
+
+        Assert.Equal((201, expected), (first.Status, first.Location));
+        Assert.Equal(first with { IsReplayed = true }, again);
+    }
+
     [Fact]
     public async Task PrintedForm_WhosePaymentIsRefused_UndoesWhatIsDone_LastFirst_AndAnswersAsThePaymentDid()
     {

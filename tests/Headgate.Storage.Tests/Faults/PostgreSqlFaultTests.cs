@@ -69,6 +69,31 @@ public sealed class PostgreSqlFaultTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Connection_LostBeforeTheCommitOfScripts_IsAsIfNothingHadBeen()
+    {
+        await using BreakingProxy proxy = await ProxyAsync();
+        await using Store store = await TestStore.OpenAsync(SharedCluster.LocationOf(proxy.Url), s_unwatched);
+        proxy.BreakAt("INSERT INTO items");
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(i => store.WriteAsync(Script($"{i:00}"), Stop))), Assert.True);
+        Assert.Equal(1, proxy.Breaks);
+        Assert.Equal(20, await store.CountAsync());
+    }
+
+    [Fact]
+    public async Task Connection_LostDuringTheCommitOfScripts_LeavesTheOutcomeOpen()
+    {
+        await using BreakingProxy proxy = await ProxyAsync();
+        await using Store store = await TestStore.OpenAsync(SharedCluster.LocationOf(proxy.Url), s_unwatched);
+        // The isolation level READ COMMITTED is no commit.
+        proxy.BreakAt("COMMIT\0");
+        StoreException failure = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(Script("a"), Stop));
+        Assert.True(failure.OutcomeUnknown);
+        Assert.Equal(StoreErrorKind.Unreachable, failure.Problem.Kind);
+        Assert.Equal(1, proxy.Breaks);
+        Assert.True(await store.WriteAsync(Script("b"), Stop));
+    }
+
+    [Fact]
     public async Task Port_WhereNobodyListens_IsUnreachable()
     {
         await using Store store = TestStore.Create(SharedCluster.LocationOf("postgres://app:hush@127.0.0.1:9/db"));
@@ -196,4 +221,6 @@ public sealed class PostgreSqlFaultTests(SharedCluster shared)
     }
 
     private async Task<BreakingProxy> ProxyAsync() => new((await shared.NewDatabaseAsync()).ToString());
+
+    private static StoreScript Script(string id) => new(new StoreStatement("INSERT INTO items (id, amount) VALUES ($1, 0)", id));
 }

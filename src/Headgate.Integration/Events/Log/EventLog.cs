@@ -19,7 +19,7 @@ public sealed class EventLog
     private readonly EventWaiters _waiters = new();
     private readonly EventTail _tail;
     private readonly EventReader _reader;
-    private readonly bool _insertsRowByRow;
+    private readonly EventInserts _inserts;
 
     /// <param name="store">The store, opened before the log is used.</param>
     /// <param name="time">The clock.</param>
@@ -29,9 +29,7 @@ public sealed class EventLog
         (_store, _time) = (store, time);
         _tail = new EventTail(store, _waiters, time, logger);
         _reader = new EventReader(store);
-
-        // SQLite is in this process, and finds each parameter of a statement by going through all of them: many rows at once cost more than they save.
-        _insertsRowByRow = store.Location.Engine == StoreEngine.Sqlite;
+        _inserts = new EventInserts(store.Location.Engine);
     }
 
     /// <summary>The tables of the log.</summary>
@@ -60,6 +58,21 @@ public sealed class EventLog
         Check(events);
         return _store.WriteAsync(session => AppendCheckedAsync(session, events), cancellationToken);
     }
+
+    /// <summary>The statement of a <see cref="StoreScript"/> that appends an event, which is then there when what else the script did is. <see cref="Arrived"/> is to be done after it.</summary>
+    /// <param name="candidate">The event, without an id of its producer: it is in the log once for each time that this is run.</param>
+    /// <exception cref="ArgumentException">It has an id of its producer, or a <see cref="EventBounds.ProblemOf"/>.</exception>
+    internal StoreStatement StatementOf(NewEvent candidate)
+    {
+        Check([candidate]);
+        if (candidate.ProducerId is not null)
+            throw new ArgumentException("An event that may be there already is appended by a command, which can look.", nameof(candidate));
+        DateTimeOffset now = _time.GetUtcNow();
+        return _inserts.StatementOf(candidate, Guid.CreateVersion7(now).ToString("N"), now);
+    }
+
+    /// <summary>Says that events of a script are there.</summary>
+    internal Action Arrived => _tail.Arrived;
 
     /// <summary>Reads on from an offset.</summary>
     /// <param name="after">The offset after which to read: 0 for the beginning of all, null for the earliest event that is still there.</param>
@@ -112,8 +125,8 @@ public sealed class EventLog
         var appended = new AppendedEvent[candidates.Length];
         for (int at = 0, rows; at < candidates.Length; at += rows)
         {
-            rows = _insertsRowByRow ? 1 : EventTable.RowsOf(candidates.Length - at);
-            int inserted = await EventTable.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
+            rows = _inserts.RowsOf(candidates.Length - at);
+            int inserted = await _inserts.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
             for (int i = at; i < at + rows; i++)
                 appended[i] = inserted == rows ? new AppendedEvent(ids[i], IsDuplicate: false) : await OutcomeAsync(session, candidates[i], ids[i]).ConfigureAwait(false);
         }

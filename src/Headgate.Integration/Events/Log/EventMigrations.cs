@@ -35,9 +35,14 @@ internal static class EventMigrations
 
     /// <summary>
     /// On SQLite, with its one writer, the key is the offset, given at once. On PostgreSQL transactions commit in any order: an event that has arrived gets its offset afterwards,
-    /// from <see cref="EventSequencer"/>.
+    /// from <see cref="EventSequencer"/>. Both are read through <c>headgate_event_log</c>, where every event has an offset.
     /// </summary>
-    public static MigrationSet All { get; } = new("events", new Migration(1, "create event log", $"""
+    public static MigrationSet All { get; } = new("events", Create, new Migration(2, "keep offsets apart from events", "CREATE VIEW headgate_event_log AS SELECT * FROM headgate_events")
+    {
+        PostgreSql = OffsetsApart,
+    });
+
+    private static Migration Create => new(1, "create event log", $"""
         CREATE TABLE headgate_events (
             log_offset INTEGER PRIMARY KEY AUTOINCREMENT,
         {Columns});
@@ -54,5 +59,20 @@ internal static class EventMigrations
             INSERT INTO headgate_event_sequence (id, last) VALUES (1, 0);
             {Trim}
             """,
-    });
+    };
+
+    // What an update of a wide row with many indexes costs is paid for two narrow ones instead. Whoever appends leaves the number of its transaction with that of the arrival, so that the next to
+    // sequence looks at what it has not seen and at nothing else (EventSequencer). The column log_offset of the events stays, since an index of another feature's names it, and is filled no more.
+    private const string OffsetsApart = """
+        CREATE TABLE headgate_event_offsets (log_offset BIGINT PRIMARY KEY, arrival BIGINT NOT NULL UNIQUE);
+        INSERT INTO headgate_event_offsets (log_offset, arrival) SELECT log_offset, arrival FROM headgate_events WHERE log_offset IS NOT NULL;
+        CREATE TABLE headgate_event_arrivals (txid xid8 NOT NULL DEFAULT pg_current_xact_id(), arrival BIGINT NOT NULL, PRIMARY KEY (txid, arrival));
+        INSERT INTO headgate_event_arrivals (arrival) SELECT arrival FROM headgate_events WHERE log_offset IS NULL;
+        DROP INDEX headgate_events_arrived;
+        ALTER TABLE headgate_events DROP CONSTRAINT headgate_events_log_offset_key;
+        ALTER TABLE headgate_event_sequence ADD COLUMN seen pg_snapshot NOT NULL DEFAULT '1:1:';
+        CREATE VIEW headgate_event_log AS
+            SELECT place.log_offset, id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, correlationid, causationid, dataschema, datacontenttype, subject, extensions, appendedat, slot
+            FROM headgate_event_offsets place JOIN headgate_events USING (arrival)
+        """;
 }

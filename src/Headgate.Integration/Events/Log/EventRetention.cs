@@ -116,7 +116,7 @@ public sealed class EventRetention(Store store, EventRetentionOptions options, T
             async session =>
             {
                 await LeaseTable.EnsureHeldAsync(session, lease).ConfigureAwait(false);
-                return (await EventTable.TrimAsync(session, through).ConfigureAwait(false), await DeadLetterTable.TrimAsync(session, through).ConfigureAwait(false));
+                return (await EventTable.TrimAsync(session, store.Location.Engine, through).ConfigureAwait(false), await DeadLetterTable.TrimAsync(session, through).ConfigureAwait(false));
             },
             cancellationToken).ConfigureAwait(false);
         _trimmed = through;

@@ -1,37 +1,12 @@
-using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 using Headgate.Storage;
 
 namespace Headgate.Integration.Events.Log;
 
-/// <summary>The SQL of the event log, the same on both engines. Stateless, thread-safe.</summary>
+/// <summary>The SQL with which the event log is read, the same on both engines, and made shorter. Stateless, thread-safe.</summary>
 internal static class EventTable
 {
-    // Rows of one statement to a server, of which each is a wait for it. A statement is kept prepared, and its server's plan with it: so there are few, for batches as people make them.
-    private static readonly int[] s_rowsAtOnce = [100, 10, 1];
-
-    private const string Columns = "id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, correlationid, causationid, dataschema, datacontenttype, subject, extensions, appendedat, slot";
-    private const int ColumnCount = 17;
-
-    private static readonly FrozenDictionary<int, string> s_inserts = s_rowsAtOnce.ToFrozenDictionary(rows => rows, InsertOf);
-
-    /// <summary>How many rows the next statement to a server inserts of so many.</summary>
-    public static int RowsOf(int left) => s_rowsAtOnce.First(rows => rows <= left);
-
-    /// <summary>Inserts events that the log does not have yet.</summary>
-    /// <param name="session">The transaction.</param>
-    /// <param name="events">As many as <see cref="RowsOf"/> says.</param>
-    /// <param name="ids">The ids that they get.</param>
-    /// <param name="now">When.</param>
-    /// <returns>How many were inserted.</returns>
-    public static ValueTask<int> InsertAsync(StoreSession session, ReadOnlySpan<NewEvent> events, ReadOnlySpan<string> ids, DateTimeOffset now)
-    {
-        object?[] values = new object?[events.Length * ColumnCount];
-        for (int i = 0; i < events.Length; i++)
-            Fill(values.AsSpan(i * ColumnCount, ColumnCount), events[i], ids[i], now);
-        return session.ExecuteAsync(s_inserts[events.Length], values);
-    }
+    /// <summary>The columns of an event but its offset, as they are inserted and read.</summary>
+    public const string Columns = "id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, correlationid, causationid, dataschema, datacontenttype, subject, extensions, appendedat, slot";
 
     /// <summary>The log's id of an event that it has.</summary>
     public static ValueTask<string?> FindIdAsync(StoreSession session, string tenant, string source, string producerId) =>
@@ -39,11 +14,11 @@ internal static class EventTable
 
     /// <summary>An event by its id, or null.</summary>
     public static ValueTask<StoredEvent?> FindAsync(StoreSession session, string id) =>
-        session.FindAsync($"SELECT log_offset, {Columns} FROM headgate_events WHERE id = $1 AND log_offset IS NOT NULL", Read, id);
+        session.FindAsync($"SELECT log_offset, {Columns} FROM headgate_event_log WHERE id = $1", Read, id);
 
     /// <summary>Events by what it takes to choose, after an offset.</summary>
     public static ValueTask<IReadOnlyList<EventHeader>> ListHeadersAsync(StoreSession session, long after, int most) => session.ListAsync(
-        "SELECT log_offset, type, tenant, slot, CAST(length(payload) AS BIGINT), appendedat FROM headgate_events WHERE log_offset > $1 ORDER BY log_offset LIMIT $2",
+        "SELECT log_offset, type, tenant, slot, CAST(length(payload) AS BIGINT), appendedat FROM headgate_event_log WHERE log_offset > $1 ORDER BY log_offset LIMIT $2",
         row => new EventHeader(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt64(4), row.GetTime(5)),
         after, most);
 
@@ -51,7 +26,7 @@ internal static class EventTable
     public static async ValueTask<IReadOnlyList<StoredEvent>> ListAsync(StoreSession session, long first, long last, EventFilter filter)
     {
         IReadOnlyList<StoredEvent?> found = await session.ListAsync(
-            $"SELECT log_offset, {Columns} FROM headgate_events WHERE log_offset >= $1 AND log_offset <= $2 ORDER BY log_offset",
+            $"SELECT log_offset, {Columns} FROM headgate_event_log WHERE log_offset >= $1 AND log_offset <= $2 ORDER BY log_offset",
             row => filter.Matches(row.GetString(4), row.GetString(6), row.GetInt32(17)) ? Read(row) : null,
             first, last).ConfigureAwait(false);
         return [.. found.OfType<StoredEvent>()];
@@ -62,36 +37,22 @@ internal static class EventTable
 
     /// <summary>The offset of the last event that ever was; 0 before the first.</summary>
     public static ValueTask<long> EndAsync(StoreSession session) => session.FindAsync(
-        "SELECT COALESCE(MAX(log_offset), (SELECT through FROM headgate_event_trim WHERE id = 1)) FROM headgate_events", row => row.GetInt64(0));
+        "SELECT COALESCE((SELECT log_offset FROM headgate_event_log ORDER BY log_offset DESC LIMIT 1), (SELECT through FROM headgate_event_trim WHERE id = 1))", row => row.GetInt64(0));
 
     /// <summary>Deletes events up to an offset.</summary>
     /// <returns>How many there were.</returns>
-    public static async ValueTask<int> TrimAsync(StoreSession session, long through)
+    public static async ValueTask<int> TrimAsync(StoreSession session, StoreEngine engine, long through)
     {
-        int deleted = await session.ExecuteAsync("DELETE FROM headgate_events WHERE log_offset <= $1", through).ConfigureAwait(false);
+        int deleted = engine == StoreEngine.PostgreSql
+            ? await session.ExecuteAsync(
+                """
+                WITH trimmed AS (DELETE FROM headgate_event_offsets WHERE log_offset <= $1 RETURNING arrival)
+                DELETE FROM headgate_events USING trimmed WHERE headgate_events.arrival = trimmed.arrival
+                """,
+                through).ConfigureAwait(false)
+            : await session.ExecuteAsync("DELETE FROM headgate_events WHERE log_offset <= $1", through).ConfigureAwait(false);
         await session.ExecuteAsync("UPDATE headgate_event_trim SET through = $1 WHERE id = 1 AND through < $1", through).ConfigureAwait(false);
         return deleted;
-    }
-
-    private static void Fill(Span<object?> values, NewEvent candidate, string id, DateTimeOffset now)
-    {
-        values[0] = id;
-        values[1] = candidate.AggregateType;
-        values[2] = candidate.AggregateId;
-        values[3] = candidate.Type;
-        values[4] = candidate.Payload;
-        values[5] = candidate.Tenant ?? "";
-        values[6] = candidate.Source;
-        values[7] = candidate.ProducerId ?? id;
-        values[8] = candidate.Time ?? now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        values[9] = candidate.CorrelationId;
-        values[10] = candidate.CausationId;
-        values[11] = candidate.DataSchema;
-        values[12] = candidate.DataContentType;
-        values[13] = candidate.Subject;
-        values[14] = candidate.Extensions;
-        values[15] = now;
-        values[16] = AggregateSlot.Of(candidate.Tenant, candidate.AggregateType, candidate.AggregateId);
     }
 
     private static StoredEvent Read(StoreRow row) => new(
@@ -115,16 +76,4 @@ internal static class EventTable
             Subject = row.GetStringOrNull(14),
             Extensions = row.GetStringOrNull(15),
         });
-
-    private static string InsertOf(int rows)
-    {
-        var sql = new StringBuilder($"INSERT INTO headgate_events ({Columns}) VALUES ");
-        for (int row = 0; row < rows; row++)
-        {
-            sql.Append(row == 0 ? "(" : ", (");
-            sql.AppendJoin(", ", Enumerable.Range((row * ColumnCount) + 1, ColumnCount).Select(value => $"${value}")).Append(')');
-        }
-
-        return sql.Append(" ON CONFLICT (tenant, source, producerid) DO NOTHING").ToString();
-    }
 }

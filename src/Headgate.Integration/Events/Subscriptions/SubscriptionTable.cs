@@ -49,7 +49,7 @@ internal static class SubscriptionTable
             WITH standing AS (
                 SELECT subscription, MIN(position) AS position, COUNT(retryat) AS retrying, MAX(error) AS error FROM headgate_event_partitions GROUP BY subscription)
             SELECT subscription, position, retrying, error,
-                (SELECT appendedat FROM headgate_events WHERE log_offset > standing.position ORDER BY log_offset LIMIT 1),
+                (SELECT appendedat FROM headgate_event_log WHERE log_offset > standing.position ORDER BY log_offset LIMIT 1),
                 (SELECT COUNT(*) FROM headgate_dead_letters letter WHERE letter.subscription = standing.subscription)
             FROM standing ORDER BY subscription
             """,

@@ -47,7 +47,7 @@ internal sealed class SagaState : KnownAnswers
     public SagaState AtItsEnd()
     {
         ClientSnapshot client = Client with { Path = "", Query = "", PathSlices = [], Fields = [], Body = default, Claims = [] };
-        return new SagaState(client, isJson: false, Progress, [.. _answers.Select(answer => answer with { Body = default })]) { Failure = Failure, AnswerFields = AnswerFields };
+        return new SagaState(client, isJson: false, Progress, [.. _answers.Select(answer => answer with { Body = default, Location = null })]) { Failure = Failure, AnswerFields = AnswerFields };
     }
 
     /// <summary>The bytes of all answers that are kept.</summary>

@@ -8,7 +8,10 @@ namespace Headgate.Integration.Sagas.State;
 /// <summary>The form in which the state of a saga is kept. Stateless.</summary>
 internal static class SagaStateFormat
 {
-    private const int Version = 1;
+    private const int Version = 2;
+
+    // Without the locations of what steps made.
+    private const int FirstVersion = 1;
 
     /// <summary>Writes a state.</summary>
     public static byte[] Write(SagaState state)
@@ -27,6 +30,7 @@ internal static class SagaStateFormat
             data.Write((int)progress.Steps[i]);
             data.Write(state.Answers[i].Status);
             data.Write(state.Answers[i].Body.Span);
+            data.Write(state.Answers[i].Location);
         }
 
         Write(data, state.Failure);
@@ -41,8 +45,9 @@ internal static class SagaStateFormat
     public static SagaState Read(byte[] bytes, SagaShape? shape)
     {
         var data = new DataReader(bytes);
-        if (data.ReadInt32() is not Version and var other)
-            throw new InvalidDataException($"The state of the saga is of version {other}, which this program does not know.");
+        int version = data.ReadInt32();
+        if (version is < FirstVersion or > Version)
+            throw new InvalidDataException($"The state of the saga is of version {version}, which this program does not know.");
         ClientSnapshot client = ReadClient(data);
         bool isJson = data.ReadInt32() == 1;
         var (phase, cause, failed) = ((SagaPhase)data.ReadInt32(), (SagaCauseKind)data.ReadInt32(), data.ReadInt32());
@@ -51,7 +56,7 @@ internal static class SagaStateFormat
         for (int i = 0; i < steps.Length; i++)
         {
             steps[i] = (StepState)data.ReadInt32();
-            answers[i] = new StepAnswer(data.ReadInt32(), data.ReadBytes());
+            answers[i] = new StepAnswer(data.ReadInt32(), data.ReadBytes(), version == FirstVersion ? null : data.ReadText());
         }
 
         var progress = new SagaProgress(shape ?? new SagaShape(new bool[steps.Length], steps.Length), phase, steps, cause, failed);

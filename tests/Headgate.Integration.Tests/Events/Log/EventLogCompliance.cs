@@ -171,7 +171,7 @@ public abstract class EventLogCompliance
         Assert.Equal(EventWait.Appended, await running.Log.WaitAsync(4, EventFilter.Everything, s_long, "caller", Stop));
         Assert.Equal(5, Assert.Single((await running.Log.ReadAsync(4, EventFilter.Everything, 10, Stop)).Events).Offset);
 
-        Task DeleteUpToAsync(long offset) => running.Store.WriteAsync(session => EventTable.TrimAsync(session, offset), Stop);
+        Task DeleteUpToAsync(long offset) => running.Store.WriteAsync(session => EventTable.TrimAsync(session, running.Store.Location.Engine, offset), Stop);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
+using Headgate.Storage.Migrations;
 using Headgate.Storage.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Integration.Tests.Events.Log;
 
@@ -105,10 +107,69 @@ public sealed class PostgreSqlEventLogTests(SharedCluster cluster) : EventLogCom
     {
         StoreLocation location = await NewLocationAsync();
         await using RunningLog gone = await RunningLog.StartAsync(location);
-        var idle = new EventLog(gone.Store, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<EventLog>.Instance);
+        var idle = new EventLog(gone.Store, TimeProvider.System, NullLogger<EventLog>.Instance);
         await idle.AppendAsync([RunningLog.Event("left")], Stop);
         await using RunningLog other = await RunningLog.StartAsync(location);
         Assert.Equal("left", Assert.Single(await other.ReadAsync(1)).Event.ProducerId);
+    }
+
+    // What a version before kept in the row itself, and what it had left without.
+    [Fact]
+    public async Task Events_OfAnEarlierVersion_KeepTheirOffsets_AndGetThose_ThatTheyLack()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using (var before = Store.Create(location, new StoreOptions(), [new MigrationSet("events", EventLog.Migrations.Migrations[0])], NullLogger.Instance, TimeProvider.System))
+        {
+            await before.OpenAsync(Stop);
+            foreach ((string id, long? offset) in new (string, long?)[] { ("second", 2), ("first", 1), ("third", null) })
+            {
+                await before.WriteAsync(
+                    session => session.ExecuteAsync(
+                        """
+                        INSERT INTO headgate_events (log_offset, id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, appendedat, slot)
+                        VALUES ($1, $2, 'order', '1', 'order.created', $3, '', '/orders', $2, '2026-01-01T00:00:00Z', 1, 1)
+                        """,
+                        offset, id, "{}"u8.ToArray()),
+                    Stop);
+            }
+
+            await before.WriteAsync(session => session.ExecuteAsync("UPDATE headgate_event_sequence SET last = 2"), Stop);
+        }
+
+        await using RunningLog running = await RunningLog.StartAsync(location);
+        await running.AppendAsync(RunningLog.Event("fourth"));
+        IReadOnlyList<StoredEvent> events = await running.ReadAsync(4);
+        Assert.Equal(["first", "second", "third", "fourth"], events.Select(stored => stored.Event.ProducerId));
+        Assert.Equal([1L, 2L, 3L, 4L], events.Select(stored => stored.Offset));
+    }
+
+    // A copy of the database in another server, whose transactions have lower numbers than those that the sequence has seen.
+    [Fact]
+    public async Task Events_OfARestoredDatabase_GetOffsets()
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using (RunningLog before = await RunningLog.StartAsync(location))
+        {
+            await before.AppendAsync(RunningLog.Event("1"));
+            await before.ReadAsync(1);
+            await before.Store.WriteAsync(session => session.ExecuteAsync("UPDATE headgate_event_sequence SET seen = '9000000000:9000000005:9000000000,9000000003'"), Stop);
+        }
+
+        await using RunningLog restored = await RunningLog.StartAsync(location);
+        await restored.AppendAsync(RunningLog.Event("2"));
+        Assert.Equal(["1", "2"], (await restored.ReadAsync(2)).Select(stored => stored.Event.ProducerId));
+        await restored.AppendAsync(RunningLog.Event("3"));
+        Assert.Equal(["1", "2", "3"], (await restored.ReadAsync(3)).Select(stored => stored.Event.ProducerId));
+    }
+
+    // Nothing stays of what waited.
+    [Fact]
+    public async Task Arrivals_AreGone_WhenTheyHaveTheirOffsets()
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        await running.AppendAsync([.. Enumerable.Range(0, 120).Select(i => RunningLog.Event($"{i}"))]);
+        Assert.Equal(Enumerable.Range(1, 120).Select(offset => (long)offset), (await running.ReadAsync(120)).Select(stored => stored.Offset));
+        Assert.Equal(0, await running.Store.ReadAsync(session => session.FindAsync("SELECT COUNT(*) FROM headgate_event_arrivals", row => row.GetInt64(0)), Stop));
     }
 
     private static Task<IReadOnlyList<long>> ArrivalsAfterAsync(RunningLog running, long after) =>

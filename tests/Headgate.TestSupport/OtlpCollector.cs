@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Headgate.Gateway.Tests.Telemetry;
+namespace Headgate.TestSupport;
 
 /// <summary>Receives OTLP over HTTP.</summary>
-internal sealed class OtlpCollector : IAsyncDisposable
+public sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _requests = new();
@@ -52,9 +52,14 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     private async Task ReceiveAsync(HttpContext context)
     {
+        if (context.Request.ContentType != "application/x-protobuf")
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        Assert.Equal("application/x-protobuf", context.Request.ContentType);
         _requests.Enqueue((context.Request.Path.Value!, body.ToArray()));
         context.Response.ContentType = "application/x-protobuf";
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Headgate.Gateway.Tests.Telemetry;
+namespace Headgate.TestSupport;
 
 /// <summary>A span as a collector received it (opentelemetry.proto.trace.v1.Span).</summary>
-internal sealed record CollectedSpan(
+public sealed record CollectedSpan(
     string Service, string Source, string TraceId, string SpanId, string ParentId, string Name, ulong Kind, ulong StartNanoseconds, ulong EndNanoseconds, bool IsError, IReadOnlyDictionary<string, string> Attributes)
 {
     public const ulong Server = 2;

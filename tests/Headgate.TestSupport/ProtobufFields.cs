@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Headgate.Gateway.Tests.Telemetry;
+namespace Headgate.TestSupport;
 
 /// <summary>The fields of one protobuf message, as far as decoding OTLP needs it (encoding of proto3, groups left out).</summary>
-internal sealed class ProtobufFields
+public sealed class ProtobufFields
 {
     private readonly List<(int Number, ulong Value, byte[] Bytes)> _fields = [];
 
