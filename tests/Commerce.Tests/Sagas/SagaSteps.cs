@@ -6,13 +6,11 @@ namespace Commerce.Tests.Sagas;
 /// <param name="service">The service of a name, called for alice.</param>
 internal sealed class SagaSteps(Func<string, Api> service)
 {
-    private readonly string _saga = Guid.NewGuid().ToString("N");
-
     /// <summary>The saga's id, which no other has.</summary>
-    public string Saga => _saga;
+    public string Saga { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>The key of a step, or of what undoes it.</summary>
-    public string KeyOf(string step) => $"{_saga}/{step}";
+    public string KeyOf(string step) => $"{Saga}/{step}";
 
     public Task<Reply> SendAsync(StepCall call, string step) => service(call.Service).PostAsync(call.Path, call.Body, Requests.Key(KeyOf(step)));
 
@@ -25,8 +23,8 @@ internal sealed class SagaSteps(Func<string, Api> service)
             case "reserve": return new("inventory-service", "/inventory/reserve", new { items = cart.items });
             case "order": return new("order-service", "/orders", new { userId = "user-alice", cart.items, cart.shippingAddress });
             case "quote": return new("order-service", "/orders/quote", cart);
-            case "pay": return new("payment-service", "/payments", new { orderId = $"order-{_saga}", amount = new { amount = 12.5, currency = "USD" } });
-            case "authorize": return new("payment-service", "/payments/authorize", new { orderId = $"order-{_saga}", amount = new { amount = 12.5, currency = "USD" } });
+            case "pay": return new("payment-service", "/payments", new { orderId = $"order-{Saga}", amount = new { amount = 12.5, currency = "USD" } });
+            case "authorize": return new("payment-service", "/payments/authorize", new { orderId = $"order-{Saga}", amount = new { amount = 12.5, currency = "USD" } });
             case "capture":
                 var aside = await SendAsync(await PrepareAsync("authorize"), "authorize");
                 return new("payment-service", $"/payments/{aside.Expect(201).Id}/capture", null);
@@ -47,8 +45,8 @@ internal sealed class SagaSteps(Func<string, Api> service)
     public StepCall UndoingOf(string step, Reply? made) => step switch
     {
         "reserve" => new("inventory-service", "/inventory/release", made is null ? new { items = new[] { new { productId = "product20", quantity = 1 } } } : new { reservationId = made.Id }),
-        "order" or "place" => new("order-service", $"/orders/{made?.Id ?? $"ord_{_saga}"}/cancel", null),
-        _ => new("payment-service", $"/payments/{made?.Id ?? $"pay_{_saga}"}/refund", null),
+        "order" or "place" => new("order-service", $"/orders/{made?.Id ?? $"ord_{Saga}"}/cancel", null),
+        _ => new("payment-service", $"/payments/{made?.Id ?? $"pay_{Saga}"}/refund", null),
     };
 
     /// <summary>Undoes a step; who is asked to come back does.</summary>

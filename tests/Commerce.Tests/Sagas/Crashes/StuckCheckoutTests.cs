@@ -31,11 +31,11 @@ public sealed class StuckCheckoutTests : IAsyncLifetime
     public async Task CheckoutsThatAreStuck_AreListed_Explained_Retried_AndResolved_AndTheBooksAgree()
     {
         // Of two the stock cannot be given back; of the third the money is taken, and the order cannot be confirmed.
-        var refused = await StickAsync("inventory-service", () => _alice.CheckoutAsync("refused", Customer.ExpiringCard));
+        var refused = await StickAsync(1, "inventory-service", 402, () => _alice.CheckoutAsync("refused", Customer.ExpiringCard));
         await _shop.StartAsync(["inventory-service"]);
-        var resolved = await StickAsync("inventory-service", () => _alice.CheckoutAsync("resolved", Customer.ExpiringCard));
+        var resolved = await StickAsync(2, "inventory-service", 402, () => _alice.CheckoutAsync("resolved", Customer.ExpiringCard));
         await _shop.StartAsync(["inventory-service"]);
-        var paid = await StickAsync("order-service", () => _alice.OrderAsync(key: "paid"));
+        var paid = await StickAsync(3, "order-service", 202, () => _alice.OrderAsync(key: "paid"));
 
         Assert.Equal([paid, resolved, refused], await ListAsync());
         await AuditSaysAsync("3 sagas, of which 0 are finished, 0 undone, 3 need attention", "createOrderSaga needs attention: The service order-service does not say whether 'confirm-order' was done");
@@ -64,8 +64,9 @@ public sealed class StuckCheckoutTests : IAsyncLifetime
         (await _alice.CheckoutAsync("refused", Customer.ExpiringCard)).Expect(402);
     }
 
-    // A service dies while the bank is thinking: what comes after the payment cannot be done, and what was done for it before cannot be undone. The customer is told where to ask.
-    private async Task<string> StickAsync(string service, Func<Task<Reply>> buyAsync)
+    // A service dies while the bank is thinking: what comes after the payment cannot be done, and what was done for it before cannot be undone. The customer is told
+    // what is certain: that the card is refused, or where to ask.
+    private async Task<string> StickAsync(int count, string service, int told, Func<Task<Reply>> buyAsync)
     {
         using var payments = _shop.Watch("payment-service", "SELECT count(*) FROM payments");
         var before = payments.Read();
@@ -77,7 +78,9 @@ public sealed class StuckCheckoutTests : IAsyncLifetime
             await _shop.KillAsync([service]);
         }
 
-        return (await buying).Expect(202).Header("Operation-Location").Split('/')[^1];
+        await NeedingAttentionAsync(count);
+        (await buying).Expect(told);
+        return (await ListAsync()).First();
     }
 
     // What the operator does about the one whose stock the service, at that time away, did not give back.
