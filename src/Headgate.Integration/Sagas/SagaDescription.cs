@@ -18,7 +18,7 @@ internal static class SagaDescription
             string pivot = plan?.Shape.Pivot == i ? ", the pivot" : "";
             string status = state.Answers[i].Status > 0 ? $", answered {state.Answers[i].Status}" : "";
             string undo = state.Progress.Steps[i] == StepState.Undoing && plan?.Steps[i].Undo is { } call ? $" by {call}" : "";
-            lines.Add($"step {i + 1}{name}{pivot}: {Word(state.Progress.Steps[i])}{undo}{status}");
+            lines.Add($"step {i + 1}{name}{pivot}: {Word(state.Progress.Steps[i], state.Answers[i].Status)}{undo}{status}");
         }
 
         if (state.Failure is { } failure)
@@ -26,9 +26,10 @@ internal static class SagaDescription
         return lines;
     }
 
-    private static string Word(StepState state) => state switch
+    private static string Word(StepState state, int status) => state switch
     {
         StepState.Waiting => "not begun",
+        StepState.Calling when status is >= 300 and < 500 => "called, and refused",
         StepState.Calling => "being called, may have happened",
         StepState.Done => "done",
         StepState.NotDone => "did not happen",

@@ -3,15 +3,17 @@ using Headgate.Storage;
 
 namespace Headgate.Integration.Tests.Operations;
 
-/// <summary>Rows of operations that nobody carried out, for lists and retention.</summary>
+/// <summary>Rows of operations that another instance has, which lives: nobody takes them over. For lists and retention.</summary>
 internal static class KeptOperations
 {
     public static async Task AddAsync(Store store, IEnumerable<OperationRecord> records)
     {
+        string worker = Guid.NewGuid().ToString("N");
+        await store.WriteAsync(session => WorkerTable.BeginAsync(session, worker, home: "", DateTimeOffset.UnixEpoch.AddYears(1000)), TestContext.Current.CancellationToken);
         foreach (OperationRecord record in records)
         {
-            StoreStatement inserts = OperationTable.InsertOf(record with { Kept = OperationState.InProgress, Worker = "none", Epoch = 1 });
-            StoreScript script = record.HasEnded ? new StoreScript(inserts, OperationTable.EndOf(record with { Worker = "none", Epoch = 1 })) : new StoreScript(inserts);
+            StoreStatement inserts = OperationTable.InsertOf(record with { Kept = OperationState.InProgress, Worker = worker, Epoch = 1 });
+            StoreScript script = record.HasEnded ? new StoreScript(inserts, OperationTable.EndOf(record with { Worker = worker, Epoch = 1 })) : new StoreScript(inserts);
             Assert.True(await store.WriteAsync(script, TestContext.Current.CancellationToken));
         }
     }
