@@ -1,5 +1,6 @@
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Pipeline;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Integration.Sagas;
 using Headgate.OpenApi.Reading;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ internal sealed class IdempotencyCompiler(IdempotencyKeys keys) : PolicyCompiler
     public static IdempotencyPlan? PlanOf(OperationScope scope)
     {
         IdempotencySettings? settings = scope.Operation.Extensions.Get<IdempotencyExtension>() ?? (Creates(scope) ? scope.Config.Idempotency : null);
-        return settings is null ? null : new IdempotencyPlan($"{scope.Api.Name}/{scope.Operation.Id}", settings, scope.CallTimeout + IdempotencyPlan.Margin);
+        return settings is null ? null : new IdempotencyPlan($"{scope.Api.Name}/{scope.Operation.Id}", settings, scope.CallTimeout + IdempotencyPlan.Margin, UncheckedPlaces.Of(scope.Api));
     }
 
     private static bool Creates(OperationScope scope) =>

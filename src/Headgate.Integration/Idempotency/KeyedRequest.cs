@@ -37,6 +37,8 @@ internal readonly record struct KeyedRequest(RequestHash Id, RequestHash Fingerp
 
         // Whom the service alone knows is told from others by what he shows it: a key that is guessed must not be enough for another's answer.
         string? credential = isCallers && !context.HasVerifiedAuthorization && context.Request.Headers.Authorization is { Count: > 0 } shown ? shown.ToString() : null;
+        if (isCallers && plan.Unchecked.ShownBy(context) is { } further)
+            credential = $"{credential}\n{further}"; // No field has a line feed in it.
         return new KeyedRequest(
             RequestHash.Of([plan.Operation, context.Tenant, caller?.Kind.ToString(), caller?.Id, isCallers ? context.User : null, isCallers ? context.ApiKey : null, credential, key], default),
             RequestHash.Of([context.Request.Method, context.Request.Path, context.ForwardedQuery, context.Request.Headers.ContentType.ToString()], body));

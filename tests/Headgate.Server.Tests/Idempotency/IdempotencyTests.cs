@@ -56,6 +56,23 @@ public class IdempotencyTests
     }
 
     [Theory]
+    [InlineData("header", "X-Partner", "ada", "bob")]
+    [InlineData("cookie", "Cookie", "seen=1; sid=ada", "sid=bob; seen=1")]
+    public async Task Key_OfACallerWhomASchemeOfTheServiceKnows_IsNobodyElses(string place, string field, string ada, string bob)
+    {
+        string name = place == "cookie" ? "sid" : field;
+        await using IdempotentGateway gateway = await IdempotentGateway.StartAsync(
+            further: $"components: {{ securitySchemes: {{ partner: {{ type: apiKey, in: {place}, name: {name} }} }} }}\nsecurity: [{{ partner: [] }}]\n", settings: "security=passthrough");
+
+        ShownAnswer first = await gateway.PostAsync("/orders", "k", "{}", (field, ada));
+        ShownAnswer other = await gateway.PostAsync("/orders", "k", "{}", (field, bob));
+        ShownAnswer again = await gateway.PostAsync("/orders", "k", "{}", (field, ada.Replace("seen=1", "seen=2", StringComparison.Ordinal)));
+
+        Assert.Equal((201, false, false, true), (first.Status, first.IsReplayed, other.IsReplayed, again.IsReplayed));
+        Assert.Equal((first.Body, 2), (again.Body, gateway.Service.Calls));
+    }
+
+    [Theory]
     [InlineData("/orders", """{"a":2}""", 422)]
     [InlineData("/orders?dry=1", """{"a":1}""", 422)]
     [InlineData("/payments", """{"a":1}""", 201)]

@@ -30,12 +30,15 @@ internal sealed class IdempotentGateway : IAsyncDisposable
 
     public TestGateway Gateway { get; }
 
-    public static async Task<IdempotentGateway> StartAsync(string config = "")
+    /// <param name="config">More of <c>x-gateway-config</c>.</param>
+    /// <param name="further">More of the document.</param>
+    /// <param name="settings">Settings of the instance.</param>
+    public static async Task<IdempotentGateway> StartAsync(string config = "", string further = "", params string[] settings)
     {
         var directory = new TemporaryDirectory();
         CountingService service = await CountingService.StartAsync();
-        string document = directory.Write("shop.yaml", Document.Replace("CONFIG", config, StringComparison.Ordinal));
-        return new IdempotentGateway(service, await TestGateway.StartAsync(document, service.Url), directory);
+        string document = directory.Write("shop.yaml", Document.Replace("CONFIG", config, StringComparison.Ordinal) + "\n" + further);
+        return new IdempotentGateway(service, await TestGateway.StartAsync(document, service.Url, settings), directory);
     }
 
     /// <summary>Sends a request and reads the whole answer.</summary>

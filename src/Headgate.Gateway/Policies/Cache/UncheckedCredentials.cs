@@ -1,7 +1,7 @@
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
+using Headgate.Gateway.Policies.Authentication;
 using Headgate.Gateway.Policies.Cache.Rules;
-using Headgate.OpenApi.Model;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Policies.Cache;
@@ -14,10 +14,8 @@ internal sealed class UncheckedCredentials(string[] fields, bool countsCookies)
     /// <summary>Those of a document.</summary>
     public static UncheckedCredentials Of(ApiPlan api)
     {
-        ApiSecurityScheme[] open = [.. api.Document.SecuritySchemes.Values.Where(scheme => !api.Authenticators.ContainsKey(scheme.Key))];
-        return new UncheckedCredentials(
-            [.. open.Where(scheme => scheme is { In: ParameterLocation.Header, ParameterName: not null }).Select(scheme => scheme.ParameterName!)],
-            open.Any(scheme => scheme.In == ParameterLocation.Cookie));
+        UncheckedPlaces places = UncheckedPlaces.Of(api);
+        return new UncheckedCredentials([.. places.Fields], places.HasCookies);
     }
 
     /// <summary>What a request shows. Unverified credentials count for more than verified ones: the upstream may heed either.</summary>
