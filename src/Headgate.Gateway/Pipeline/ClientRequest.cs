@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Headgate.Gateway.Forwarding;
@@ -26,6 +27,8 @@ public sealed class ClientRequest
     private string? _forwardedHost;
     private string _forwardedElement = "";
     private HeldBody? _heldBody;
+    private PipeReader? _takenBody;
+    private bool _isTaken;
 
     internal ClientRequest(IFeatureCollection features)
     {
@@ -68,7 +71,7 @@ public sealed class ClientRequest
     public IHeaderDictionary Headers => _request.Headers;
 
     /// <summary>Whether a body may follow (Content-Length above zero, or chunked, or an HTTP/2 stream left open).</summary>
-    public bool HasBody => _bodyDetection?.CanHaveBody ?? false;
+    public bool HasBody => _isTaken ? _takenBody is not null : _bodyDetection?.CanHaveBody ?? false;
 
     /// <summary>The declared length of the body in bytes, or null.</summary>
     public long? ContentLength => _request.Headers.ContentLength;
@@ -76,7 +79,7 @@ public sealed class ClientRequest
     /// <summary>
     /// The body. Reading it for the first time sends <c>100 Continue</c> to a client that waits for one.
     /// </summary>
-    public PipeReader Body => _heldBody ?? _bodyPipe.Reader;
+    public PipeReader Body => _heldBody ?? _takenBody ?? _bodyPipe.Reader;
 
     /// <summary>The most bytes of body that Kestrel takes before it refuses with 413; null is no limit.</summary>
     public long? MaxBodySize
@@ -90,7 +93,7 @@ public sealed class ClientRequest
     }
 
     /// <summary>Trailer fields; complete only after the body is read to its end. Null where the protocol has none to offer.</summary>
-    public IHeaderDictionary? Trailers => _trailers is { Available: true } ? _trailers.Trailers : null;
+    public IHeaderDictionary? Trailers => _trailers is { Available: true } && !_isTaken ? _trailers.Trailers : null;
 
     /// <summary>The peer of the connection: a trusted proxy or the client itself.</summary>
     public IPAddress? PeerAddress => _connection?.RemoteIpAddress;
@@ -121,20 +124,20 @@ public sealed class ClientRequest
     public int LocalPort => _connection?.LocalPort ?? 0;
 
     /// <summary>Whether the client asks for another protocol on this connection (RFC 9110 §7.8).</summary>
-    public bool IsUpgrade => _upgrade is { IsUpgradableRequest: true };
+    public bool IsUpgrade => _upgrade is { IsUpgradableRequest: true } && !_isTaken;
 
     /// <summary>Accepts an upgrade or an extended CONNECT: sends the response head (101 over HTTP/1.1) and gives the raw stream.</summary>
     public Task<Stream> UpgradeAsync() =>
         _extendedConnect is { IsExtendedConnect: true } connect ? connect.AcceptAsync().AsTask() : _upgrade!.UpgradeAsync();
 
     /// <summary>The <c>:protocol</c> of an extended CONNECT (RFC 8441), or null.</summary>
-    public string? ExtendedConnectProtocol => _extendedConnect is { IsExtendedConnect: true } connect ? connect.Protocol : null;
+    public string? ExtendedConnectProtocol => _extendedConnect is { IsExtendedConnect: true } connect && !_isTaken ? connect.Protocol : null;
 
     /// <summary>The way of interim responses to the client's connection; null where there is none.</summary>
     internal IInterimResponseFeature? Interim => _interim;
 
     /// <summary>Where interim responses go; null where the client's connection cannot have them.</summary>
-    internal PipeWriter? InterimWriter => Scheme == "http" && Protocol == "HTTP/1.1" ? _interim?.Writer : null;
+    internal PipeWriter? InterimWriter => Scheme == "http" && Protocol == "HTTP/1.1" && !_isTaken ? _interim?.Writer : null;
 
     /// <summary>Keeps what is read of the body from now on, so that it can be sent again. Without a body there is nothing to keep.</summary>
     /// <returns>False when the body is known to be too large.</returns>
@@ -144,7 +147,7 @@ public sealed class ClientRequest
             return true;
         if (ContentLength > mostBytes)
             return false;
-        _heldBody = new HeldBody(_bodyPipe.Reader, (int)mostBytes);
+        _heldBody = new HeldBody(Body, (int)mostBytes);
         return true;
     }
 
@@ -157,9 +160,25 @@ public sealed class ClientRequest
     /// <summary>Keeps the body no longer.</summary>
     internal void ForgetHeldBody() => _heldBody = null;
 
+    /// <summary>
+    /// Has the request go on from memory: its body is there as a whole, and what it says of the connection that it came on (framing, <c>Expect</c>, an upgrade, trailers, interim responses) no
+    /// longer holds.
+    /// </summary>
+    /// <param name="body">The whole body, which was read.</param>
+    internal void TakeBody(ReadOnlyMemory<byte> body)
+    {
+        Headers.ContentLength = HasBody ? body.Length : null;
+        Headers.TransferEncoding = default;
+        Headers.Expect = default;
+        _takenBody = body.IsEmpty ? null : PipeReader.Create(new ReadOnlySequence<byte>(body));
+        _isTaken = true;
+    }
+
     internal void Reset()
     {
         Path = "/";
         Query = "";
+        _takenBody = null;
+        _isTaken = false;
     }
 }

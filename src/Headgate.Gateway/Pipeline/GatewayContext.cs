@@ -97,11 +97,11 @@ public sealed partial class GatewayContext
     /// <summary>Set while the request is explained instead of served: policies write what they decide and change nothing.</summary>
     public Explanation? Explanation { get; internal set; }
 
-    /// <summary>Whether the client has gone away.</summary>
-    public bool ClientGone => Volatile.Read(ref _clientGone);
+    /// <summary>Whether the client has gone away; never while the request goes on without it (<see cref="Detached.DetachedAnswer"/>).</summary>
+    public bool ClientGone => !_isDetached && Volatile.Read(ref _clientGone);
 
     /// <summary>Cancelled when the client goes away. Costs an allocation on first use: prefer <see cref="ListenForAbort"/> on hot paths.</summary>
-    public CancellationToken RequestAborted => _lifetime.RequestAborted;
+    public CancellationToken RequestAborted => _isDetached ? CancellationToken.None : _lifetime.RequestAborted;
 
     /// <summary>
     /// Makes an error of the catalogue the answer, written by the pipeline in the dialect of the API. Calls after the first are ignored, so
@@ -121,7 +121,7 @@ public sealed partial class GatewayContext
     public void AbortClient()
     {
         // The client has seen nothing of a body that is captured: it gets an error instead.
-        if (Response.Captured is null)
+        if (Response.Captured is null && !_isDetached)
             _lifetime.Abort();
     }
 
@@ -131,6 +131,8 @@ public sealed partial class GatewayContext
     /// </summary>
     public void ListenForAbort(IClientAbortListener? listener)
     {
+        if (_isDetached)
+            return;
         Volatile.Write(ref _abortListener, listener);
         if (listener is null)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.RequestId;
@@ -95,6 +96,7 @@ public sealed class RequestRunner(ErrorWriter errors, ILogger<RequestRunner> log
         return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<PolicyVerdict> FinishPoliciesAsync(
         ValueTask<PolicyVerdict> pending, GatewayContext context, GatewayPolicy[] policies, int next)
     {

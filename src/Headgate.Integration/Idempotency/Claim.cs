@@ -4,4 +4,4 @@ namespace Headgate.Integration.Idempotency;
 /// <param name="Key">Whose key it is.</param>
 /// <param name="Token">Which of all claims: one that was taken over is no longer its first holder's.</param>
 /// <param name="ClaimedAt">When it was taken.</param>
-internal sealed record Claim(RequestHash Key, long Token, DateTimeOffset ClaimedAt);
+internal sealed record Claim(RequestHash Key, ClaimToken Token, DateTimeOffset ClaimedAt);

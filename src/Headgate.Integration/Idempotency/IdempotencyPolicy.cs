@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Pipeline.Detached;
@@ -37,6 +38,7 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         return new ValueTask<PolicyVerdict>(PolicyVerdict.Continue);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PolicyVerdict> ServeAsync(GatewayContext context, string key)
     {
         long most = plan.Settings.MaxBody.Bytes;
@@ -82,7 +84,8 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         return PolicyVerdict.Answered;
     }
 
-    private async Task CarryOutAsync(GatewayContext context, Claim claim, RequestHash fingerprint, ReadOnlyMemory<byte> body)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask CarryOutAsync(GatewayContext context, Claim claim, RequestHash fingerprint, ReadOnlyMemory<byte> body)
     {
         keys.Running.Begin(claim);
         try
@@ -92,7 +95,6 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
                 await KeepAsync(context, claim, fingerprint, answer);
             else
                 await ReleaseAsync(context, claim);
-            answer.GiveTo(context);
         }
         finally
         {
@@ -100,11 +102,12 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DetachedAnswer> CallAsync(GatewayContext context, Claim claim, ReadOnlyMemory<byte> body)
     {
         try
         {
-            return await DetachedAnswer.OfAsync(context, body, (int)plan.Settings.MaxAnswer.Bytes, CancellationToken.None);
+            return await DetachedAnswer.OfAsync(context, body, (int)plan.Settings.MaxAnswer.Bytes);
         }
         catch
         {
@@ -118,6 +121,7 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         StatusCodes.Status408RequestTimeout or 425 or StatusCodes.Status429TooManyRequests
         or StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask KeepAsync(GatewayContext context, Claim claim, RequestHash fingerprint, DetachedAnswer answer)
     {
         KeptAnswer kept = KeptAnswer.Of(answer, keys.Time.GetUtcNow() + plan.Settings.Ttl);

@@ -5,8 +5,8 @@ namespace Headgate.Integration.Idempotency;
 
 /// <summary>The keys that were used, in a store: claimed by the one request that is carried out, then with its answer. Thread-safe.</summary>
 /// <remarks>
-/// A claim's token is the row's key and grows with time, so that what is written lies together: of the pages of an SQLite file that one claim changes, the index of keys alone is one that no
-/// other claim of the same commit does. Nothing of a row moves in an index afterwards.
+/// A claim's token is the row's key, and begins with the time at which all of it is over. So what is written lies together, what is over lies together as well, and nothing is ever changed:
+/// a row of SQLite that grew where it stands would move its neighbours. Of the pages that a claim changes, that of the index of keys alone is one that no other claim of the same commit does.
 /// </remarks>
 /// <param name="store">The store, opened before its first use.</param>
 /// <param name="time">The clock.</param>
@@ -14,45 +14,7 @@ internal sealed class IdempotencyTable(Store store, TimeProvider time)
 {
     private const int MostSweptAtOnce = 1_000;
 
-    // Milliseconds since 1970 fit into the other 42 bits until 2109.
-    private const int RandomBitsOfToken = 21;
-
-    private const string ColumnsAfterToken = """
-            id BYTEA NOT NULL UNIQUE,
-            fingerprint BYTEA NOT NULL,
-            claimed_until BIGINT NOT NULL,
-            expires_at BIGINT NOT NULL,
-            answer BYTEA);
-        CREATE INDEX headgate_idempotency_keys_by_expiry ON headgate_idempotency_keys (expires_at)
-        """;
-
-    public static MigrationSet Migrations { get; } = new(
-        "idempotency",
-        new Migration(1, "create idempotency keys", """
-            CREATE TABLE headgate_idempotency (
-                id BYTEA PRIMARY KEY,
-                fingerprint BYTEA NOT NULL,
-                token BIGINT NOT NULL,
-                claimed_until BIGINT NOT NULL,
-                expires_at BIGINT NOT NULL,
-                head TEXT,
-                body BYTEA);
-            CREATE INDEX headgate_idempotency_by_expiry ON headgate_idempotency (expires_at)
-            """),
-        new Migration(2, "keep idempotency keys by claim", $"""
-            DROP TABLE headgate_idempotency;
-            CREATE TABLE headgate_idempotency_keys (
-                token INTEGER PRIMARY KEY,
-            {ColumnsAfterToken}
-            """)
-        {
-            PostgreSql = $"""
-                DROP TABLE headgate_idempotency;
-                CREATE TABLE headgate_idempotency_keys (
-                    token BIGINT PRIMARY KEY,
-                {ColumnsAfterToken}
-                """,
-        });
+    public static MigrationSet Migrations => IdempotencyMigrations.All;
 
     /// <summary>Claims a key: one that is new, expired, or claimed for the same request by somebody whose time is over.</summary>
     /// <param name="key">The key.</param>
@@ -71,30 +33,38 @@ internal sealed class IdempotencyTable(Store store, TimeProvider time)
     /// <returns>How many answers are kept by it: 0 or 1.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
     public Task<int> CompleteAsync(Claim claim, KeptAnswer answer, CancellationToken cancellationToken) => store.WriteAsync(
-        session => session.ExecuteAsync("UPDATE headgate_idempotency_keys SET answer = $1 WHERE token = $2 AND answer IS NULL", answer.Encoded, claim.Token),
+        session => session.ExecuteAsync(
+            "INSERT INTO headgate_idempotency_answers (token, answer) SELECT $1, $2 WHERE EXISTS (SELECT 1 FROM headgate_idempotency_claims WHERE token = $1) ON CONFLICT DO NOTHING",
+            claim.Token.Value, answer.Encoded),
         cancellationToken);
 
     /// <summary>Gives a claim back, as if the request had never been made. Nothing happens when it was taken over.</summary>
     /// <returns>How many claims are given back by it: 0 or 1.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
     public Task<int> ReleaseAsync(Claim claim, CancellationToken cancellationToken) => store.WriteAsync(
-        session => session.ExecuteAsync("DELETE FROM headgate_idempotency_keys WHERE token = $1 AND answer IS NULL", claim.Token),
+        session => session.ExecuteAsync(
+            "DELETE FROM headgate_idempotency_claims WHERE token = $1 AND NOT EXISTS (SELECT 1 FROM headgate_idempotency_answers WHERE token = $1)", claim.Token.Value),
         cancellationToken);
 
     /// <summary>Forgets keys whose time is over.</summary>
     /// <exception cref="StoreException">The store could not do it.</exception>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        int swept;
-        do
+        long over = ClaimToken.FirstAfter(time.GetUtcNow());
+        while (await store.WriteAsync(session => SweepAsync(session, over), cancellationToken).ConfigureAwait(false) == MostSweptAtOnce)
         {
-            DateTimeOffset now = time.GetUtcNow();
-            swept = await store.WriteAsync(
-                session => session.ExecuteAsync(
-                    "DELETE FROM headgate_idempotency_keys WHERE token IN (SELECT token FROM headgate_idempotency_keys WHERE expires_at <= $1 LIMIT $2)", now, MostSweptAtOnce),
-                cancellationToken).ConfigureAwait(false);
+            // As many again as one command may take.
         }
-        while (swept == MostSweptAtOnce);
+    }
+
+    // Answers last: what is left of a claim alone is found by nobody, and what is left of an answer is swept the next time.
+    private static async ValueTask<int> SweepAsync(StoreSession session, long over)
+    {
+        int claims = await session.ExecuteAsync(
+            "DELETE FROM headgate_idempotency_claims WHERE token IN (SELECT token FROM headgate_idempotency_claims WHERE token < $1 LIMIT $2)", over, MostSweptAtOnce).ConfigureAwait(false);
+        int answers = await session.ExecuteAsync(
+            "DELETE FROM headgate_idempotency_answers WHERE token IN (SELECT token FROM headgate_idempotency_answers WHERE token < $1 LIMIT $2)", over, MostSweptAtOnce).ConfigureAwait(false);
+        return Math.Max(claims, answers);
     }
 
     private static async ValueTask<ClaimResult> ClaimAsync(
@@ -104,21 +74,25 @@ internal sealed class IdempotencyTable(Store store, TimeProvider time)
         while (true)
         {
             // An insert that may fail is what both engines do for least: RETURNING and DO UPDATE, which would say all at once, take SQLite three times as long.
-            var claim = new Claim(key, NewToken(now), now);
+            var claim = new Claim(key, ClaimToken.New(forgottenAt), now);
             int rows = await session.ExecuteAsync(
-                "INSERT INTO headgate_idempotency_keys (token, id, fingerprint, claimed_until, expires_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                claim.Token, id, fingerprint.ToBytes(), claimedUntil, forgottenAt).ConfigureAwait(false);
+                "INSERT INTO headgate_idempotency_claims (token, id, fingerprint, claimed_until) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                claim.Token.Value, id, fingerprint.ToBytes(), claimedUntil).ConfigureAwait(false);
             if (rows == 1)
                 return new ClaimResult(claim, fingerprint, null);
 
             // None has the key when it was the token that somebody has: the next is another.
-            ClaimRow? known = await session.FindAsync($"SELECT {ClaimRow.Columns} FROM headgate_idempotency_keys WHERE id = $1", ClaimRow.Read, id).ConfigureAwait(false);
+            ClaimRow? known = await session.FindAsync(ClaimRow.ById, ClaimRow.Read, id).ConfigureAwait(false);
             if (known is not null && !known.IsOver(now, fingerprint))
                 return new ClaimResult(null, known.Fingerprint, known.Answer);
             if (known is not null)
-                await session.ExecuteAsync("DELETE FROM headgate_idempotency_keys WHERE token = $1", known.Token).ConfigureAwait(false);
+                await DeleteAsync(session, known.Token).ConfigureAwait(false);
         }
     }
 
-    private static long NewToken(DateTimeOffset now) => (now.ToUnixTimeMilliseconds() << RandomBitsOfToken) | (long)Random.Shared.Next(1 << RandomBitsOfToken);
+    private static async ValueTask DeleteAsync(StoreSession session, ClaimToken token)
+    {
+        await session.ExecuteAsync("DELETE FROM headgate_idempotency_claims WHERE token = $1", token.Value).ConfigureAwait(false);
+        await session.ExecuteAsync("DELETE FROM headgate_idempotency_answers WHERE token = $1", token.Value).ConfigureAwait(false);
+    }
 }

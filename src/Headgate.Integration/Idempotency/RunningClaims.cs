@@ -5,7 +5,7 @@ internal sealed class RunningClaims
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Claim> _oldestFirst = [];
-    private readonly Dictionary<long, LinkedListNode<Claim>> _byToken = [];
+    private readonly Dictionary<ClaimToken, LinkedListNode<Claim>> _byToken = [];
 
     public int Count
     {

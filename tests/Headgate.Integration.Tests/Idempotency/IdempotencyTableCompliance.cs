@@ -1,6 +1,7 @@
 using System.Text;
 using Headgate.Integration.Idempotency;
 using Headgate.Storage;
+using Headgate.Storage.Migrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
@@ -123,15 +124,52 @@ public abstract class IdempotencyTableCompliance
         await using Store store = await OpenAsync();
         var table = new IdempotencyTable(store, _time);
         for (int i = 0; i < 5; i++)
-            await table.ClaimAsync(RequestHash.Of([$"{i}"], default), s_asked, s_claim, s_ttl, Stop);
+            await table.CompleteAsync((await table.ClaimAsync(RequestHash.Of([$"{i}"], default), s_asked, s_claim, s_ttl, Stop)).Taken!, Answer, Stop);
         _time.Advance(s_ttl / 2);
-        await table.ClaimAsync(s_key, s_asked, s_claim, s_ttl, Stop);
-        _time.Advance((s_ttl / 2) + s_claim);
+        await table.CompleteAsync((await table.ClaimAsync(s_key, s_asked, s_claim, s_ttl, Stop)).Taken!, Answer, Stop);
+        _time.Advance((s_ttl / 2) + s_claim - TimeSpan.FromMilliseconds(1));
 
         await table.SweepAsync(Stop);
+        long before = await RowsAsync(store);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await table.SweepAsync(Stop);
 
-        Assert.Equal(1, await store.ReadAsync(session => session.FindAsync("SELECT COUNT(*) FROM headgate_idempotency_keys", row => row.GetInt64(0)), Stop));
+        Assert.Equal((66, 11), (before, await RowsAsync(store)));
     }
+
+    [Fact]
+    public async Task KeysAndAnswersOfAnOlderVersion_AreKept()
+    {
+        StoreLocation location = await LocationAsync();
+        DateTimeOffset over = _time.GetUtcNow() + s_ttl;
+        RequestHash running = RequestHash.Of(["running"], default);
+        await using (Store older = await OpenAsync(location, new MigrationSet("idempotency", [.. IdempotencyTable.Migrations.Migrations.Take(2)])))
+        {
+            foreach ((long token, RequestHash key, byte[]? answer) in new[] { (5L, s_key, Answer.Encoded), (6L, running, null) })
+            {
+                await older.WriteAsync(
+                    session => session.ExecuteAsync(
+                        "INSERT INTO headgate_idempotency_keys (token, id, fingerprint, claimed_until, expires_at, answer) VALUES ($1, $2, $3, $4, $5, $6)",
+                        token, key.ToBytes(), s_asked.ToBytes(), _time.GetUtcNow() + s_claim, over, answer),
+                    Stop);
+            }
+        }
+
+        await using Store store = await OpenAsync(location, IdempotencyTable.Migrations);
+        var table = new IdempotencyTable(store, _time);
+        ClaimResult answered = await table.ClaimAsync(s_key, s_asked, s_claim, s_ttl, Stop);
+        ClaimResult claimed = await table.ClaimAsync(running, s_asked, s_claim, s_ttl, Stop);
+        _time.Advance(s_ttl);
+        await table.SweepAsync(Stop);
+
+        Assert.Equal("201 Location=/orders/1 Set-Cookie=a=1 Set-Cookie=b=2 done", Shown(answered.Answer!));
+        Assert.Equal((null, s_asked, null), (claimed.Taken, claimed.Fingerprint, claimed.Answer));
+        Assert.Equal(0, await RowsAsync(store));
+    }
+
+    // Claims by tens, answers by ones.
+    private static Task<long> RowsAsync(Store store) => store.ReadAsync(
+        session => session.FindAsync("SELECT (SELECT COUNT(*) FROM headgate_idempotency_claims) * 10 + (SELECT COUNT(*) FROM headgate_idempotency_answers)", row => row.GetInt64(0)), Stop);
 
     private static string Shown(KeptAnswer answer)
     {
@@ -142,9 +180,11 @@ public abstract class IdempotencyTableCompliance
         return text.Append(' ').Append(Encoding.UTF8.GetString(answer.Encoded.AsSpan(reader.Position))).ToString();
     }
 
-    private async Task<Store> OpenAsync()
+    private async Task<Store> OpenAsync() => await OpenAsync(await LocationAsync(), IdempotencyTable.Migrations);
+
+    private static async Task<Store> OpenAsync(StoreLocation location, MigrationSet migrations)
     {
-        Store store = Store.Create(await LocationAsync(), new StoreOptions(), [IdempotencyTable.Migrations], NullLogger.Instance, TimeProvider.System);
+        Store store = Store.Create(location, new StoreOptions(), [migrations], NullLogger.Instance, TimeProvider.System);
         await store.OpenAsync(Stop);
         return store;
     }

@@ -26,6 +26,9 @@ internal sealed class CountingService : IAsyncDisposable
     /// <summary>What the answer is, but for its ordinary one.</summary>
     public Func<HttpContext, int, Task>? Answer { get; set; }
 
+    /// <summary>Is told of each body; nobody is unless a test wants to know.</summary>
+    public Action<string>? ReadsBody { get; set; }
+
     public static async Task<CountingService> StartAsync()
     {
         CountingService? service = null;
@@ -45,7 +48,12 @@ internal sealed class CountingService : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         Keys.Enqueue(context.Request.Headers["Idempotency-Key"].ToString());
-        await context.Request.Body.CopyToAsync(Stream.Null);
+        using (var body = new StreamReader(context.Request.Body))
+        {
+            string text = await body.ReadToEndAsync();
+            ReadsBody?.Invoke(text);
+        }
+
         await Gate.Task;
         int number = Interlocked.Increment(ref _done);
         if (Answer is { } answer)

@@ -1,37 +1,32 @@
-using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Headgate.Gateway.Errors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Pipeline.Detached;
 
 /// <summary>
-/// What the handler of an operation answers to a request that goes on when its client goes away, so that it is known how it ended: its head, and its body in memory up to a bound. It is
-/// given to the client afterwards. Used by one thread at a time.
+/// What the handler of an operation answers to a request that goes on when its client goes away, so that it is known how it ended: its head, and its body in memory up to a bound. It is the
+/// answer to the client, too, if that is still there. Belongs to its <see cref="GatewayContext"/> and is reused with it; used by one thread at a time.
 /// </summary>
 public sealed class DetachedAnswer
 {
-    // The framing of the client's message was for that connection; a body in memory has a length.
-    private static readonly FrozenSet<string> s_framing =
-        FrozenSet.ToFrozenSet(["Content-Length", "Transfer-Encoding", "Expect", "Connection", "Upgrade", "TE", "Trailer"], StringComparer.OrdinalIgnoreCase);
-
-    private readonly GatewayContext _detached;
-    private readonly OverflowBody _body;
+    private readonly GatewayContext _context;
+    private readonly OverflowBody _body = new();
     private Task _filling = Task.CompletedTask;
 
-    private DetachedAnswer(GatewayContext detached, int mostBytes) => (_detached, _body) = (detached, new OverflowBody(mostBytes));
+    internal DetachedAnswer(GatewayContext context) => _context = context;
 
     /// <summary>The status of the answer.</summary>
-    public int Status => Failure?.Kind.Status ?? _detached.Response.StatusCode;
+    public int Status => Failure?.Kind.Status ?? _context.Response.StatusCode;
 
     /// <summary>The header fields of the answer.</summary>
-    public IHeaderDictionary Headers => _detached.Response.Headers;
+    public IHeaderDictionary Headers => _context.Response.Headers;
 
     /// <summary>The error that is the answer, or null.</summary>
-    public GatewayFailure? Failure => _detached.Failure;
+    public GatewayFailure? Failure => _context.Failure;
 
     /// <summary>Whether a service gave the answer, if in other words, and not Headgate in its place.</summary>
-    public bool IsOfService => !_detached.HasStandIn && (Failure is null || Failure.Kind.Name == ErrorCatalogue.UpstreamError.Name);
+    public bool IsOfService => !_context.HasStandIn && (Failure is null || Failure.Kind.Name == ErrorCatalogue.UpstreamError.Name);
 
     /// <summary>Whether <see cref="Bytes"/> is all of the body.</summary>
     public bool IsWhole => !_body.Outgrown.IsCompleted;
@@ -39,112 +34,81 @@ public sealed class DetachedAnswer
     /// <summary>The body, as far as it is kept.</summary>
     public ReadOnlyMemory<byte> Bytes => _body.Bytes;
 
-    /// <summary>Has the request handled.</summary>
-    /// <param name="client">The request of a client, whose body is read.</param>
+    /// <summary>Has a request handled. Returns when the whole answer is there, or as much of it as is kept.</summary>
+    /// <param name="context">The request of a client, whose body is read, and of whose answer nothing is written.</param>
     /// <param name="body">That body.</param>
-    /// <param name="mostBytes">The most bytes of the answer's body that are kept. A larger answer waits, and is streamed to the client by <see cref="GiveTo"/>.</param>
-    /// <param name="stopped">Stops it, as a client that goes away would.</param>
-    public static async Task<DetachedAnswer> OfAsync(GatewayContext client, ReadOnlyMemory<byte> body, int mostBytes, CancellationToken stopped)
+    /// <param name="mostBytes">The most bytes of the answer's body that are kept. A larger answer waits, and goes on when the response is written.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<DetachedAnswer> OfAsync(GatewayContext context, ReadOnlyMemory<byte> body, int mostBytes)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        GatewayContext detached = DetachedRequest.Of(client, client.Request.Method, HeadersOf(client.Request, body.Length), tellsInterim: false, stopped, body);
-        var answer = new DetachedAnswer(detached, mostBytes);
+        ArgumentNullException.ThrowIfNull(context);
+        DetachedAnswer answer = context.DetachedAnswer;
+        answer._body.Begin(mostBytes);
+        context.Detach(body);
         try
         {
-            await answer.RunAsync();
+            await context.Operation!.Handler.HandleAsync(context);
+            if (context.Response.Body is { } source && answer.Failure is null)
+                await answer.ReadAsync(source);
         }
-        catch
+        finally
         {
-            await answer.EndAsync();
-            throw;
+            if (answer.IsWhole)
+                context.ReleaseCall();
+            context.Attach();
         }
 
-        client.TellOf(detached);
         return answer;
     }
 
-    /// <summary>Makes it the answer to the client.</summary>
-    public void GiveTo(GatewayContext client)
+    private async ValueTask ReadAsync(ResponseBody source)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        foreach ((string name, StringValues values) in Headers)
-            client.Response.Headers[name] = values;
-        client.Response.Headers.Remove("Transfer-Encoding");
-        if (Failure is { } failure)
-        {
-            client.Fail(failure);
-            return;
-        }
-
-        client.Response.StatusCode = Status;
+        ClientResponse response = _context.Response;
+        response.Captured = _body;
+        _filling = FillAsync(source);
+        if (!_filling.IsCompleted)
+            await Task.WhenAny(_filling, _body.Outgrown);
         if (IsWhole)
-            client.Response.Headers.ContentLength = HasContent ? Bytes.Length : null;
-        client.Response.Body = IsWhole ? new BytesBody(Bytes) : new Rest(this);
-    }
+            await _filling;
+        response.ForgetCaptured();
 
-    // RFC 9110 §8.6: no Content-Length in a 204.
-    private bool HasContent => Status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
-
-    private async Task RunAsync()
-    {
-        await _detached.Operation!.Handler.HandleAsync(_detached);
-        if (Failure is null && _detached.Response.Body is not null)
+        // The framing is that of a message to the client, not of what was read here.
+        Headers.TransferEncoding = default;
+        if (!IsWhole)
         {
-            _detached.Response.Captured = _body;
-            _filling = FillAsync();
-            if (!_filling.IsCompleted)
-                await Task.WhenAny(_filling, _body.Outgrown);
+            response.Body = new Rest(this, source);
+            return;
         }
 
-        if (!IsWhole)
-            return;
-        await _filling;
-        await EndAsync();
+        await source.DisposeAsync(_context);
+        response.Body = null;
+        if (Failure is null)
+            GiveBytes(response);
+        else
+            Headers.Clear();
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync(ResponseBody source)
     {
-        await _detached.Response.Body!.WriteAsync(_detached);
+        await source.WriteAsync(_context);
         await _body.FlushAsync();
     }
 
-    private async ValueTask EndAsync()
+    // RFC 9110 §8.6: no Content-Length in a 204.
+    private void GiveBytes(ClientResponse response)
     {
-        if (_detached.Response.Body is { } body)
-        {
-            _detached.Response.Body = null;
-            await body.DisposeAsync(_detached);
-        }
-
-        _detached.LetGo();
-    }
-
-    private static HeaderDictionary HeadersOf(ClientRequest request, int length)
-    {
-        var headers = new HeaderDictionary(request.Headers.Count);
-        foreach ((string name, StringValues values) in request.Headers)
-        {
-            if (!s_framing.Contains(name))
-                headers[name] = values;
-        }
-
-        headers.ContentLength = request.HasBody ? length : null;
-        return headers;
+        bool hasContent = Status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
+        Headers.ContentLength = hasContent ? Bytes.Length : null;
+        response.Body = new BytesBody(Bytes);
     }
 
     // A body that is larger than what is kept: it has stopped there until the client takes it.
-    private sealed class Rest(DetachedAnswer answer) : ResponseBody
+    private sealed class Rest(DetachedAnswer answer, ResponseBody source) : ResponseBody
     {
         public override async ValueTask WriteAsync(GatewayContext context)
         {
-            answer._body.GoOnTo(context);
+            answer._body.GoOnTo(context.Response);
             await answer._filling;
-            if (context.ClientGone)
-                context.Fail(new GatewayFailure(ErrorCatalogue.ClientClosedRequest, "The client went away while the response was sent."));
-            else if (answer.Failure is { } failure)
-                context.Fail(failure);
-            if (context.Failure is not null)
-                context.AbortClient();
         }
 
         public override async ValueTask DisposeAsync(GatewayContext context)
@@ -156,7 +120,7 @@ public sealed class DetachedAnswer
             }
             finally
             {
-                await answer.EndAsync();
+                await source.DisposeAsync(context);
             }
         }
     }

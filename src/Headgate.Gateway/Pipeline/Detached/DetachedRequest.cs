@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Headgate.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,7 +6,7 @@ namespace Headgate.Gateway.Pipeline.Detached;
 
 /// <summary>
 /// A request that is made of a client's and goes on without its connection: what is fetched for many, or for nobody in particular, must not stop when one client goes away or
-/// reads slowly. Its body is in memory, and its response is captured.
+/// reads slowly. It has no body, and its response is captured.
 /// </summary>
 internal static class DetachedRequest
 {
@@ -18,9 +16,7 @@ internal static class DetachedRequest
     /// <param name="headers">The header fields.</param>
     /// <param name="tellsInterim">Whether interim responses go to the client; it has to wait then.</param>
     /// <param name="stopped">Stops it, as a client that goes away would.</param>
-    /// <param name="body">The body; empty is none.</param>
-    public static GatewayContext Of(
-        GatewayContext client, string method, IHeaderDictionary headers, bool tellsInterim, CancellationToken stopped, ReadOnlyMemory<byte> body = default)
+    public static GatewayContext Of(GatewayContext client, string method, IHeaderDictionary headers, bool tellsInterim, CancellationToken stopped)
     {
         ClientRequest request = client.Request;
         var features = new FeatureCollection();
@@ -36,28 +32,12 @@ internal static class DetachedRequest
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = stopped });
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = request.PeerAddress, LocalIpAddress = request.LocalAddress, LocalPort = request.LocalPort });
-        if (body.IsEmpty)
-            SetBody(features, NoBodyFeature.Instance);
-        else
-            SetBody(features, new BytesInMemory(body));
+        features.Set<IRequestBodyPipeFeature>(NoBodyFeature.Instance);
+        features.Set<IHttpRequestBodyDetectionFeature>(NoBodyFeature.Instance);
         if (tellsInterim)
             features.Set<IInterimResponseFeature>(request.Interim);
         var detached = new GatewayContext(features, client.Clock);
         detached.Continue(client);
         return detached;
-    }
-
-    private static void SetBody<TBody>(FeatureCollection features, TBody body)
-        where TBody : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature
-    {
-        features.Set<IRequestBodyPipeFeature>(body);
-        features.Set<IHttpRequestBodyDetectionFeature>(body);
-    }
-
-    private sealed class BytesInMemory(ReadOnlyMemory<byte> body) : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature
-    {
-        public PipeReader Reader { get; } = PipeReader.Create(new ReadOnlySequence<byte>(body));
-
-        public bool CanHaveBody => true;
     }
 }

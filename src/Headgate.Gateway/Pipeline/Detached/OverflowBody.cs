@@ -4,17 +4,19 @@ using System.IO.Pipelines;
 namespace Headgate.Gateway.Pipeline.Detached;
 
 /// <summary>
-/// Where the body of a detached answer goes: into memory up to a bound. One that outgrows it waits for the client, and goes on to it from there; or nowhere, when nobody wants it.
-/// One writes, another says who takes the rest.
+/// Where the body of a detached answer goes: into memory up to a bound. One that outgrows it waits for the client's response, and goes on to it from there; or nowhere, when nobody wants it.
+/// One writes, another says who takes the rest. Used for answer after answer.
 /// </summary>
-/// <param name="mostBytes">The most bytes that are kept.</param>
-internal sealed class OverflowBody(int mostBytes) : PipeWriter
+internal sealed class OverflowBody : PipeWriter
 {
-    private readonly ArrayBufferWriter<byte> _kept = new();
-    private readonly TaskCompletionSource _outgrown = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<GatewayContext?> _taker = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private GatewayContext? _client;
-    private Memory<byte> _room;
+    // What a connection keeps from request to request.
+    private const int MostReusedBytes = 16 * 1024;
+
+    private ArrayBufferWriter<byte> _kept = new();
+    private TaskCompletionSource _outgrown = NewOutgrown();
+    private TaskCompletionSource<ClientResponse?> _taker = NewTaker();
+    private ClientResponse? _client;
+    private int _mostBytes;
     private bool _isDropped;
 
     /// <summary>Completes when there is more than is kept; never when there is not.</summary>
@@ -23,11 +25,24 @@ internal sealed class OverflowBody(int mostBytes) : PipeWriter
     /// <summary>What is kept: the whole, unless it is outgrown.</summary>
     public ReadOnlyMemory<byte> Bytes => _kept.WrittenMemory;
 
-    /// <summary>Has the rest go to a client, or nowhere. Calls after the first are ignored.</summary>
-    public void GoOnTo(GatewayContext? client) => _taker.TrySetResult(client);
+    /// <summary>Begins the next body; the one before is over.</summary>
+    /// <param name="mostBytes">The most bytes that are kept.</param>
+    public void Begin(int mostBytes)
+    {
+        if (_kept.Capacity > MostReusedBytes)
+            _kept = new ArrayBufferWriter<byte>();
+        else
+            _kept.ResetWrittenCount();
+        if (Outgrown.IsCompleted)
+            (_outgrown, _taker) = (NewOutgrown(), NewTaker());
+        (_mostBytes, _client, _isDropped) = (mostBytes, null, false);
+    }
+
+    /// <summary>Has the rest of a body that is outgrown go to a response, or nowhere. Calls after the first are ignored.</summary>
+    public void GoOnTo(ClientResponse? client) => _taker.TrySetResult(client);
 
     public override Memory<byte> GetMemory(int sizeHint = 0) =>
-        _room = _isDropped ? new byte[Math.Max(sizeHint, 1)] : _client is { } client ? client.Response.Writer.GetMemory(sizeHint) : _kept.GetMemory(sizeHint);
+        _isDropped ? new byte[Math.Max(sizeHint, 1)] : _client is { } client ? client.Writer.GetMemory(sizeHint) : _kept.GetMemory(sizeHint);
 
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
@@ -35,22 +50,18 @@ internal sealed class OverflowBody(int mostBytes) : PipeWriter
     {
         if (_isDropped)
             return;
-        if (_client is not { } client)
-        {
+        if (_client is { } client)
+            client.Writer.Advance(bytes);
+        else
             _kept.Advance(bytes);
-            return;
-        }
-
-        client.Response.Passed(_room.Span[..bytes]);
-        client.Response.Writer.Advance(bytes);
     }
 
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (_client is null && !_isDropped && _kept.WrittenCount > mostBytes)
+        if (_client is null && !_isDropped && _kept.WrittenCount > _mostBytes)
             await OutgrowAsync();
         if (_client is { } client)
-            _isDropped |= (await client.Response.Writer.FlushAsync(cancellationToken)).IsCompleted || client.ClientGone;
+            _isDropped |= (await client.Writer.FlushAsync(cancellationToken)).IsCompleted;
         return new FlushResult(isCanceled: false, isCompleted: _isDropped);
     }
 
@@ -64,15 +75,21 @@ internal sealed class OverflowBody(int mostBytes) : PipeWriter
         // What is kept stays readable.
     }
 
+    private static TaskCompletionSource NewOutgrown() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static TaskCompletionSource<ClientResponse?> NewTaker() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private async ValueTask OutgrowAsync()
     {
         _outgrown.TrySetResult();
-        GatewayContext? client = await _taker.Task;
+        ClientResponse? client = await _taker.Task;
         _isDropped = client is null;
         if (client is null)
             return;
-        client.Response.Writer.Write(_kept.WrittenSpan);
-        client.Response.Passed(_kept.WrittenSpan);
+
+        // What was counted when it was kept is forgotten: it passes to the client now.
+        client.Writer.Write(_kept.WrittenSpan);
+        client.Passed(_kept.WrittenSpan);
         _client = client;
     }
 }
