@@ -17,6 +17,9 @@ internal static class ScenarioCatalog
     /// <summary>The budget of a stored answer, beside the same gateway without a cache.</summary>
     private static readonly Budget CheaperThanForwarding = new("headgate", Metric.CpuMicrosecondsPerRequest, 0.8) { Baseline = "headgate-forward" };
 
+    /// <summary>The budget of a claimed key as a ratio, which holds on other machines too: its 60 µs were written where a forward costs 12.9.</summary>
+    private static readonly Budget ClaimByForward = new("headgate", Metric.CpuMicrosecondsPerRequest, 60 / 12.9) { Baseline = "headgate-forward" };
+
     private static readonly Dictionary<string, string> AnsweredKey = new() { ["Idempotency-Key"] = "answered" };
 
     // More than are asked for in a second: none is fresh when it comes again.
@@ -39,8 +42,8 @@ internal static class ScenarioCatalog
         Cached("cache-hit-16k", "stored answers of 16 KiB", 3600, new LoadRequest(NginxUpstream.LargePath), CheaperThanForwarding),
         Cached("cache-miss-100b", "every answer fetched and stored, 100 bytes", 1, new LoadRequest(NginxUpstream.SmallPath + "?n=%d") { Operations = ManyUrls }),
         Cached("cache-collapse-512", "512 connections ask for one URL whose answer is fresh for one second", 1, new LoadRequest(NginxUpstream.SmallPath) { Connections = 512 }),
-        Idempotent("idempotency-claim", "each with a key of its own", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 60), load => load with { HasKeys = true }),
-        Idempotent("idempotency-replay", "all with one key", new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 1.2) { Baseline = "headgate-forward" }, load => load with { Headers = AnsweredKey }),
+        Idempotent("idempotency-claim", "each with a key of its own", [new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 60), ClaimByForward], load => load with { HasKeys = true }),
+        Idempotent("idempotency-replay", "all with one key", [new Budget("headgate", Metric.CpuMicrosecondsPerRequest, 1.2) { Baseline = "headgate-forward" }], load => load with { Headers = AnsweredKey }),
         new OverloadScenario(),
         Aggregate(),
         new DelayedAggregateScenario(),
@@ -100,13 +103,13 @@ internal static class ScenarioCatalog
         Baselines = ["headgate-forward", "nginx", "varnish"],
     };
 
-    private static SideBySideScenario Idempotent(string name, string description, Budget budget, Func<LoadRequest, LoadRequest> withKeys) => new(
+    private static SideBySideScenario Idempotent(string name, string description, Budget[] budgets, Func<LoadRequest, LoadRequest> withKeys) => new(
         name,
         $"POST with 1 KiB body over 64 connections, {description}; headgate-forward is the same where no key is heeded",
         withKeys(Post(64)),
         [new HeadgateSubject("headgate-forward"), new HeadgateSubject { Document = ForwardDocument.WriteIdempotent }])
     {
-        Budgets = [budget],
+        Budgets = budgets,
         Baselines = ["headgate-forward"],
     };
 

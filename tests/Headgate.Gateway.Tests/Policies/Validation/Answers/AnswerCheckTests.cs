@@ -178,10 +178,14 @@ public sealed class AnswerCheckTests
             await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"a\":");
         });
         var watch = new AnswerWatch(TimeProvider.System, new RecordingLogger<AnswerWatch>());
-        await using TestGateway gateway = await TestGateway.StartAsync(Document, new() { Upstream = upstream.Url, Answers = watch });
-        using RawConnection client = await RawConnection.ConnectAsync(gateway.Url);
-        await client.SendAsync("GET /any HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-        await client.ReadToEndAsync();
+
+        // The client sees the connection end before the request has: that it has when the gateway stops.
+        await using (TestGateway gateway = await TestGateway.StartAsync(Document, new() { Upstream = upstream.Url, Answers = watch }))
+        {
+            using RawConnection client = await RawConnection.ConnectAsync(gateway.Url);
+            await client.SendAsync("GET /any HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            await client.ReadToEndAsync();
+        }
 
         Assert.Equal(1, watch.ReadResults().Single(sample => sample.Labels[0] == "incomplete").Value);
     }
