@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Storage;
@@ -20,7 +18,8 @@ internal sealed class BuiltInHandler(BuiltInOperation operation, string what) : 
 
     public override async ValueTask HandleAsync(GatewayContext context)
     {
-        ReadOnlyMemory<byte> body = context.Request.HasBody ? await ReadAsync(context.Request.Body) : default;
+        if (await RequestBodyReader.ReadAsync(context, MostBodyBytes, "A body of this operation") is not { } body)
+            return;
         try
         {
             await operation(context, body);
@@ -29,23 +28,6 @@ internal sealed class BuiltInHandler(BuiltInOperation operation, string what) : 
         {
             // The store's own log has the reason, which is not for clients: it names files and servers.
             context.Fail(new GatewayFailure(ErrorCatalogue.StoreUnavailable, "What the answer needs cannot be read or kept at the moment.") { RetryAfter = s_retryAfter });
-        }
-    }
-
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(PipeReader reader)
-    {
-        while (true)
-        {
-            ReadResult result = await reader.ReadAsync();
-            if (!result.IsCompleted)
-            {
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                continue;
-            }
-
-            byte[] body = result.Buffer.ToArray();
-            reader.AdvanceTo(result.Buffer.End);
-            return body;
         }
     }
 }

@@ -30,6 +30,9 @@ public static class ErrorCatalogue
     /// <summary>The request body is larger than the operation takes.</summary>
     public static readonly GatewayErrorKind RequestBodyTooLarge = new("request_body_too_large", "PAYLOAD_TOO_LARGE", 413, "The request body is too large.");
 
+    /// <summary>The requests under way hold as much memory for bodies as they may together.</summary>
+    public static readonly GatewayErrorKind RequestMemoryFull = new("request_memory_full", "SERVICE_UNAVAILABLE", 503, "Too many request bodies are held at once.");
+
     /// <summary>The client stopped sending its body in time.</summary>
     public static readonly GatewayErrorKind RequestBodyTimeout = new("request_body_timeout", "REQUEST_TIMEOUT", 408, "The request body did not arrive in time.");
 

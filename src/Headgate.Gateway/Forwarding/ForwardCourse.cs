@@ -135,7 +135,7 @@ internal sealed class ForwardCourse
     private void Prepare(GatewayContext context, Retry.RetryPlan retry)
     {
         retry.Budget.Count(LimitClock.Of(context.Clock, context.Timings.StartedAt));
-        IsRepeatable = Retry.RetryPlan.IsRepeatable(context, _method) && context.Request.TryHoldBody(retry.Settings.MaxBody.Bytes);
+        IsRepeatable = Retry.RetryPlan.IsRepeatable(context, _method) && context.Request.TryHoldBody(retry.Settings.MaxBody.Bytes, context.TryHold);
     }
 
     private bool MovesOn(GatewayContext context, UpstreamResult result)

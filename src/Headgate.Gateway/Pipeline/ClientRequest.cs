@@ -140,14 +140,16 @@ public sealed class ClientRequest
     internal PipeWriter? InterimWriter => Scheme == "http" && Protocol == "HTTP/1.1" && !_isTaken ? _interim?.Writer : null;
 
     /// <summary>Keeps what is read of the body from now on, so that it can be sent again. Without a body there is nothing to keep.</summary>
+    /// <param name="mostBytes">The most bytes.</param>
+    /// <param name="tryHold">Takes memory for so many; false where there is none.</param>
     /// <returns>False when the body is known to be too large.</returns>
-    internal bool TryHoldBody(long mostBytes)
+    internal bool TryHoldBody(long mostBytes, Func<long, bool> tryHold)
     {
         if (!HasBody)
             return true;
         if (ContentLength > mostBytes)
             return false;
-        _heldBody = new HeldBody(Body, (int)mostBytes);
+        _heldBody = new HeldBody(Body, (int)mostBytes, tryHold);
         return true;
     }
 

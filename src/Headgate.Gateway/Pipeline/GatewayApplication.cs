@@ -14,7 +14,8 @@ namespace Headgate.Gateway.Pipeline;
 /// <param name="runner">Runs a request through it.</param>
 /// <param name="recorder">Told of every request's end.</param>
 /// <param name="time">Clock of all timings.</param>
-public sealed class GatewayApplication(PlanHolder plans, RequestRunner runner, RequestRecorder recorder, TimeProvider time)
+/// <param name="bodies">What all requests together may hold of their bodies; null for as much as there is.</param>
+public sealed class GatewayApplication(PlanHolder plans, RequestRunner runner, RequestRecorder recorder, TimeProvider time, MemoryBudget? bodies = null)
     : IHttpApplication<GatewayContext>
 {
     /// <inheritdoc/>
@@ -22,8 +23,8 @@ public sealed class GatewayApplication(PlanHolder plans, RequestRunner runner, R
     {
         ArgumentNullException.ThrowIfNull(contextFeatures);
         GatewayContext context = contextFeatures is IHostContextContainer<GatewayContext> container
-            ? container.HostContext ??= new GatewayContext(contextFeatures, time)
-            : new GatewayContext(contextFeatures, time);
+            ? container.HostContext ??= new GatewayContext(contextFeatures, time, bodies)
+            : new GatewayContext(contextFeatures, time, bodies);
         context.Reset(plans.Current, time.GetTimestamp());
         recorder.OnStarted(context);
         return context;

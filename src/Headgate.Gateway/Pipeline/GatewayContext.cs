@@ -25,9 +25,10 @@ public sealed partial class GatewayContext
     private RequestTimings _timings;
     private bool _clientGone;
 
-    internal GatewayContext(IFeatureCollection features, TimeProvider clock)
+    internal GatewayContext(IFeatureCollection features, TimeProvider clock, MemoryBudget? bodies = null)
     {
         Clock = clock;
+        _bodies = bodies;
         Request = new ClientRequest(features);
         Response = new ClientResponse(features);
         _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
@@ -153,6 +154,7 @@ public sealed partial class GatewayContext
         Held.Release();
         ReleaseCall();
         Request.ForgetHeldBody();
+        LetGoOfBody();
     }
 
     internal void Reset(GatewayPlan plan, long startedAt)

@@ -1,10 +1,12 @@
 namespace Headgate.Gateway.Pipeline;
 
 /// <summary>How many bytes may be taken together by all who ask here. Thread-safe.</summary>
-internal sealed class MemoryBudget(long mostBytes)
+/// <param name="mostBytes">The most bytes.</param>
+public sealed class MemoryBudget(long mostBytes)
 {
     private long _taken;
 
+    /// <summary>How many are taken.</summary>
     public long Taken => Volatile.Read(ref _taken);
 
     /// <summary>Takes bytes, or says that there are none left.</summary>
@@ -16,5 +18,6 @@ internal sealed class MemoryBudget(long mostBytes)
         return false;
     }
 
+    /// <summary>Gives back what was taken.</summary>
     public void GiveBack(long bytes) => Interlocked.Add(ref _taken, -bytes);
 }

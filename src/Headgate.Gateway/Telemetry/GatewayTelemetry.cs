@@ -1,4 +1,5 @@
 using Headgate.Gateway.Forwarding;
+using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Plans;
 using Headgate.Gateway.Policies.Validation.Answers;
 using Headgate.Gateway.Telemetry.AccessLog;
@@ -50,6 +51,7 @@ public sealed class GatewayTelemetry : IAsyncDisposable
             .. _longWork.Families(),
             .. SagaMeter.Descriptors.Select(descriptor => SagaMeter.FamilyOf(descriptor, () => Volatile.Read(ref _sagas))),
             .. _cache.Families(),
+            MetricFamily.Of(MetricCatalogue.HeldBodies, () => Bodies?.Taken ?? 0),
             MetricFamily.Of(MetricCatalogue.Stalls, () => _stalls.Stalls),
             new MetricFamily(MetricCatalogue.AccessLogLines, ReadAccessLog),
         ]);
@@ -70,6 +72,9 @@ public sealed class GatewayTelemetry : IAsyncDisposable
 
     /// <summary>Connections of clients that are open: the gauge of the metrics.</summary>
     public long OpenConnections => _metrics.Connections.Open;
+
+    /// <summary>The memory for the bodies of requests that is shown; null for none.</summary>
+    public MemoryBudget? Bodies { get; set; }
 
     internal StallWatch Stalls => _stalls;
 

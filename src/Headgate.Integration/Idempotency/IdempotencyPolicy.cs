@@ -41,10 +41,8 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PolicyVerdict> ServeAsync(GatewayContext context, string key)
     {
-        long most = plan.Settings.MaxBody.Bytes;
-        ReadOnlyMemory<byte>? read = context.Request.ContentLength > most ? null : context.Request.HasBody ? await RequestBodyReader.ReadAsync(context.Request.Body, context.Request.ContentLength, most) : default(ReadOnlyMemory<byte>);
-        if (read is not { } body)
-            return Refuse(context, ErrorCatalogue.RequestBodyTooLarge, $"With {IdempotencyKey.Header} a body of this operation may have {most} bytes at most.");
+        if (await RequestBodyReader.ReadAsync(context, plan.Settings.MaxBody.Bytes, $"With {IdempotencyKey.Header} a body of this operation") is not { } body)
+            return PolicyVerdict.Answered;
         (RequestHash id, RequestHash fingerprint) = KeyedRequest.Of(plan, context, key, body.Span);
         ClaimResult result;
         try

@@ -39,13 +39,8 @@ internal sealed class SagaHandler(SagaPlan plan, SagaRegistry sagas) : GatewayHa
             return;
         }
 
-        ReadOnlyMemory<byte>? read = !context.Request.HasBody ? default(ReadOnlyMemory<byte>)
-            : context.Request.ContentLength > SagaBounds.MostBodyBytes ? null : await RequestBodyReader.ReadAsync(context.Request.Body, context.Request.ContentLength, SagaBounds.MostBodyBytes);
-        if (read is not { } body)
-        {
-            context.Fail(new GatewayFailure(ErrorCatalogue.RequestBodyTooLarge, $"A body of this operation may have {SagaBounds.MostBodyBytes} bytes at most."));
+        if (await RequestBodyReader.ReadAsync(context, SagaBounds.MostBodyBytes, "A body of this operation") is not { } body)
             return;
-        }
 
         try
         {

@@ -87,7 +87,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             _telemetry.ObserveAnswers(answers);
         _telemetry.OnPlanActivated(configuration.Plan);
         Reloader = new ConfigurationReloader(loader, compiler, _plans, _telemetry, configuration, time, logs.CreateLogger<ConfigurationReloader>());
-        _application = new GatewayApplication(_plans, new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>()), _telemetry.Recorder, time);
+        _telemetry.Bodies = new MemoryBudget(options.Limits.HeldBodies);
+        _application = new GatewayApplication(_plans, new RequestRunner(new ErrorWriter(time), logs.CreateLogger<RequestRunner>()), _telemetry.Recorder, time, _telemetry.Bodies);
         _dataPlane = new DataPlaneServer(options, _certificate, _telemetry.CountConnections, _loops, logs);
         _admin = new AdminServer(options, CreateAdminServices(compiler.States), logs);
     }

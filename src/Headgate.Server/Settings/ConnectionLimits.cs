@@ -1,6 +1,6 @@
 namespace Headgate.Server.Settings;
 
-/// <summary>What one client may cost. Sizes in bytes, rates in bytes per second (0: no minimum).</summary>
+/// <summary>What clients may cost. Sizes in bytes, rates in bytes per second (0: no minimum).</summary>
 internal sealed record ConnectionLimits
 {
     public required long Connections { get; init; }
@@ -10,6 +10,8 @@ internal sealed record ConnectionLimits
     public required int RequestHeadersSize { get; init; }
 
     public required int RequestLineSize { get; init; }
+
+    public required long HeldBodies { get; init; }
 
     public required TimeSpan KeepAliveTimeout { get; init; }
 

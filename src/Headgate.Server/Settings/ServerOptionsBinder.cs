@@ -161,6 +161,7 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
         RequestHeaders = (int)_read.Count(SettingsCatalogue.MaxRequestHeaders, 10, 10_000),
         RequestHeadersSize = (int)_read.Size(SettingsCatalogue.MaxRequestHeadersSize, 1024, 1 << 20),
         RequestLineSize = (int)_read.Size(SettingsCatalogue.MaxRequestLineSize, 256, 1 << 20),
+        HeldBodies = _read.Size(SettingsCatalogue.HeldBodies, 1 << 20, 1L << 40),
         KeepAliveTimeout = _read.Time(SettingsCatalogue.KeepAliveTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
         RequestHeadersTimeout = _read.Time(SettingsCatalogue.RequestHeadersTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
         MinRequestBodyRate = _read.Size(SettingsCatalogue.MinRequestBodyRate, 0, 1 << 30),

@@ -69,6 +69,8 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition MaxRequestLineSize = Limit("limits.request-line-size", "SIZE", "Method, URL and version of a request together; more is 414.", "8KiB");
 
+    public static readonly SettingDefinition HeldBodies = Limit("limits.held-bodies", "SIZE", "Request bodies in memory at once, of all requests together, where something needs the whole (validation, retries, idempotency keys, sagas); more is 503.", "256MiB");
+
     public static readonly SettingDefinition KeepAliveTimeout = Limit("limits.keep-alive-timeout", "DURATION", "How long an idle client connection is kept.", "130s");
 
     public static readonly SettingDefinition RequestHeadersTimeout = Limit("limits.request-headers-timeout", "DURATION", "How long a client may take to send a request's header; longer is 408.", "30s");
@@ -95,7 +97,7 @@ internal static class SettingsCatalogue
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, OperationsKeep, OperationsMax, Publish, PublishPath, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
-        TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize,
+        TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize, HeldBodies,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];
 

@@ -9,7 +9,8 @@ namespace Headgate.Gateway.Forwarding.Retry;
 /// </summary>
 /// <param name="client">The client's body.</param>
 /// <param name="mostBytes">The most bytes that are kept.</param>
-internal sealed class HeldBody(PipeReader client, int mostBytes) : PipeReader
+/// <param name="tryHold">Takes memory for so many; false where there is none.</param>
+internal sealed class HeldBody(PipeReader client, int mostBytes, Func<long, bool> tryHold) : PipeReader
 {
     private const int FirstBytes = 4 * 1024;
 
@@ -98,17 +99,26 @@ internal sealed class HeldBody(PipeReader client, int mostBytes) : PipeReader
     private void Keep(ReadOnlySequence<byte> taken)
     {
         long count = _count + taken.Length;
-        if (count > mostBytes)
+        if (count > mostBytes || !TryMakeRoom(count))
         {
-            // Too large to be sent again: what was kept is let go of, and the rest passes by.
+            // Too large to be sent again, or for what all requests may hold: what was kept is let go of, and the rest passes by.
             CanRewind = false;
             (_kept, _count, _read) = ([], 0, 0);
             return;
         }
 
-        if (count > _kept.Length)
-            Array.Resize(ref _kept, (int)Math.Min(mostBytes, Math.Max(Math.Max(FirstBytes, count), _kept.Length * 2L)));
         taken.CopyTo(_kept.AsSpan(_count));
         _count = _read = (int)count;
+    }
+
+    private bool TryMakeRoom(long count)
+    {
+        if (count <= _kept.Length)
+            return true;
+        int length = (int)Math.Min(mostBytes, Math.Max(Math.Max(FirstBytes, count), _kept.Length * 2L));
+        if (!tryHold(length - _kept.Length))
+            return false;
+        Array.Resize(ref _kept, length);
+        return true;
     }
 }

@@ -25,16 +25,24 @@ internal static class BodyPeek
         return null;
     }
 
-    /// <summary>Waits until the whole is there, or more than is wanted. Afterwards <see cref="PutBack"/> is called with the examined bytes that are returned.</summary>
-    public static async ValueTask<(ReadResult Result, long ExaminedBytes)> WaitAsync(ClientRequest request, long mostBytes, long examinedBytes)
+    /// <summary>
+    /// Waits until the whole is there, or more than is wanted. Afterwards <see cref="PutBack"/> is called with the examined bytes that are returned; null, and nothing to put back, when there is no
+    /// memory for what has come.
+    /// </summary>
+    public static async ValueTask<(ReadResult Result, long ExaminedBytes)?> WaitAsync(GatewayContext context, long mostBytes, long examinedBytes)
     {
+        PipeReader body = context.Request.Body;
+        long held = 0;
         while (true)
         {
-            ReadResult result = await request.Body.ReadAsync();
+            ReadResult result = await body.ReadAsync();
             if (IsEnough(result, mostBytes))
                 return (result, examinedBytes);
             examinedBytes = result.Buffer.Length;
-            request.Body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            if (!context.TryHold(examinedBytes - held))
+                return null;
+            held = examinedBytes;
         }
     }
 

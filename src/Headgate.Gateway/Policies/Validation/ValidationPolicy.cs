@@ -76,11 +76,10 @@ internal sealed class ValidationPolicy(ValidationPlan plan) : GatewayPolicy
 
     private async ValueTask<PolicyVerdict> FinishBodyAsync(GatewayContext context, BodyRule rule, string contentType, ReadResult? look, long examinedBytes, Violations violations)
     {
-        ReadResult result;
-        if (look is { } arrived)
-            result = arrived;
-        else
-            (result, examinedBytes) = await BodyPeek.WaitAsync(context.Request, plan.MaxBodyBytes, examinedBytes);
+        (ReadResult, long)? looked = look is { } arrived ? (arrived, examinedBytes) : await BodyPeek.WaitAsync(context, plan.MaxBodyBytes, examinedBytes);
+        if (looked is null)
+            return Refuse(context, GatewayContext.BodiesFull);
+        (ReadResult result, examinedBytes) = looked.Value;
         if (result.Buffer.Length > MostEventThreadBytes && PoolHop.IsNeeded)
             await PoolHop.Now();
         return await CheckBodyAsync(context, rule, contentType, result, examinedBytes, violations);

@@ -137,6 +137,9 @@ public static class MetricCatalogue
     internal static readonly MetricDescriptor ReloadLastSuccess = new(
         "headgate_reload_last_success_timestamp_seconds", MetricKind.Gauge, "When a reload last succeeded, or the instance started, in seconds since 1970.", []);
 
+    internal static readonly MetricDescriptor HeldBodies = new(
+        "headgate_held_body_bytes", MetricKind.Gauge, "Memory that the requests under way hold for their bodies; at most limits.held-bodies.", []);
+
     internal static readonly MetricDescriptor Stalls = new(
         "headgate_event_thread_stalls_total", MetricKind.Counter, "Times a request held its event thread for more than 5 ms without a break.", []);
 
@@ -188,7 +191,7 @@ public static class MetricCatalogue
         BreakerState, BreakerChanges, BreakerRefused, Retries, BulkheadCalls, BulkheadNow, Fallbacks, AggregateParts, Instances, Ejections, HealthChecks,
         CacheRequests, CacheAnswers, CacheBytes, CacheEvictions, CacheRenewals,
         AnswerChecks, AnswerFaults, .. EventMetrics.Descriptors, .. IdempotencyMetrics.Descriptors, .. LongWorkMetrics.Descriptors, .. SagaMeter.Descriptors, ClientConnections, ClientConnectionsAccepted,
-        PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, Stalls, AccessLogLines, BuildInfo,
+        PlanGeneration, PlanOperations, Reloads, ReloadLastSuccess, HeldBodies, Stalls, AccessLogLines, BuildInfo,
         ProcessCpu, ProcessMemory, ProcessStart, ProcessThreads, PoolThreads, PoolQueue, GcCollections, GcPause, GcAllocated, GcHeap, Jit,
     ];
 }

@@ -16,7 +16,7 @@ public class HeldBodyTests
     public async Task Rewound_InTheMiddle_GivesTheWholeAgain()
     {
         var pipe = new Pipe();
-        var body = new HeldBody(pipe.Reader, 100);
+        var body = new HeldBody(pipe.Reader, 100, static _ => true);
         await pipe.Writer.WriteAsync("hello "u8.ToArray(), Stop);
         Assert.Equal("hello ", await NextAsync(body));
         body.Rewind();
@@ -34,7 +34,7 @@ public class HeldBodyTests
     public async Task LookedAt_WithoutTaking_IsStillThere()
     {
         var pipe = new Pipe();
-        var body = new HeldBody(pipe.Reader, 100);
+        var body = new HeldBody(pipe.Reader, 100, static _ => true);
         await pipe.Writer.WriteAsync("abc"u8.ToArray(), Stop);
         await pipe.Writer.CompleteAsync();
         for (int round = 0; round < 2; round++)
@@ -50,7 +50,7 @@ public class HeldBodyTests
     public async Task TooLarge_StreamsThrough_AndCannotBeRewound()
     {
         var pipe = new Pipe();
-        var body = new HeldBody(pipe.Reader, 4);
+        var body = new HeldBody(pipe.Reader, 4, static _ => true);
         await pipe.Writer.WriteAsync("1234"u8.ToArray(), Stop);
         Assert.Equal("1234", await NextAsync(body));
         Assert.True(body.CanRewind);
@@ -64,7 +64,7 @@ public class HeldBodyTests
     public async Task NoticeToStop_ThatCameTooLate_IsNotForTheNextReader()
     {
         var pipe = new Pipe();
-        var body = new HeldBody(pipe.Reader, 100);
+        var body = new HeldBody(pipe.Reader, 100, static _ => true);
         body.CancelPendingRead();
         body.Rewind();
         await pipe.Writer.WriteAsync("x"u8.ToArray(), Stop);
@@ -76,7 +76,7 @@ public class HeldBodyTests
     public async Task Reader_ThatIsToldToStop_Stops()
     {
         var pipe = new Pipe();
-        var body = new HeldBody(pipe.Reader, 100);
+        var body = new HeldBody(pipe.Reader, 100, static _ => true);
         Task<ReadResult> reading = body.ReadAsync(Stop).AsTask();
         body.CancelPendingRead();
         Assert.True((await reading).IsCanceled);
@@ -95,7 +95,7 @@ public class HeldBodyTests
     private static bool GivesTheWhole(int[] parts, int[] takes)
     {
         var pipe = new Pipe();
-        var body = new HeldBody(pipe.Reader, 1000);
+        var body = new HeldBody(pipe.Reader, 1000, static _ => true);
         string whole = string.Concat(parts.Select((length, i) => new string((char)('a' + i), length)));
         int written = 0;
         foreach (int take in takes)
