@@ -25,4 +25,11 @@ public abstract class OperationKind
 
     /// <summary>Says for operators what the data of an operation say: a line for each part. Without secrets.</summary>
     public virtual IReadOnlyList<string> Describe(OperationRecord record) => [];
+
+    /// <summary>What is kept of the data of an operation that needed attention once somebody has resolved it: nobody goes on with it any more. Without what only going on needs, such as what a client sent. Never throws.</summary>
+    public virtual byte[] KeptOfResolved(OperationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.Data;
+    }
 }

@@ -156,11 +156,18 @@ public sealed class OperationRegistry
     public async Task<OperationRecord?> ResolveAsync(string id, string note, CancellationToken cancellationToken)
     {
         string kept = OperationBounds.Clip(note)!;
-        OperationRecord? record = await _operations.ChangeAsync((session, now) => OperationTable.ResolveAsync(session, id, kept, now), OperationEvents.Resolved, cancellationToken).ConfigureAwait(false);
+        OperationRecord? record = await _operations.ChangeAsync(
+            async (session, now) => await OperationTable.FindAsync(session, id).ConfigureAwait(false) is { Attention: not null } stuck
+                ? await OperationTable.ResolveAsync(session, id, kept, KeptOf(stuck), now).ConfigureAwait(false)
+                : null,
+            OperationEvents.Resolved,
+            cancellationToken).ConfigureAwait(false);
         if (record is not null)
             OperationLog.Resolved(_logger, id, record.Kind, kept);
         return record;
     }
+
+    private byte[] KeptOf(OperationRecord resolved) => _kinds.TryGetValue(resolved.Kind, out OperationKind? kind) ? kind.KeptOfResolved(resolved) : resolved.Data;
 
     private OperationRecord RecordOf(NewOperation operation, string instance)
     {

@@ -70,8 +70,8 @@ internal static class OperationTable
 
     /// <summary>Notes what was done about an operation that needs attention; it stays failed.</summary>
     /// <returns>It; null when it needs none, or is not there.</returns>
-    public static ValueTask<OperationRecord?> ResolveAsync(StoreSession session, string id, string note, DateTimeOffset now) => session.FindAsync(
-        $"UPDATE headgate_operations SET attention = NULL, resolution = $2, ended = $3, updated = $3 WHERE id = $1 AND attention IS NOT NULL RETURNING {Columns}", ReadAll, id, note, now);
+    public static ValueTask<OperationRecord?> ResolveAsync(StoreSession session, string id, string note, byte[] data, DateTimeOffset now) => session.FindAsync(
+        $"UPDATE headgate_operations SET attention = NULL, resolution = $2, ended = $3, updated = $3, data = $4 WHERE id = $1 AND attention IS NOT NULL RETURNING {Columns}", ReadAll, id, note, now, data);
 
     /// <summary>Reads a row of <see cref="ListColumns"/>.</summary>
     public static OperationRecord Read(StoreRow row) => new()

@@ -11,6 +11,9 @@ namespace Headgate.Integration.Sagas;
 /// <summary>Makes the answers of sagas that succeeded. Stateless, thread-safe.</summary>
 internal sealed class SagaAnswers(ILogger logger)
 {
+    /// <summary>The most characters of a header field that is made of values; a longer one is left out.</summary>
+    public const int MostFieldChars = 4096;
+
     private const string Json = "application/json";
 
     /// <summary>The answer: what the document says, else the answer of the first step that created something, with where that is (RFC 9110 §15.3.2), else of the last.</summary>
@@ -46,7 +49,7 @@ internal sealed class SagaAnswers(ILogger logger)
         foreach ((string name, RequestValue value) in response.Headers)
         {
             // What a service answered is no header field until it is one: RFC 9110 §5.5.
-            if (value.ToText(context) is { Length: > 0 } text && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            if (value.ToText(context) is { Length: > 0 and <= MostFieldChars } text && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
                 fields.Add(new(name, text));
         }
 

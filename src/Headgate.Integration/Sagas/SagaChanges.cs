@@ -5,6 +5,7 @@ using Headgate.Integration.Operations;
 using Headgate.Integration.Sagas.Calls;
 using Headgate.Integration.Sagas.Progress;
 using Headgate.Integration.Sagas.State;
+using Headgate.OpenApi.Values;
 
 namespace Headgate.Integration.Sagas;
 
@@ -50,6 +51,10 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
         SagaLog.SentBack(services.Logger, run.Record.Id, run.Record.Name, isCancelled ? "it was cancelled" : "its time is over");
         return run.SaveAsync(new OperationChange { Data = SagaStateFormat.Write(state), Message = isCancelled ? "Cancelled: what is done is undone." : "Out of time: what is done is undone.", Facts = [new("outcome", isCancelled ? "cancelled" : "timed_out")] }, CancellationToken.None);
     }
+
+    /// <summary>A call that may have been made before would be made again after services may have forgotten its key: what it does could then be done twice.</summary>
+    public Task TooLateAsync(SagaPlan plan, int step, string name, ServiceCall call) => NeedsAttentionAsync(
+        step, $"The saga began longer than {new Duration(plan.RepeatFor)} ago, for which services remember what they did. Whether '{name}' was done ({call}) has to be looked up there.");
 
     /// <summary>Nobody but a person can go on.</summary>
     public async Task NeedsAttentionAsync(int step, string reason)

@@ -23,6 +23,9 @@ internal sealed class SagaChecker(IReadOnlyCollection<string> settingsServices)
         if (extension.Wait > extension.Timeout)
             diagnostics.Add(SagaDiagnostics.WaitBeyondTimeout, node.At("wait"), $"The client waits {extension.Wait}, the saga ends after {extension.Timeout}.", "Lower 'wait', or raise 'timeout'.");
 
+        if (extension.RepeatFor <= extension.Timeout)
+            diagnostics.Add(SagaDiagnostics.RepetitionWithinTimeout, node.At("repeatFor"), $"Calls are made again for {extension.RepeatFor}, and the saga goes forward for {extension.Timeout}.", "Raise 'repeatFor', or lower 'timeout'.");
+
         ExpressionScope scope = ExpressionScopes.Of(document, operation) with { AllSteps = names };
         for (int i = 0; i < extension.Steps.Count; i++)
         {

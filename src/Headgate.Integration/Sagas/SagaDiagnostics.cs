@@ -20,6 +20,9 @@ public static class SagaDiagnostics
     /// <summary>A value that reads a credential.</summary>
     public static readonly DiagnosticDescriptor ReadsCredential = Error("HG2704", "A credential that would be kept");
 
+    /// <summary>Calls that are no longer made again while the saga goes forward.</summary>
+    public static readonly DiagnosticDescriptor RepetitionWithinTimeout = Error("HG2705", "Calls repeated for too short a time");
+
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticDescriptor Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);

@@ -35,6 +35,10 @@ public sealed record SagaExtension : IValueReader
     [Setting("How long the client waits for the answer; then it is 202 with an operation to watch.", Range = "0s..5m", Default = "the smaller of `timeout` and 30s")]
     public Duration? Wait { get; init; }
 
+    /// <summary>How long after it began a call may be made again; null for a week beyond the timeout.</summary>
+    [Setting("How long after the saga began one of its calls may be made again: for longer than that services have to remember its idempotency keys. Later a person has to see to it.", Range = "1m..400d", Default = "`timeout` and 7d")]
+    public Duration? RepeatFor { get; init; }
+
     /// <summary>The answer; null for the last answer of a step that made something.</summary>
     [Setting("The answer of a saga that succeeded.", Default = "the answer of the first step whose answer has status 201, else of the last step")]
     public SagaResponse? Response { get; init; }
@@ -45,6 +49,9 @@ public sealed record SagaExtension : IValueReader
 
     /// <summary>How long a client waits where the document does not say.</summary>
     internal static TimeSpan DefaultWait { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long beyond the timeout calls are made again where the document does not say.</summary>
+    internal static TimeSpan DefaultRepetition { get; } = TimeSpan.FromDays(7);
 
     IEnumerable<TargetTemplate> IValueReader.Targets => Steps.SelectMany(step => new[] { step.Path, step.Compensate?.Path }).OfType<TargetTemplate>();
 

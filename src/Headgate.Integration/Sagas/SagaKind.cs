@@ -13,7 +13,9 @@ internal sealed class SagaKind(SagaServices services) : OperationKind
 
     public override string Name => KindName;
 
-    public override IReadOnlyList<string> Describe(OperationRecord record) => SagaDescription.Of(SagaStateFormat.Read(record.Data, shape: null), services.Definitions.Find(record.Version)?.Plan);
+    public override IReadOnlyList<string> Describe(OperationRecord record) => SagaStateFormat.Look(record.Data) is { } state ? SagaDescription.Of(state, services.Definitions.Find(record.Version)?.Plan) : [];
+
+    public override byte[] KeptOfResolved(OperationRecord record) => SagaStateFormat.Look(record.Data) is { } state ? SagaStateFormat.Write(state.AtItsEnd()) : record.Data;
 
     public override async Task RunAsync(OperationRun run, CancellationToken stopped)
     {

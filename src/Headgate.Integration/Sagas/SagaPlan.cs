@@ -22,6 +22,9 @@ internal sealed record SagaPlan
     /// <summary>How long it may go forward before the pivot.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>How long after it began a call may be made again.</summary>
+    public required TimeSpan RepeatFor { get; init; }
+
     /// <summary>How long a client waits for the answer.</summary>
     public required TimeSpan Wait { get; init; }
 

@@ -19,13 +19,13 @@ internal static class SagaReply
         IHeaderDictionary headers = context.Response.Headers;
         if (isRepetition)
             headers[KeptAnswer.ReplayedHeader] = "true";
-        SagaState state = SagaStateFormat.Read(record.Data, shape: null);
+        SagaState? state = SagaStateFormat.Look(record.Data);
         if (record is { State: OperationState.Succeeded, Result: { } result })
         {
             TellWhere(context, record);
-            GiveResult(context, result, state);
+            GiveResult(context, result, state?.AnswerFields ?? []);
         }
-        else if (state.Failure is { } failure && (record.HasEnded || state.Progress.HasTurnedBack))
+        else if (state is { Failure: { } failure } && (record.HasEnded || state.Progress.HasTurnedBack))
         {
             // That it fails is certain, whether or not all is undone by now: a last step or a pivot that is not settled may have been done, and then it succeeds after all.
             TellWhere(context, record);
@@ -43,11 +43,11 @@ internal static class SagaReply
             context.Response.Headers["Operation-Location"] = path;
     }
 
-    private static void GiveResult(GatewayContext context, OperationResult result, SagaState state)
+    private static void GiveResult(GatewayContext context, OperationResult result, IReadOnlyList<KeyValuePair<string, string>> fields)
     {
         ClientResponse response = context.Response;
         response.StatusCode = result.Status;
-        foreach ((string name, string value) in state.AnswerFields)
+        foreach ((string name, string value) in fields)
             response.Headers[name] = value;
         if (result.MediaType is null)
             return;

@@ -21,12 +21,14 @@ internal sealed class SagaRun(OperationRun run, SagaState state, SagaServices se
     private readonly SagaChanges _changes = new(run, state, services);
     private BoundCalls? _calls;
 
-    // What was under way when the state was kept may have arrived; what a fresh saga begins with has not.
+    // Whether the call of the next move may have been made before. What was under way when the state was kept may have; what a fresh saga begins with has not.
     private bool _mayHaveArrived = !run.IsFresh;
 
     private SagaProgress Progress => state.Progress;
 
     private TimeSpan Left => run.Record.Deadline is { } deadline ? deadline - services.Time.GetUtcNow() : TimeSpan.MaxValue;
+
+    private TimeSpan Age => services.Time.GetUtcNow() - run.Record.CreatedAt;
 
     /// <summary>Goes on until the saga has ended, or somebody has to look at it.</summary>
     public async Task RunAsync()
@@ -41,7 +43,9 @@ internal sealed class SagaRun(OperationRun run, SagaState state, SagaServices se
             }
 
             await (move.Kind == SagaMoveKind.Undo ? UndoAsync(move.Step) : CallAsync(move.Step));
-            _mayHaveArrived = false;
+
+            // On the way back a step is settled that may have been called; everything else is at its first call.
+            _mayHaveArrived = Progress is { IsPastPivot: false, Next.Kind: SagaMoveKind.Settle };
         }
     }
 
@@ -59,15 +63,22 @@ internal sealed class SagaRun(OperationRun run, SagaState state, SagaServices se
         {
             // While nobody knows whether it happened, somebody may give it up; that it has to be settled first is then the next move.
             bool isOpen = Progress.Next.Kind == SagaMoveKind.Call;
-            if (isOpen && Interruption() is { } cause)
+            BoundCalls calls = await BindAsync();
+            TimeSpan left = isOpen ? Left : TimeSpan.MaxValue;
+            if (isOpen && Interruption(left) is { } cause)
             {
                 await _changes.SendBackAsync(cause, mayHaveArrived);
                 return;
             }
 
-            BoundCalls calls = await BindAsync();
             SagaStepPlan plan = calls.Saga.Plan.Steps[step];
-            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, plan.Name, attempt > 1 || _mayHaveArrived, calls.CallAsync(plan, undoes: false, isOpen ? Left : TimeSpan.MaxValue, stopped));
+            if (mayHaveArrived && Age > calls.Saga.Plan.RepeatFor)
+            {
+                await _changes.TooLateAsync(calls.Saga.Plan, step, plan.Name, plan.Call);
+                return;
+            }
+
+            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, plan.Name, attempt > 1 || _mayHaveArrived, calls.CallAsync(plan, undoes: false, left, stopped));
             StepOutcome outcome = StepJudgement.Of(answer, mayHaveArrived);
             mayHaveArrived |= outcome == StepOutcome.Unknown;
             if (outcome is StepOutcome.Done or StepOutcome.Refused || answer.IsImpossible || (isOpen && outcome == StepOutcome.NotCalled && attempt >= (plan.Call.Retry?.Attempts ?? 1)))
@@ -93,7 +104,14 @@ internal sealed class SagaRun(OperationRun run, SagaState state, SagaServices se
         {
             BoundCalls calls = await BindAsync();
             SagaStepPlan plan = calls.Saga.Plan.Steps[step];
-            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, $"{plan.Name}/undo", attempt > 1 || _mayHaveArrived, calls.CallAsync(plan, undoes: true, TimeSpan.MaxValue, stopped));
+            bool mayHaveArrived = attempt > 1 || _mayHaveArrived;
+            if (mayHaveArrived && Age > calls.Saga.Plan.RepeatFor)
+            {
+                await _changes.TooLateAsync(calls.Saga.Plan, step, $"{plan.Name}/undo", plan.Undo!);
+                return;
+            }
+
+            ServiceAnswer answer = await services.TimedAsync(calls.Saga.Plan, $"{plan.Name}/undo", mayHaveArrived, calls.CallAsync(plan, undoes: true, TimeSpan.MaxValue, stopped));
             StepOutcome outcome = StepJudgement.Of(answer, mayHaveArrived: true);
             if (outcome == StepOutcome.Done)
             {
@@ -112,8 +130,8 @@ internal sealed class SagaRun(OperationRun run, SagaState state, SagaServices se
         }
     }
 
-    private SagaCauseKind? Interruption() =>
-        run.CancelRequested.IsCancellationRequested ? SagaCauseKind.Cancelled : Left <= TimeSpan.Zero ? SagaCauseKind.TimedOut : null;
+    private SagaCauseKind? Interruption(TimeSpan left) =>
+        run.CancelRequested.IsCancellationRequested ? SagaCauseKind.Cancelled : left <= TimeSpan.Zero ? SagaCauseKind.TimedOut : null;
 
     // A pause before a call that may still be given up ends when somebody gives it up, or its time is over.
     private async Task PauseAsync(TimeSpan wait, bool isOpen)

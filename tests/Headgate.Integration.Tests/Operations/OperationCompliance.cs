@@ -284,6 +284,23 @@ public abstract class OperationCompliance
         Assert.Equal(["operation.started", "operation.needs_attention", "operation.resolved"], await running.EventsAsync(run.Record.Id));
     }
 
+    // What only going on needs is nobody's any more; an instance that does not know the kind cannot tell which of it that is.
+    [Theory]
+    [InlineData(true, new byte[] { 7 })]
+    [InlineData(false, new byte[] { 1, 2, 3 })]
+    public async Task Resolved_KeepsOfItsDataWhatItsKindSays(bool knowsKind, byte[] kept)
+    {
+        StoreLocation location = await NewLocationAsync();
+        await using RunningOperations first = await RunningOperations.StartAsync(location, _time, new ForgetfulKind());
+        OperationRun run = await first.BeginAsync();
+        await run.Ended;
+        await using RunningOperations other = knowsKind ? await RunningOperations.StartAsync(location, _time, new ForgetfulKind()) : await RunningOperations.StartAsync(location, _time);
+
+        await other.Registry.ResolveAsync(run.Record.Id, "done by hand", Stop);
+
+        Assert.Equal(kept, (await first.FindAsync(run.Record.Id)).Data);
+    }
+
     [Fact]
     public async Task Process_ThatStops_BeginsNothingMore()
     {

@@ -49,6 +49,7 @@ public class SagaExtensionTests
             x-gateway-saga:
               timeout: 2m
               wait: 10s
+              repeatFor: 3d
               pivot: pay
               response: { status: 201, headers: { Location: "/orders/{$steps.create.response.body#/id}" }, body: { orderId: $steps.create.response.body#/id } }
               steps:
@@ -64,6 +65,7 @@ public class SagaExtensionTests
             """);
 
         Assert.Equal(("pay", 10.0), (saga.Pivot, saga.Wait!.Value.Value.TotalSeconds));
+        Assert.Equal(TimeSpan.FromDays(3), saga.RepeatFor!.Value.Value);
         Assert.Equal(201, saga.Response!.Status);
         Assert.IsType<InterpolatedExpression>(saga.Response.Headers["Location"]);
         SagaStep create = saga.Steps[0];
@@ -84,6 +86,7 @@ public class SagaExtensionTests
     [InlineData("steps: [{ name: a, service: order-service, path: /a }], pivot: b", "HG2701")]
     [InlineData("steps: [{ name: a, service: order-service, path: /a }, { name: b, service: order-service, path: /b, compensate: /c }], pivot: a", "HG2702")]
     [InlineData("steps: [{ name: a, service: order-service, path: /a }], timeout: 10s, wait: 20s", "HG2703")]
+    [InlineData("steps: [{ name: a, service: order-service, path: /a }], timeout: 2h, repeatFor: 1h", "HG2705")]
     [InlineData("steps: [{ name: a, service: order-servcie, path: /a }]", "HG2500")]
     [InlineData("steps: [{ name: a, service: order-service, path: /a, compensate: { path: /b, service: nobody } }]", "HG2500")]
     [InlineData("steps: [{ name: a, service: order-service, path: /a, timeout: slow }]", "HG2501")]

@@ -1,3 +1,4 @@
+using System.Text;
 using Headgate.Integration.Operations;
 using Headgate.Server.Tests.Support;
 
@@ -111,7 +112,7 @@ public class SagaCourseTests
 
         Assert.Equal((202, OperationState.InProgress), (reply.Status, under.State));
         Assert.Contains(under.Id, reply.Body, StringComparison.Ordinal);
-        Assert.Equal((200, """{"done":"reserve"}"""), (ended.Result!.Status, System.Text.Encoding.UTF8.GetString(ended.Result.Body)));
+        Assert.Equal((200, """{"done":"reserve"}"""), (ended.Result!.Status, Encoding.UTF8.GetString(ended.Result.Body)));
     }
 
     [Fact]
@@ -170,7 +171,10 @@ public class SagaCourseTests
         OperationRecord? resolved = await gateway.Operations.ResolveAsync(stuck.Id, "Undone by hand.", TestContext.Current.CancellationToken);
 
         Assert.Equal((409, "CONFLICT"), (reply.Status, stuck.Error!.Code));
+        Assert.Contains("productId", Encoding.Latin1.GetString(stuck.Data), StringComparison.Ordinal);
+        Assert.DoesNotContain("productId", Encoding.Latin1.GetString(resolved!.Data), StringComparison.Ordinal);
+        Assert.EndsWith("done, being undone by POST /invalidate to product-service, answered 200", gateway.Operations.Describe(resolved)[0], StringComparison.Ordinal);
         Assert.Contains("status 410", stuck.Attention, StringComparison.Ordinal);
-        Assert.Equal((OperationState.Failed, null, "Undone by hand."), (resolved!.State, resolved.Attention, resolved.Resolution));
+        Assert.Equal((OperationState.Failed, null, "Undone by hand."), (resolved.State, resolved.Attention, resolved.Resolution));
     }
 }

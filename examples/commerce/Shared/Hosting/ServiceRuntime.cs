@@ -29,6 +29,7 @@ internal sealed class ServiceRuntime : IDisposable
         EventLog = service.HasEvents && options.Events is { } address ? Own(new EventLogClient(Clients, address, new EventLogKey(options))) : null;
         Outbox = new Outbox(isRead: EventLog is not null, Clock);
         Background = new BackgroundWork(Clock, loggers.CreateLogger<BackgroundWork>());
+        Background.Add(new KeySweep(Database, Clock).RunAsync);
         if (EventLog is not null)
             Background.Add(Own(new EventRelay(Name, Database, EventLog, Clock, loggers.CreateLogger<EventRelay>())).RunAsync);
     }

@@ -40,6 +40,15 @@ internal static class IdempotencyTable
         connection.QueryFirstOrDefault<byte[]>(
             "SELECT body FROM idempotency_keys WHERE tenant = @Tenant AND caller = @Caller AND key = @Key AND status = 201", scope);
 
+    /// <summary>Forgets keys that came before a point in time, but for those under which something is under way.</summary>
+    /// <returns>How many.</returns>
+    public static int Forget(SqliteConnection connection, DateTimeOffset before)
+    {
+        var times = new { before = Timestamps.Text(before) };
+        return connection.Execute("DELETE FROM idempotency_keys WHERE created_at < @before AND status IS NOT NULL", times)
+            + connection.Execute("DELETE FROM withdrawn_keys WHERE created_at < @before", times);
+    }
+
     public static void Begin(SqliteConnection connection, IdempotencyScope scope, string fingerprint, string resourceId, TimeProvider clock) =>
         connection.Execute(
             """

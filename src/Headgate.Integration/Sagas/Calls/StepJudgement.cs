@@ -14,6 +14,8 @@ internal static class StepJudgement
     /// <param name="mayHaveArrived">Whether the service may have received the same call before.</param>
     public static StepOutcome Of(ServiceAnswer answer, bool mayHaveArrived)
     {
+        if (answer.IsImpossible)
+            return StepOutcome.NotCalled; // Nor was it before: it is made of what was kept, which is the same.
         StepOutcome notDone = mayHaveArrived ? StepOutcome.Unknown : StepOutcome.NotCalled;
         if (answer.Failure is not null)
             return answer.MayHaveArrived ? StepOutcome.Unknown : notDone;

@@ -1,6 +1,7 @@
 using Headgate.Gateway.Calls;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Telemetry;
+using Headgate.Integration.Sagas.Definitions;
 using Headgate.Integration.Sagas.Progress;
 
 namespace Headgate.Integration.Sagas.State;
@@ -41,13 +42,13 @@ internal static class SagaStateFormat
     /// <summary>Reads a state.</summary>
     /// <param name="bytes">What was written.</param>
     /// <param name="shape">The saga's shape; null to look at the state alone: then nothing can go on with it.</param>
-    /// <exception cref="InvalidDataException">Another version of the program wrote it.</exception>
+    /// <exception cref="SagaGoneException">A newer program wrote it.</exception>
     public static SagaState Read(byte[] bytes, SagaShape? shape)
     {
         var data = new DataReader(bytes);
         int version = data.ReadInt32();
-        if (version is < FirstVersion or > Version)
-            throw new InvalidDataException($"The state of the saga is of version {version}, which this program does not know.");
+        if (version > Version)
+            throw new SagaGoneException($"What is kept of the saga is of format {version}, and this Headgate reads formats up to {Version}: a newer one wrote it, and goes on with it once it is retried there.");
         ClientSnapshot client = ReadClient(data);
         bool isJson = data.ReadInt32() == 1;
         var (phase, cause, failed) = ((SagaPhase)data.ReadInt32(), (SagaCauseKind)data.ReadInt32(), data.ReadInt32());
@@ -62,6 +63,9 @@ internal static class SagaStateFormat
         var progress = new SagaProgress(shape ?? new SagaShape(new bool[steps.Length], steps.Length), phase, steps, cause, failed);
         return new SagaState(client, isJson, progress, answers) { Failure = ReadFailure(data), AnswerFields = data.ReadPairs() };
     }
+
+    /// <summary>Reads a state to look at; null when a newer program wrote it.</summary>
+    public static SagaState? Look(byte[] bytes) => new DataReader(bytes).ReadInt32() > Version ? null : Read(bytes, shape: null);
 
     private static void Write(DataWriter data, ClientSnapshot client)
     {
