@@ -81,8 +81,8 @@ public abstract class Store : IAsyncDisposable
     public abstract Task<bool> WriteAsync(StoreScript script, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Runs a command that has its turn: of those with the same name, in whichever process, one begins when the one before it is durable, and each of its statements sees all that was committed when
-    /// that statement began, by any command. In no order with other commands otherwise: it may rely on nothing that those change.
+    /// Runs a command that has its turn: of those with the same name, in whichever process, one runs its first statement when the one before it is durable, and each of its statements sees all that was
+    /// committed when that statement began, by any command. In no order with other commands otherwise: it may rely on nothing that those change.
     /// </summary>
     /// <param name="turn">The name: lower-case letters and <c>_</c>.</param>
     /// <param name="command">What to do; the same rules as for <see cref="WriteAsync"/>.</param>
@@ -97,7 +97,7 @@ public abstract class Store : IAsyncDisposable
     public abstract Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What is signalled under a name (<see cref="StoreSession.SignalAsync"/>) by all processes that share the store, this one included, from the first word on, an empty one, that tells that words
+    /// What is signalled under a name (<c>pg_notify</c> in a statement) by all processes that share the store, this one included, from the first word on, an empty one, that tells that words
     /// come. Ends at once where there is no other process: on SQLite. What is signalled while nobody listens is gone.
     /// </summary>
     /// <param name="name">The name: lower-case letters and <c>_</c>.</param>

@@ -10,7 +10,8 @@ namespace Headgate.Storage;
 /// SQL is what both engines have: <c>TEXT</c>, <c>BIGINT</c>, <c>BOOLEAN</c>, <c>DOUBLE PRECISION</c>, <c>BYTEA</c>; <c>ON CONFLICT</c>,
 /// <c>RETURNING</c>, common table expressions, window functions. Values are <see cref="string"/>, <see cref="long"/>, <see cref="int"/>,
 /// <see cref="bool"/>, <see cref="double"/>, arrays of <see cref="byte"/>, <see cref="DateTimeOffset"/> (kept as Unix milliseconds in a <c>BIGINT</c>) and null; any
-/// other is an <see cref="ArgumentException"/>. Statements are prepared and kept by their text: build no text of values. After a statement failed the
+/// other is an <see cref="ArgumentException"/>. On PostgreSQL alone a value may also be a column of them, an array of <see cref="string"/>, <see cref="long"/> or arrays of <see cref="byte"/>, for
+/// <c>unnest</c>: many rows in one statement. Statements are prepared and kept by their text: build no text of values. After a statement failed the
 /// command can do nothing more and is undone, on both engines.
 /// </remarks>
 public abstract class StoreSession
@@ -53,12 +54,6 @@ public abstract class StoreSession
         Check();
         (_afterCommit ??= []).Add(action);
     }
-
-    /// <summary>Tells whoever listens to a name, in whichever process (<see cref="Store.ListenAsync"/>), once the command is durable. Does nothing where there is no other process.</summary>
-    /// <param name="name">The name: lower-case letters and <c>_</c>.</param>
-    /// <param name="text">What is told; not empty, at most some thousand bytes.</param>
-    /// <exception cref="StoreException">The store could not do it.</exception>
-    public virtual ValueTask SignalAsync(string name, string text) => default;
 
     /// <summary>What is to be done once the command that ended is durable; null for nothing.</summary>
     internal IReadOnlyList<Action>? AfterCommits => _afterCommit;

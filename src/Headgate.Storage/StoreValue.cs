@@ -26,8 +26,21 @@ internal static class StoreValue
         long or bool or double or byte[] => value,
         int number => (long)number,
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+        string?[] texts => Checked(texts, position),
+        long[] or byte[][] => value,
         _ => throw new ArgumentException($"${position} is a {value.GetType().Name}, which the two engines do not keep alike."),
     };
+
+    private static string?[] Checked(string?[] texts, int position)
+    {
+        foreach (string? text in texts)
+        {
+            if (text is not null)
+                Checked(text, position);
+        }
+
+        return texts;
+    }
 
     // PostgreSQL refuses both; SQLite would keep the one, and something else for the other.
     private static string Checked(string text, int position)

@@ -10,11 +10,11 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
 {
     /// <summary>Runs a command: serializable, so that it means the same as on an engine with one writer.</summary>
     public Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
-        RunAsync(command, IsolationLevel.Serializable, settings: null, commandTimeout: null, cancellationToken);
+        RunAsync(command, IsolationLevel.Serializable, opening: null, commandTimeout: null, cancellationToken);
 
     /// <summary>Runs a query on one snapshot.</summary>
     public Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        RunAsync(query, IsolationLevel.RepeatableRead, "SET TRANSACTION READ ONLY", commandTimeout: null, cancellationToken);
+        RunAsync(query, IsolationLevel.RepeatableRead, "SELECT set_config('transaction_read_only', 'on', true)", commandTimeout: null, cancellationToken);
 
     /// <summary>Runs a command after those that have the same turn. What it sees it sees after it waited: each statement has a snapshot of its own.</summary>
     public Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
@@ -22,7 +22,13 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
 
     /// <summary>Runs what may take long, and sees what others committed while it waited for a lock.</summary>
     public Task<T> PrepareAsync<T>(Func<StoreSession, ValueTask<T>> command, string settings, CancellationToken cancellationToken) =>
-        RunAsync(command, IsolationLevel.ReadCommitted, settings, commandTimeout: 0, cancellationToken);
+        RunAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(settings).ConfigureAwait(false);
+                return await command(session).ConfigureAwait(false);
+            },
+            IsolationLevel.ReadCommitted, opening: null, commandTimeout: 0, cancellationToken);
 
     /// <summary>Runs scripts one after the other, in one transaction and with one wait for all their statements: each sees what is committed, and what those before it did.</summary>
     /// <returns>Those that found no row to change. When there are any, nothing is kept.</returns>
@@ -49,7 +55,7 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<StoreSession, ValueTask<T>> body, IsolationLevel isolation, string? settings, int? commandTimeout, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<StoreSession, ValueTask<T>> body, IsolationLevel isolation, string? opening, int? commandTimeout, CancellationToken cancellationToken)
     {
         NpgsqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -59,9 +65,7 @@ internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string pla
                 NpgsqlTransaction transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                 {
-                    var session = new PostgreSqlSession(connection, place, isQuery: isolation == IsolationLevel.RepeatableRead, commandTimeout, cancellationToken);
-                    if (settings is not null)
-                        await session.ExecuteAsync(settings).ConfigureAwait(false);
+                    var session = new PostgreSqlSession(connection, place, isQuery: isolation == IsolationLevel.RepeatableRead, opening, commandTimeout, cancellationToken);
                     T result = await RunBodyAsync(session, body).ConfigureAwait(false);
                     await CommitAsync(transaction).ConfigureAwait(false);
                     foreach (Action action in session.AfterCommits ?? [])

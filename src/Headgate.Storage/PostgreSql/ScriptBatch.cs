@@ -39,8 +39,7 @@ internal sealed class ScriptBatch(IReadOnlyList<StoreScript> scripts, NpgsqlConn
     private static NpgsqlBatchCommand Command(StoreStatement statement)
     {
         var command = new NpgsqlBatchCommand(statement.Sql);
-        foreach (object value in statement.Values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        PostgreSqlValues.AddTo(command.Parameters, statement.Values);
         return command;
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
 using Headgate.Storage;
 
 namespace Headgate.Integration.Events.Log;
@@ -8,83 +6,106 @@ namespace Headgate.Integration.Events.Log;
 /// <summary>Puts events into the log's tables. Immutable, thread-safe.</summary>
 internal sealed class EventInserts
 {
-    private const int ColumnCount = 17;
+    // The places of values in a row. All others are text.
+    private const int Payload = 4;
+    private const int Tenant = 5;
+    private const int Source = 6;
+    private const int ProducerId = 7;
+    private const int AppendedAt = 15;
+    private const int Slot = 16;
+    private const int ValueCount = 17;
 
-    // Rows of one statement to a server, of which each is a wait for it. A statement is kept prepared, and its server's plan with it: so there are few, for batches as people make them.
-    private static readonly int[] s_rowsOfServers = [100, 10, 1];
+    private const string Into = $"INSERT INTO headgate_events ({EventTable.Columns})";
+    private const string OnlyNew = "ON CONFLICT (tenant, source, producerid) DO NOTHING";
 
-    // SQLite is in this process: many rows at once save nothing.
-    private static readonly int[] s_rowsOfFiles = [1];
+    private static readonly string s_row = $"{Into} VALUES ({List(value => $"${value + 1}")}) {OnlyNew}";
+    private static readonly string s_arrivingRow = Arriving(s_row);
 
-    private readonly int[] _rowsAtOnce;
-    private readonly FrozenDictionary<int, string> _statements;
+    // Rows as columns: one statement and one plan for any number of them, and as many values as there are columns.
+    private static readonly string s_arrivingRows = Arriving($"{Into} SELECT * FROM unnest({List(value => $"${value + 1}::{TypeOf(value)}[]")}) {OnlyNew}");
+
+    private readonly bool _isServer;
 
     /// <param name="engine">The engine of the store.</param>
-    public EventInserts(StoreEngine engine)
-    {
-        _rowsAtOnce = engine == StoreEngine.PostgreSql ? s_rowsOfServers : s_rowsOfFiles;
-        _statements = _rowsAtOnce.ToFrozenDictionary(rows => rows, rows => engine == StoreEngine.PostgreSql ? WithArrivals(InsertOf(rows)) : InsertOf(rows));
-    }
+    public EventInserts(StoreEngine engine) => _isServer = engine == StoreEngine.PostgreSql;
 
-    /// <summary>How many rows the next statement inserts of so many.</summary>
-    public int RowsOf(int left) => _rowsAtOnce.First(rows => rows <= left);
+    private string OneRow => _isServer ? s_arrivingRow : s_row;
 
     /// <summary>Inserts events that the log does not have yet.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="events">As many as <see cref="RowsOf"/> says.</param>
+    /// <param name="events">The events, in order.</param>
     /// <param name="ids">The ids that they get.</param>
     /// <param name="now">When.</param>
-    /// <returns>How many were inserted.</returns>
-    public ValueTask<int> InsertAsync(StoreSession session, ReadOnlySpan<NewEvent> events, ReadOnlySpan<string> ids, DateTimeOffset now)
+    /// <returns>The id under which the log has each of them now: another for one that it had before.</returns>
+    public async ValueTask<IReadOnlyList<string>> InsertAsync(StoreSession session, IReadOnlyList<NewEvent> events, IReadOnlyList<string> ids, DateTimeOffset now)
     {
-        object?[] values = new object?[events.Length * ColumnCount];
-        for (int i = 0; i < events.Length; i++)
-            Fill(values.AsSpan(i * ColumnCount, ColumnCount), events[i], ids[i], now);
-        return session.ExecuteAsync(_statements[events.Length], values);
+        // Each statement to a server is a wait for it. SQLite is in this process: many rows at once save nothing.
+        if (_isServer && events.Count > 1)
+            return await InsertTogetherAsync(session, events, ids, now).ConfigureAwait(false);
+        string[] known = new string[events.Count];
+        for (int i = 0; i < known.Length; i++)
+        {
+            object?[] row = Row(events[i], ids[i], now);
+            known[i] = await session.ExecuteAsync(OneRow, row).ConfigureAwait(false) == 1
+                ? ids[i]
+                : (await EventTable.FindIdAsync(session, row[Tenant], row[Source], row[ProducerId]).ConfigureAwait(false))!;
+        }
+
+        return known;
     }
 
     /// <summary>The statement that inserts one event, unless the log has it.</summary>
-    public StoreStatement StatementOf(NewEvent candidate, string id, DateTimeOffset now)
+    public StoreStatement StatementOf(NewEvent candidate, string id, DateTimeOffset now) => new(OneRow, Row(candidate, id, now));
+
+    private static async ValueTask<IReadOnlyList<string>> InsertTogetherAsync(StoreSession session, IReadOnlyList<NewEvent> events, IReadOnlyList<string> ids, DateTimeOffset now)
     {
-        object?[] values = new object?[ColumnCount];
-        Fill(values, candidate, id, now);
-        return new StoreStatement(_statements[1], values);
+        object?[][] rows = [.. events.Select((candidate, i) => Row(candidate, ids[i], now))];
+        object[] columns = [.. Enumerable.Range(0, ValueCount).Select(value => Column(rows, value))];
+
+        // Of several rows the database tells only how many it inserted.
+        return await session.ExecuteAsync(s_arrivingRows, columns).ConfigureAwait(false) == rows.Length
+            ? ids
+            : await EventTable.ListIdsAsync(session, columns[Tenant], columns[Source], columns[ProducerId]).ConfigureAwait(false);
     }
 
-    private static void Fill(Span<object?> values, NewEvent candidate, string id, DateTimeOffset now)
-    {
-        values[0] = id;
-        values[1] = candidate.AggregateType;
-        values[2] = candidate.AggregateId;
-        values[3] = candidate.Type;
-        values[4] = candidate.Payload;
-        values[5] = candidate.Tenant ?? "";
-        values[6] = candidate.Source;
-        values[7] = candidate.ProducerId ?? id;
-        values[8] = candidate.Time ?? now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        values[9] = candidate.CorrelationId;
-        values[10] = candidate.CausationId;
-        values[11] = candidate.DataSchema;
-        values[12] = candidate.DataContentType;
-        values[13] = candidate.Subject;
-        values[14] = candidate.Extensions;
-        values[15] = now;
-        values[16] = AggregateSlot.Of(candidate.Tenant, candidate.AggregateType, candidate.AggregateId);
-    }
+    private static object?[] Row(NewEvent candidate, string id, DateTimeOffset now) =>
+    [
+        id,
+        candidate.AggregateType,
+        candidate.AggregateId,
+        candidate.Type,
+        candidate.Payload,
+        candidate.Tenant ?? "",
+        candidate.Source,
+        candidate.ProducerId ?? id,
+        candidate.Time ?? now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        candidate.CorrelationId,
+        candidate.CausationId,
+        candidate.DataSchema,
+        candidate.DataContentType,
+        candidate.Subject,
+        candidate.Extensions,
+        now.ToUnixTimeMilliseconds(),
+        (long)AggregateSlot.Of(candidate.Tenant, candidate.AggregateType, candidate.AggregateId),
+    ];
 
-    private static string InsertOf(int rows)
+    private static object Column(object?[][] rows, int value) => value switch
     {
-        var sql = new StringBuilder($"INSERT INTO headgate_events ({EventTable.Columns}) VALUES ");
-        for (int row = 0; row < rows; row++)
-        {
-            sql.Append(row == 0 ? "(" : ", (");
-            sql.AppendJoin(", ", Enumerable.Range((row * ColumnCount) + 1, ColumnCount).Select(value => $"${value}")).Append(')');
-        }
+        Payload => Array.ConvertAll(rows, row => (byte[])row[value]!),
+        AppendedAt or Slot => Array.ConvertAll(rows, row => (long)row[value]!),
+        _ => Array.ConvertAll(rows, row => (string?)row[value]),
+    };
 
-        return sql.Append(" ON CONFLICT (tenant, source, producerid) DO NOTHING").ToString();
-    }
+    private static string TypeOf(int value) => value switch
+    {
+        Payload => "bytea",
+        AppendedAt or Slot => "bigint",
+        _ => "text",
+    };
+
+    private static string List(Func<int, string> value) => string.Join(", ", Enumerable.Range(0, ValueCount).Select(value));
 
     // What has arrived waits for its offset.
-    private static string WithArrivals(string insert) =>
+    private static string Arriving(string insert) =>
         $"WITH arrived AS ({insert} RETURNING arrival) INSERT INTO headgate_event_arrivals (arrival) SELECT arrival FROM arrived";
 }

@@ -68,7 +68,7 @@ public sealed class EventLog
         if (candidate.ProducerId is not null)
             throw new ArgumentException("An event that may be there already is appended by a command, which can look.", nameof(candidate));
         DateTimeOffset now = _time.GetUtcNow();
-        return _inserts.StatementOf(candidate, Guid.CreateVersion7(now).ToString("N"), now);
+        return _inserts.StatementOf(candidate, NewId(now), now);
     }
 
     /// <summary>Says that events of a script are there.</summary>
@@ -120,20 +120,13 @@ public sealed class EventLog
     private async ValueTask<IReadOnlyList<AppendedEvent>> AppendCheckedAsync(StoreSession session, IReadOnlyList<NewEvent> events)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        NewEvent[] candidates = [.. events];
-        string[] ids = [.. candidates.Select(_ => Guid.CreateVersion7(now).ToString("N"))];
-        var appended = new AppendedEvent[candidates.Length];
-        for (int at = 0, rows; at < candidates.Length; at += rows)
-        {
-            rows = _inserts.RowsOf(candidates.Length - at);
-            int inserted = await _inserts.InsertAsync(session, candidates.AsSpan(at, rows), ids.AsSpan(at, rows), now).ConfigureAwait(false);
-            for (int i = at; i < at + rows; i++)
-                appended[i] = inserted == rows ? new AppendedEvent(ids[i], IsDuplicate: false) : await OutcomeAsync(session, candidates[i], ids[i]).ConfigureAwait(false);
-        }
-
+        string[] ids = [.. events.Select(_ => NewId(now))];
+        IReadOnlyList<string> known = await _inserts.InsertAsync(session, events, ids, now).ConfigureAwait(false);
         session.AfterCommit(_tail.Arrived);
-        return appended;
+        return [.. known.Select((id, i) => new AppendedEvent(id, IsDuplicate: id != ids[i]))];
     }
+
+    private static string NewId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 
     private async Task<EventWait> WaitAsync(EventWaiter waiter, TimeSpan longest, CancellationToken cancellationToken)
     {
@@ -161,14 +154,5 @@ public sealed class EventLog
             if (EventBounds.ProblemOf(candidate) is { } problem)
                 throw new ArgumentException($"{problem.Attribute} {problem.Detail}", nameof(events));
         }
-    }
-
-    // Of several rows the database tells only how many it inserted.
-    private static async ValueTask<AppendedEvent> OutcomeAsync(StoreSession session, NewEvent candidate, string id)
-    {
-        if (candidate.ProducerId is null)
-            return new AppendedEvent(id, IsDuplicate: false);
-        string known = (await EventTable.FindIdAsync(session, candidate.Tenant ?? "", candidate.Source, candidate.ProducerId).ConfigureAwait(false))!;
-        return new AppendedEvent(known, IsDuplicate: known != id);
     }
 }

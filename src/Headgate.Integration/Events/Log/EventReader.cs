@@ -31,14 +31,20 @@ internal sealed class EventReader(Store store)
 
     private static async ValueTask<EventPage> BeginAsync(StoreSession session, long? after, EventFilter filter, int most)
     {
-        long trimmed = await EventTable.TrimmedAsync(session).ConfigureAwait(false);
-        EventPage page = await WindowAsync(session, Math.Max(after ?? 0, trimmed), filter, most).ConfigureAwait(false);
+        long from = after ?? 0;
+        IReadOnlyList<EventHeader> headers = await EventTable.ListHeadersAsync(session, from, MostHeaders).ConfigureAwait(false);
+
+        // Where the next offset follows, nothing was deleted between: a reader that keeps up asks no more.
+        long trimmed = headers.Count > 0 && headers[0].Offset == from + 1 ? from : await EventTable.TrimmedAsync(session).ConfigureAwait(false);
+        EventPage page = await PageAsync(session, headers, Math.Max(from, trimmed), filter, most).ConfigureAwait(false);
         return page with { Recovered = after is null || after >= trimmed };
     }
 
-    private static async ValueTask<EventPage> WindowAsync(StoreSession session, long after, EventFilter filter, int most)
+    private static async ValueTask<EventPage> WindowAsync(StoreSession session, long after, EventFilter filter, int most) =>
+        await PageAsync(session, await EventTable.ListHeadersAsync(session, after, MostHeaders).ConfigureAwait(false), after, filter, most).ConfigureAwait(false);
+
+    private static async ValueTask<EventPage> PageAsync(StoreSession session, IReadOnlyList<EventHeader> headers, long after, EventFilter filter, int most)
     {
-        IReadOnlyList<EventHeader> headers = await EventTable.ListHeadersAsync(session, after, MostHeaders).ConfigureAwait(false);
         (long first, long last, long next) = Choose(headers, after, filter, most);
         IReadOnlyList<StoredEvent> events = last == 0 ? [] : await EventTable.ListAsync(session, first, last, filter).ConfigureAwait(false);
         return new EventPage(events, next, IsAtEnd: headers.Count < MostHeaders && (headers.Count == 0 || next == headers[^1].Offset), Recovered: true);

@@ -23,7 +23,7 @@ internal sealed class EventSequencer(Store store, string self)
     //
     // What is not seen yet is of transactions that the snapshot of the last time did not have: that were under way then, or began afterwards. Of those before nothing is looked at, neither rows nor what
     // deleted ones leave behind until the next VACUUM. A snapshot from the future is another server's, from which the database was copied: then everything is looked at. By ctid, which nobody changes
-    // here: a join would be planned for a table that is empty as a rule.
+    // here: a join would be planned for a table that is empty as a rule. The others are told in the same statement, which goes to the server with the wait for the turn: one message, and the commit.
     private const string Sequence = """
         WITH waiting AS (
             DELETE FROM headgate_event_arrivals WHERE ctid = ANY (ARRAY(
@@ -39,24 +39,21 @@ internal sealed class EventSequencer(Store store, string self)
             RETURNING log_offset)
         UPDATE headgate_event_sequence SET last = made.last, seen = CASE WHEN made.rows < $1 THEN pg_current_snapshot() ELSE seen END
         FROM (SELECT MAX(log_offset) AS last, COUNT(*) AS rows FROM numbered) made WHERE id = 1 AND made.rows > 0
-        RETURNING made.rows
+        RETURNING made.rows, pg_notify($2, $3)
         """;
 
     /// <summary>Gives an offset to everything that had arrived before the call.</summary>
+    /// <returns>Whether there was anything.</returns>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        while (await store.WriteInTurnAsync(Turn, SequenceAsync, cancellationToken).ConfigureAwait(false) == MostAtOnce)
+        bool isAny = false;
+        while (true)
         {
-            // There is more.
+            long rows = await store.WriteInTurnAsync(Turn, session => session.FindAsync(Sequence, row => row.GetInt64(0), MostAtOnce, Signal, self), cancellationToken).ConfigureAwait(false);
+            isAny |= rows > 0;
+            if (rows < MostAtOnce)
+                return isAny;
         }
-    }
-
-    private async ValueTask<long> SequenceAsync(StoreSession session)
-    {
-        long rows = await session.FindAsync(Sequence, row => row.GetInt64(0), MostAtOnce).ConfigureAwait(false);
-        if (rows > 0)
-            await session.SignalAsync(Signal, self).ConfigureAwait(false);
-        return rows;
     }
 }

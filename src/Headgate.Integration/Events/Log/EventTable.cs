@@ -9,8 +9,17 @@ internal static class EventTable
     public const string Columns = "id, aggregatetype, aggregateid, type, payload, tenant, source, producerid, time, correlationid, causationid, dataschema, datacontenttype, subject, extensions, appendedat, slot";
 
     /// <summary>The log's id of an event that it has.</summary>
-    public static ValueTask<string?> FindIdAsync(StoreSession session, string tenant, string source, string producerId) =>
+    public static ValueTask<string?> FindIdAsync(StoreSession session, object? tenant, object? source, object? producerId) =>
         session.FindAsync("SELECT id FROM headgate_events WHERE tenant = $1 AND source = $2 AND producerid = $3", row => row.GetString(0), tenant, source, producerId);
+
+    /// <summary>The log's ids of events that it has, in the order of the columns by which they are known. On PostgreSQL.</summary>
+    public static ValueTask<IReadOnlyList<string>> ListIdsAsync(StoreSession session, object tenants, object sources, object producerIds) => session.ListAsync(
+        """
+        SELECT id FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (tenant, source, producerid, place)
+        JOIN headgate_events USING (tenant, source, producerid) ORDER BY place
+        """,
+        row => row.GetString(0),
+        tenants, sources, producerIds);
 
     /// <summary>An event by its id, or null.</summary>
     public static ValueTask<StoredEvent?> FindAsync(StoreSession session, string id) =>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Headgate.Gateway.Background;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging;
@@ -19,59 +18,49 @@ internal sealed class EventTail
 
     private const int MostHeaders = 1000;
 
-    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_listenAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly string _self = Guid.NewGuid().ToString("N");
-    private readonly EventSequencer? _sequencer;
     private readonly Store _store;
     private readonly EventWaiters _waiters;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly WokenWork _telling;
 
-    // One that waits to be taken stands for all that came meanwhile.
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private bool _inTrouble;
+    // Beside the telling: what arrives has its offset while others are told of what came before. Null where offsets come with the append.
+    private readonly WokenWork? _sequencing;
     private volatile bool _isTold;
-    private int _hasArrivals = 1;
 
     public EventTail(Store store, EventWaiters waiters, TimeProvider time, ILogger logger)
     {
         (_store, _waiters, _time, _logger) = (store, waiters, time, logger);
-        _sequencer = store.Location.Engine == StoreEngine.PostgreSql ? new EventSequencer(store, _self) : null;
+        _telling = new WokenWork(TellAsync, problem => EventsLog.NoneTold(logger, problem), () => EventsLog.ToldAgain(logger), time);
+        if (store.Location.Engine != StoreEngine.PostgreSql)
+            return;
+        var sequencer = new EventSequencer(store, _self);
+        _sequencing = new WokenWork(
+            async stop =>
+            {
+                if (await sequencer.RunAsync(stop).ConfigureAwait(false))
+                    _telling.Wake();
+            },
+            problem => EventsLog.NoneSequenced(logger, problem), () => EventsLog.SequencedAgain(logger), time);
     }
 
     /// <summary>Says that somebody waits, or has something to be told. Never blocks.</summary>
-    public void Wake() => _wakes.Writer.TryWrite(true);
+    public void Wake() => _telling.Wake();
 
     /// <summary>Says that something may have been appended that has no offset yet. Never blocks.</summary>
-    public void Arrived()
-    {
-        Volatile.Write(ref _hasArrivals, 1);
-        Wake();
-    }
+    public void Arrived() => (_sequencing ?? _telling).Wake();
 
     public void Begin(BackgroundWork background)
     {
-        background.Begin("events: the end of the log", FollowAsync);
-        if (_sequencer is null)
+        background.Begin("events: the end of the log", _telling.RunAsync);
+        if (_sequencing is null)
             return;
+        background.Begin("events: offsets", _sequencing.RunAsync);
         background.Begin("events: what other instances append", LookAsync);
         background.Begin("events: what other instances tell", HearAsync);
-    }
-
-    private async Task FollowAsync(CancellationToken cancellationToken)
-    {
-        // Whoever waited when this failed is not forgotten.
-        Wake();
-        try
-        {
-            await foreach (bool _ in _wakes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                await TryStepAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops.
-        }
     }
 
     private Task LookAsync(CancellationToken cancellationToken)
@@ -79,12 +68,14 @@ internal sealed class EventTail
         long lookedAt = _time.GetTimestamp();
         return Rounds.RunAsync(LookEvery, _time, atOnce: false, _ => Look(), cancellationToken);
 
+        // Others may have given the offsets to what they appended, or left it without.
         void Look()
         {
             if (_isTold && _time.GetElapsedTime(lookedAt) < LookWhileToldEvery)
                 return;
             lookedAt = _time.GetTimestamp();
             Arrived();
+            Wake();
         }
     }
 
@@ -98,7 +89,7 @@ internal sealed class EventTail
                 // Its own word tells what it knows; the first of all, that others' would come, and that some may have been missed.
                 await foreach (string from in _store.ListenAsync(EventSequencer.Signal, cancellationToken).ConfigureAwait(false))
                 {
-                    _isTold = true;
+                    (_isTold, isMissed) = (true, false);
                     if (from != _self)
                         Wake();
                 }
@@ -109,7 +100,7 @@ internal sealed class EventTail
                 if (!isMissed)
                     EventsLog.NotTold(_logger, LookEvery, exception.Message);
                 isMissed = true;
-                await Task.Delay(s_retryAfter, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(s_listenAgainAfter, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -118,32 +109,8 @@ internal sealed class EventTail
         }
     }
 
-    private async Task TryStepAsync(CancellationToken cancellationToken)
+    private async Task TellAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await StepAsync(cancellationToken).ConfigureAwait(false);
-            if (_inTrouble)
-                EventsLog.Recovered(_logger);
-            _inTrouble = false;
-        }
-        catch (StoreException exception)
-        {
-            if (!_inTrouble)
-                EventsLog.Trouble(_logger, exception.Message);
-            _inTrouble = true;
-
-            // Nobody may append again: who waits is owed another look.
-            await Task.Delay(s_retryAfter, _time, cancellationToken).ConfigureAwait(false);
-            Arrived();
-        }
-    }
-
-    private async Task StepAsync(CancellationToken cancellationToken)
-    {
-        // Whoever appended gives the offsets: two that do it at once only have each other begin anew.
-        if (_sequencer is not null && Interlocked.Exchange(ref _hasArrivals, 0) == 1)
-            await _sequencer.RunAsync(cancellationToken).ConfigureAwait(false);
         while (_waiters.From is { } from)
         {
             IReadOnlyList<EventHeader> headers = await _store.ReadAsync(session => EventTable.ListHeadersAsync(session, from, MostHeaders), cancellationToken).ConfigureAwait(false);

@@ -6,10 +6,10 @@ namespace Headgate.Integration.Events.Log;
 internal static partial class EventsLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "Those who wait for events are not told of them: {Problem}")]
-    public static partial void Trouble(ILogger logger, string problem);
+    public static partial void NoneTold(ILogger logger, string problem);
 
     [LoggerMessage(4001, LogLevel.Information, "Those who wait for events are told of them again")]
-    public static partial void Recovered(ILogger logger);
+    public static partial void ToldAgain(ILogger logger);
 
     [LoggerMessage(4002, LogLevel.Information, "{Count} events were deleted: too old, or the log too large")]
     public static partial void Swept(ILogger logger, int count);
@@ -19,6 +19,12 @@ internal static partial class EventsLog
 
     [LoggerMessage(4004, LogLevel.Warning, "Old events cannot be deleted: {Problem}")]
     public static partial void SweepFailed(ILogger logger, string problem);
+
+    [LoggerMessage(4005, LogLevel.Warning, "What is appended gets no offset and cannot be read yet: {Problem}")]
+    public static partial void NoneSequenced(ILogger logger, string problem);
+
+    [LoggerMessage(4006, LogLevel.Information, "What is appended gets its offset again")]
+    public static partial void SequencedAgain(ILogger logger);
 
     [LoggerMessage(4050, LogLevel.Warning, "What other instances append is looked for every {Pause}, since their word does not come: {Problem}")]
     public static partial void NotTold(ILogger logger, TimeSpan pause, string problem);
