@@ -11,4 +11,7 @@ internal static partial class StoreLog
 
     [LoggerMessage(3002, LogLevel.Warning, "The database server of the store {Place} runs with fsync off: what is acknowledged may not survive a power cut")]
     public static partial void NotDurable(ILogger logger, string place);
+
+    [LoggerMessage(3003, LogLevel.Error, "A fault inside the program while it looked after the store {Place}")]
+    public static partial void WatchFailed(ILogger logger, string place, Exception exception);
 }

@@ -8,4 +8,7 @@ internal static class StoreProblems
 
     public static StoreProblem WaitedTooLong(StoreLocation location, StoreOptions options) =>
         new(StoreErrorKind.TimedOut, location.ToString(), $"did not come to the command within {options.WaitTimeout.TotalSeconds:0.###} s", "Nothing of it happened. Repeat it later; if this lasts, see whether the store's disk or server is slow.");
+
+    public static StoreProblem Unwatched(StoreLocation location) =>
+        new(StoreErrorKind.Failing, location.ToString(), "may or may not be usable: looking after it met a fault inside the program", "The log has the fault. If this lasts, start the program anew, and report it.");
 }

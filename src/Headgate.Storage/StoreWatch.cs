@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Headgate.Storage;
@@ -18,19 +19,34 @@ internal sealed class StoreWatch(Store store, StoreCondition condition, StoreOpt
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                store.ExpireWaiting();
-                bool due = time.GetElapsedTime(lastProbe) >= options.ProbeInterval;
-                if (condition.Current.IsHealthy && !due)
-                    continue;
-                lastProbe = time.GetTimestamp();
-                await ProbeAsync(condition.Current.IsHealthy, cancellationToken);
-            }
+                lastProbe = await TryLookAsync(lastProbe, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The store is being closed.
         }
+    }
+
+    // A fault of the program must not end the watch unnoticed: it is told, and the next look finds out whether the store can be used.
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever it is, it is told, and the watch goes on.")]
+    private async Task<long> TryLookAsync(long lastProbe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            store.ExpireWaiting();
+            bool due = time.GetElapsedTime(lastProbe) >= options.ProbeInterval;
+            if (condition.Current.IsHealthy && !due)
+                return lastProbe;
+            lastProbe = time.GetTimestamp();
+            await ProbeAsync(condition.Current.IsHealthy, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            StoreLog.WatchFailed(condition.Logger, store.Location.ToString(), exception);
+            condition.BecomeUnhealthy(StoreProblems.Unwatched(store.Location));
+        }
+
+        return lastProbe;
     }
 
     private async Task ProbeAsync(bool healthy, CancellationToken cancellationToken)
