@@ -30,6 +30,12 @@ public sealed record StoreOptions
     /// <summary>How long one statement may run. PostgreSQL; whole seconds, 1 or more.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a transaction may stand still between two statements before the server ends it: its process is suspended or cut off, and what it locks would hold up all others. Shorter than the
+    /// leases by which others find out that it stands still. PostgreSQL.
+    /// </summary>
+    public TimeSpan IdleInTransactionTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long another instance may run migrations before the start is given up. PostgreSQL.</summary>
     public TimeSpan MigrationTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -6,6 +6,9 @@ namespace Headgate.Storage.PostgreSql;
 /// <summary>Says in the store's words what the driver and the server report.</summary>
 internal static class PostgreSqlErrors
 {
+    // idle_in_transaction_session_timeout, which the driver has no name for.
+    private const string StoodStill = "25P03";
+
     /// <summary>What a driver's exception means.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="place">The store.</param>
@@ -30,9 +33,10 @@ internal static class PostgreSqlErrors
     public static bool IsConflict(Exception? exception) =>
         Driver(exception) is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
-    /// <summary>Whether the connection broke, as pooled ones do when the server was restarted since.</summary>
+    /// <summary>Whether the connection broke, as pooled ones do when the server was restarted since, or that of a process which stood still.</summary>
     public static bool IsBroken(Exception? exception) =>
-        Driver(exception) is NpgsqlException and not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
+        Driver(exception) is NpgsqlException and not PostgresException
+            or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or StoodStill };
 
     public static StoreProblem Contended(string place, TimeSpan tried) =>
         new(StoreErrorKind.Contended, place, $"met conflicting commands for {tried.TotalSeconds:0.###} s", "Nothing of it happened. Repeat it later.");
@@ -50,6 +54,7 @@ internal static class PostgreSqlErrors
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new(StoreErrorKind.Corrupt, place, $"is damaged: {server.MessageText}", "See the server's log, and restore a backup."),
         PostgresErrorCodes.LockNotAvailable => new(StoreErrorKind.Locked, place, "is locked by another session", "End what holds the lock (SELECT * FROM pg_locks); the store is used again as soon as it is gone."),
         PostgresErrorCodes.QueryCanceled => TimedOut(place),
+        StoodStill => new(StoreErrorKind.TimedOut, place, "waited in vain for this process, which stood still in the middle of a command", "Nothing of it happened. Repeat it; if this lasts, see why the process stands still."),
         PostgresErrorCodes.TooManyConnections => Unreachable(place, "it has as many connections as it may"),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Unreachable(place, server.MessageText),
         var code when code.StartsWith("28", StringComparison.Ordinal) => new(StoreErrorKind.Denied, place, $"refuses the login: {server.MessageText}", "Check user and password (HEADGATE__STORE, or PGPASSWORD), and the server's pg_hba.conf."),

@@ -26,8 +26,8 @@ internal static class PostgreSqlSettings
 
         // Whatever the server's defaults are: a commit waits for its disk, and nothing that this process left behind runs or locks for long.
         // Statements here are short: to compile one, or to start processes for it, takes the server longer than it runs. It believes otherwise of tables that are new to it.
-        string limit = ((long)options.StatementTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        parts.Options = $"-c synchronous_commit=on -c jit=off -c statement_timeout={limit} -c idle_in_transaction_session_timeout={limit} -c max_parallel_workers_per_gather=0";
+        parts.Options = string.Create(CultureInfo.InvariantCulture, $"-c synchronous_commit=on -c jit=off -c statement_timeout={options.StatementTimeout.TotalMilliseconds:F0} ")
+            + string.Create(CultureInfo.InvariantCulture, $"-c idle_in_transaction_session_timeout={options.IdleInTransactionTimeout.TotalMilliseconds:F0} -c max_parallel_workers_per_gather=0");
         return parts.ConnectionString;
     }
 

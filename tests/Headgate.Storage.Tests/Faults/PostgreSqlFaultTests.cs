@@ -199,6 +199,38 @@ public sealed class PostgreSqlFaultTests(SharedCluster shared)
         await second.OpenAsync(Stop);
     }
 
+    // As a process that is suspended: what it has locked others get, and what it had done is undone and done again.
+    [Fact]
+    public async Task Process_ThatStandsStillInACommand_HoldsNobodyUpForLong()
+    {
+        StoreLocation location = await shared.NewDatabaseAsync();
+        await using Store still = await TestStore.OpenAsync(location, TestStore.Options with { IdleInTransactionTimeout = TimeSpan.FromMilliseconds(300) });
+        await using Store other = await TestStore.OpenAsync(location);
+        await still.InsertAsync("a");
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var wake = new TaskCompletionSource();
+        int runs = 0;
+        Task<long> stands = still.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("UPDATE items SET amount = amount + 1 WHERE id = $1", "a");
+                if (runs++ == 0)
+                {
+                    held.SetResult();
+                    await wake.Task;
+                }
+
+                return await session.FindAsync("SELECT amount FROM items WHERE id = $1", row => row.GetInt64(0), "a");
+            },
+            Stop);
+        await held.Task;
+
+        await other.WriteAsync(session => session.ExecuteAsync("UPDATE items SET amount = amount + 10 WHERE id = $1", "a"), Stop);
+        wake.SetResult();
+
+        Assert.Equal((11, 2), (await stands, runs));
+    }
+
     [Fact]
     public async Task Commit_IsSynchronous_WhateverTheServersDefault()
     {
