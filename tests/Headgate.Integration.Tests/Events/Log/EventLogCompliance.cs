@@ -9,8 +9,8 @@ public abstract class EventLogCompliance
 {
     private static readonly TimeSpan s_long = TimeSpan.FromSeconds(20);
 
-    // As many rows as one statement to a server inserts at most.
-    private const int RowsAtOnce = 100;
+    // As people send at once.
+    private const int Many = 100;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -77,7 +77,7 @@ public abstract class EventLogCompliance
     public async Task Events_OfOneCall_KeepTheirOrder()
     {
         await using RunningLog running = await StartAsync();
-        string[] ids = [.. Enumerable.Range(0, (3 * RowsAtOnce) + 25).Select(i => $"{i:000}")];
+        string[] ids = [.. Enumerable.Range(0, (3 * Many) + 25).Select(i => $"{i:000}")];
         await running.AppendAsync([.. ids.Select(id => RunningLog.Event(id))]);
         IReadOnlyList<StoredEvent> read = await running.ReadAsync(ids.Length);
         Assert.Equal(ids, read.Select(stored => stored.Event.ProducerId));
@@ -89,7 +89,7 @@ public abstract class EventLogCompliance
     {
         await using RunningLog running = await StartAsync();
         AppendedEvent first = Assert.Single(await running.AppendAsync(RunningLog.Event("1")));
-        NewEvent[] again = [.. Enumerable.Range(0, RowsAtOnce).Select(i => RunningLog.Event($"{i}"))];
+        NewEvent[] again = [.. Enumerable.Range(0, Many).Select(i => RunningLog.Event($"{i}"))];
         IReadOnlyList<AppendedEvent> appended = await running.AppendAsync(again);
         Assert.Equal([1], appended.Index().Where(outcome => outcome.Item.IsDuplicate).Select(outcome => outcome.Index));
         Assert.Equal(first.Id, appended[1].Id);
@@ -100,7 +100,23 @@ public abstract class EventLogCompliance
         IReadOnlyList<AppendedEvent> twice = await running.AppendAsync(RunningLog.Event("twice"), RunningLog.Event("twice"));
         Assert.Equal((twice[0].Id, true), (twice[1].Id, twice[1].IsDuplicate));
 
-        Assert.Equal((await running.ReadAsync(RowsAtOnce + 3))[^1].Offset, await running.Log.EndAsync(Stop));
+        Assert.Equal((await running.ReadAsync(Many + 3))[^1].Offset, await running.Log.EndAsync(Stop));
+    }
+
+    // As a relay sends what was never acknowledged to it.
+    [Fact]
+    public async Task Batch_ThatComesAgainWhole_IsTheSameEvents_EachUnderItsId()
+    {
+        await using RunningLog running = await StartAsync();
+        NewEvent[] batch = [.. Enumerable.Range(0, Many).Select(i => RunningLog.Event($"{i}", tenant: i % 3 == 0 ? "acme" : null))];
+        string[] ids = [.. (await running.AppendAsync(batch)).Select(appended => appended.Id)];
+
+        IReadOnlyList<AppendedEvent> again = await running.AppendAsync([.. batch.AsEnumerable().Reverse()]);
+
+        Assert.Equal(ids.AsEnumerable().Reverse(), again.Select(appended => appended.Id));
+        Assert.All(again, appended => Assert.True(appended.IsDuplicate));
+        Assert.Equal(Many, (await running.ReadAsync(Many)).Count);
+        Assert.Equal(Many, await running.Log.EndAsync(Stop));
     }
 
     [Fact]
