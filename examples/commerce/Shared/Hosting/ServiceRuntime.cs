@@ -29,7 +29,10 @@ internal sealed class ServiceRuntime : IDisposable
         EventLog = service.HasEvents && options.Events is { } address ? Own(new EventLogClient(Clients, address, new EventLogKey(options))) : null;
         Outbox = new Outbox(isRead: EventLog is not null, Clock);
         Background = new BackgroundWork(Clock, loggers.CreateLogger<BackgroundWork>());
-        Background.Add(new KeySweep(Database, Clock).RunAsync);
+
+        // Third parties forget no key: a payment whose outcome is unknown is taken up again under the provider's key at any age, and must not be made twice.
+        if (service.HasEvents)
+            Background.Add(new KeySweep(Database, Clock).RunAsync);
         if (EventLog is not null)
             Background.Add(Own(new EventRelay(Name, Database, EventLog, Clock, loggers.CreateLogger<EventRelay>())).RunAsync);
     }
