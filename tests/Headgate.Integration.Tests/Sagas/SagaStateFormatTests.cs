@@ -58,6 +58,15 @@ public sealed class SagaStateFormatTests
         Assert.Null(SagaStateFormat.Look(newer));
     }
 
+    [Fact]
+    public void State_OfNoFormat_IsRefused()
+    {
+        byte[] damaged = Convert.FromBase64String(OfFormat1);
+        BinaryPrimitives.WriteInt32LittleEndian(damaged, 0);
+
+        Assert.Throws<InvalidDataException>(() => SagaStateFormat.Read(damaged, s_shape));
+    }
+
     // The program that changes how many steps a version of a saga has would be wrong, and must not call the wrong ones.
     [Fact]
     public void State_OfAnotherSaga_IsRefused() => Assert.Throws<ArgumentException>(() => SagaStateFormat.Read(Convert.FromBase64String(OfFormat1), new SagaShape([true], Pivot: 1)));

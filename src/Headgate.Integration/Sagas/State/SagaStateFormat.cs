@@ -43,12 +43,15 @@ internal static class SagaStateFormat
     /// <param name="bytes">What was written.</param>
     /// <param name="shape">The saga's shape; null to look at the state alone: then nothing can go on with it.</param>
     /// <exception cref="SagaGoneException">A newer program wrote it.</exception>
+    /// <exception cref="InvalidDataException">No program wrote it.</exception>
     public static SagaState Read(byte[] bytes, SagaShape? shape)
     {
         var data = new DataReader(bytes);
         int version = data.ReadInt32();
         if (version > Version)
             throw new SagaGoneException($"What is kept of the saga is of format {version}, and this Headgate reads formats up to {Version}: a newer one wrote it, and goes on with it once it is retried there.");
+        if (version < FirstVersion)
+            throw new InvalidDataException($"What is kept of the saga is damaged: there is no format {version}.");
         ClientSnapshot client = ReadClient(data);
         bool isJson = data.ReadInt32() == 1;
         var (phase, cause, failed) = ((SagaPhase)data.ReadInt32(), (SagaCauseKind)data.ReadInt32(), data.ReadInt32());
