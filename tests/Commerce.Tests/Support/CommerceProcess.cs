@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Headgate.TestSupport;
 
 namespace Commerce.Tests.Support;
 
@@ -28,9 +29,8 @@ internal sealed partial class CommerceProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // It does not live long enough for what profiles are good for.
-            Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
+        ShortLived.ApplyTo(start.Environment);
         return new CommerceProcess(Process.Start(start)!);
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Headgate.TestSupport;
 
 namespace Commerce.Tests.Support;
 
@@ -48,6 +49,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task<(int ExitCode, string Output)> AskAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(Program, [.. arguments, "--data", _data]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ShortLived.ApplyTo(start.Environment);
         using var command = Process.Start(start)!;
         var errors = command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await command.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -97,14 +99,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private static string Program => Path.Combine(Repository.OutputOf("src/Headgate.Server"), "headgate");
 
-    private static Process Run(string document, string data, string listen, string[] arguments) => Process.Start(new ProcessStartInfo(
-        Program,
-        ["run", Repository.Commerce(document), "--listen", listen, "--admin", "http://127.0.0.1:0", "--data", data, "--validate-responses", .. arguments])
+    private static Process Run(string document, string data, string listen, string[] arguments)
     {
-        RedirectStandardError = true,
-        // Set as the program would set them itself, which costs it a second start; it does not live long enough for what profiles are good for.
-        Environment = { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1", ["DOTNET_TieredPGO"] = "0" },
-    })!;
+        var start = new ProcessStartInfo(
+            Program,
+            ["run", Repository.Commerce(document), "--listen", listen, "--admin", "http://127.0.0.1:0", "--data", data, "--validate-responses", .. arguments])
+        {
+            RedirectStandardError = true,
+        };
+        ShortLived.ApplyTo(start.Environment);
+        return Process.Start(start)!;
+    }
 
     private static async Task<GatewayProcess> ReadyAsync(GatewayProcess gateway)
     {

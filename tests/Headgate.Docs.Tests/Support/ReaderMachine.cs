@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Headgate.TestSupport;
 
 namespace Headgate.Docs.Tests.Support;
 
@@ -10,6 +11,8 @@ namespace Headgate.Docs.Tests.Support;
 /// </summary>
 internal sealed class ReaderMachine : IAsyncDisposable
 {
+    private static int s_nextPort = 20_000 + (System.Environment.ProcessId % 1000 * 10);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("headgate-docs-").FullName;
     private readonly Dictionary<string, string> _ports;
 
@@ -22,7 +25,7 @@ internal sealed class ReaderMachine : IAsyncDisposable
         Directory.CreateDirectory(Source);
         WriteLauncher(commerce);
         CopyGuideFiles();
-        Environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             ["HEADGATE__LISTEN"] = $"http://127.0.0.1:{free[0]}",
             ["HEADGATE__ADMIN"] = $"http://127.0.0.1:{free[1]}",
@@ -30,6 +33,9 @@ internal sealed class ReaderMachine : IAsyncDisposable
             ["NO_COLOR"] = "1",
             ["DOTNET_ROOT"] = Machine.DotnetRoot,
         };
+        foreach ((string name, string value) in ShortLived.Environment)
+            environment[name] = value;
+        Environment = environment;
     }
 
     /// <summary>The source folder.</summary>
@@ -92,10 +98,11 @@ internal sealed class ReaderMachine : IAsyncDisposable
         return ports;
     }
 
-    // Below the range from which the system takes ports for outgoing connections.
+    // Below the range from which the system takes ports for outgoing connections. None is handed out twice: the machines of several readers run at once.
     private static int FreeRange(int length)
     {
-        for (int first = 20_000 + (System.Environment.ProcessId % 1000 * 10); first < 32_000; first += length)
+        int first;
+        while ((first = Interlocked.Add(ref s_nextPort, length)) + length <= 32_000)
         {
             if (Enumerable.Range(first, length).All(IsFree))
                 return first;

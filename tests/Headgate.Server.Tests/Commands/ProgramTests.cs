@@ -141,7 +141,7 @@ public sealed class ProgramTests : IDisposable
     public async Task Run_WithScheduling_HasItsEnvironment(string scheduling, string? expected)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc and completions on event threads.");
-        await using ProgramProcess program = Start("--scheduling", scheduling);
+        await using ProgramProcess program = Start(ProgramProcess.OwnSwitches, "--scheduling", scheduling);
         await program.WaitForClientsAsync();
         string[] environment = File.ReadAllText($"/proc/{program.Id}/environ").Split('\0');
         const string Name = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=";
@@ -224,11 +224,13 @@ public sealed class ProgramTests : IDisposable
         Assert.False(program.HasExited);
     }
 
-    private ProgramProcess Start(params string[] further)
+    private ProgramProcess Start(params string[] further) => Start(environment: null, further);
+
+    private ProgramProcess Start(IReadOnlyDictionary<string, string?>? environment, params string[] further)
     {
         _directory.Write("pets.yaml", Samples.Pets);
         string[] listen = further.Contains("--listen") ? [] : ["--listen", "http://127.0.0.1:0"];
         string[] upstream = further.Contains("--upstream") ? [] : ["--upstream", "http://127.0.0.1:9"];
-        return ProgramProcess.Start(_directory.Path, null, ["run", "pets.yaml", "--data", "data", "--admin", "http://127.0.0.1:0", .. listen, .. upstream, .. further]);
+        return ProgramProcess.Start(_directory.Path, environment, ["run", "pets.yaml", "--data", "data", "--admin", "http://127.0.0.1:0", .. listen, .. upstream, .. further]);
     }
 }

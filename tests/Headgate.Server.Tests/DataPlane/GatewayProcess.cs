@@ -29,7 +29,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private GatewayProcess(Uri upstream)
     {
         _directory.Write("streams.yaml", Document);
-        _program = ProgramProcess.Start(_directory.Path, null,
+        _program = ProgramProcess.Start(_directory.Path, ProgramProcess.OwnSwitches,
             "run", "streams.yaml", "--upstream", upstream.ToString(), "--listen", "http://127.0.0.1:0", "--admin", "http://127.0.0.1:0", "--data", "data");
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class CommerceProgram : IAsyncDisposable
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         string program = SourceFolder.PathOf(Path.Combine("examples", "commerce", "bin", output.Parent!.Name, output.Name, "commerce.dll"));
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
+        ShortLived.ApplyTo(start.Environment);
         start.Environment["STOREFRONT_CLIENT_SECRET"] = storefrontSecret;
         var commerce = new CommerceProgram(Process.Start(start)!);
         while (commerce.Addresses.Count < services)

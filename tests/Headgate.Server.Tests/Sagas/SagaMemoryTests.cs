@@ -37,7 +37,7 @@ public sealed class SagaMemoryTests : IDisposable
             """);
         await using ProgramProcess gateway = ProgramProcess.Start(
             _directory.Path,
-            new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = $"0x{MostHeapBytes:X}" },
+            new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = $"0x{MostHeapBytes:X}" },
             "run", "shop.yaml", "--service", $"shop={upstream.Url}", "--listen", "http://127.0.0.1:0", "--admin", "http://127.0.0.1:0", "--data", "data");
         Uri url = await gateway.WaitForClientsAsync();
 

@@ -164,11 +164,11 @@ public sealed class SagaProcessTests : IDisposable
     }
 
     private ProgramProcess Run(RecordingServices services, string data, OtlpCollector collector) =>
-        Run(services, data, new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.ToString(), ["OTEL_BSP_SCHEDULE_DELAY"] = "100" });
+        Run(services, data, new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.ToString(), ["OTEL_BSP_SCHEDULE_DELAY"] = "100" });
 
     private ProgramProcess Run(RecordingServices services, string data, params string[] further) => Run(services, data, environment: null, further);
 
-    private ProgramProcess Run(RecordingServices services, string data, Dictionary<string, string>? environment, params string[] further)
+    private ProgramProcess Run(RecordingServices services, string data, Dictionary<string, string?>? environment, params string[] further)
     {
         _directory.Write("shop.yaml", Document);
         return ProgramProcess.Start(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Headgate.TestSupport;
 
 namespace Headgate.Server.Tests.Support;
 
@@ -19,6 +20,9 @@ internal sealed partial class ProgramProcess : IAsyncDisposable
         _errorDone = ReadErrorAsync();
     }
 
+    /// <summary>The environment of a program that sets the runtime's switches itself, as one that is started by hand and serves for long.</summary>
+    public static IReadOnlyDictionary<string, string?> OwnSwitches { get; } = ShortLived.Environment.Keys.ToDictionary(name => name, _ => (string?)null);
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
@@ -33,7 +37,10 @@ internal sealed partial class ProgramProcess : IAsyncDisposable
         }
     }
 
-    public static ProgramProcess Start(string workingDirectory, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    /// <param name="workingDirectory">Where it starts.</param>
+    /// <param name="environment">What it finds in its environment beside the switches of <see cref="ShortLived"/>; <see langword="null"/> takes a variable away.</param>
+    /// <param name="arguments">The words behind the program's name.</param>
+    public static ProgramProcess Start(string workingDirectory, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "headgate"), arguments)
         {
@@ -44,9 +51,8 @@ internal sealed partial class ProgramProcess : IAsyncDisposable
         };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("HEADGATE", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
-        start.Environment.Remove("DOTNET_TieredPGO");
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        ShortLived.ApplyTo(start.Environment);
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
         return new ProgramProcess(Process.Start(start)!);
     }
