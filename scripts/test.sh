@@ -71,30 +71,62 @@ build_solution() {
     with_build_lock compile Headgate.slnx || exit 2
 }
 
+# What measures something has the processors for itself. What mostly waits for programs of its own comes last, and runs beside the slowest of it.
+readonly slowest=Commerce.Tests
+readonly beside='Headgate.Docs.Tests Headgate.Storage.Tests'
+
 run_test_projects() {
-    local project
+    local project name last=() others=()
     for project in "$root"/tests/*/*.Tests.csproj "$root"/bench/*/*.Tests.csproj; do
         [[ -f "$project" ]] || continue
-        run_test_project "$project" "$@"
+        name="$(basename "$project" .csproj)"
+        case " $slowest $beside " in
+            " $name "*) last=("$project") ;;
+            *" $name "*) others+=("$project") ;;
+            *) run_shown "$project" "$@" ;;
+        esac
+    done
+    for project in "${others[@]}"; do
+        test_project "$project" "$@" &>"$reports/$(basename "$project" .csproj).txt"
+    done &
+    for project in "${last[@]}"; do
+        run_shown "$project" "$@"
+    done
+    wait "$!"
+    for project in "${others[@]}"; do
+        show "$project" cat "$reports/$(basename "$project" .csproj).txt"
     done
 }
 
+run_shown() {
+    show "$1" test_project "$@"
+}
+
+# show PROJECT COMMAND…: what shows a project's results, and the results counted.
+show() {
+    local name
+    name="$(basename "$1" .csproj)"
+    shift
+    say "── $name"
+    "$@"
+    count_report "$name"
+}
+
 # One process per project, its counts read from the report that it writes: a process that dies writes none, and fails.
-run_test_project() {
-    local project="$1" name report exit_code=0
+test_project() {
+    local project="$1" name exit_code=0
     shift
     name="$(basename "$project" .csproj)"
-    report="$reports/$name.json"
-    say "── $name"
     sdk test --project "$project" --configuration "$configuration" --no-build --no-progress \
         --results-directory "$reports" --report-ctrf --report-ctrf-filename "$name.json" "$@" || exit_code=$?
-    count_report "$report" "$exit_code" "$name"
+    printf '%s' "$exit_code" >"$reports/$name.exit"
 }
 
 # Exit codes of Microsoft.Testing.Platform: 0 passed, 2 failures, 8 zero tests (a filter may leave none in one project).
 count_report() {
-    local report="$1" exit_code="$2" name="$3" summary failures
-    summary="$(report_summary "$report")"
+    local name="$1" exit_code summary failures
+    exit_code="$(<"$reports/$name.exit")"
+    summary="$(report_summary "$reports/$name.json")"
     if [[ -z "$summary" || ! "$exit_code" =~ ^(0|2|8)$ ]]; then
         say "$name did not finish (exit code $exit_code); it counts as one failure."
         failed=$((failed + 1))

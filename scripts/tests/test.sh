@@ -34,6 +34,18 @@ a_filter_reaches_the_test_programs() {
         expect_last_line '2 passed, 0 failed, 0 skipped'
 }
 
+projects_beside_the_slowest_are_shown_and_counted() {
+    local project result=0
+    for project in Commerce.Tests Headgate.Docs.Tests Headgate.Storage.Tests; do
+        mkdir "$copy/tests/$project"
+        : >"$copy/tests/$project/$project.csproj"
+    done
+    STUB_TEST='5 3 1 2' run 1 test --filter-class 'A*' || result=1
+    rm -r "$copy"/tests/{Commerce,Headgate.Docs,Headgate.Storage}.Tests
+    [[ "$result" -eq 0 ]] && expect_last_line '15 passed, 5 failed, 5 skipped' &&
+        [[ "$(grep -c '^── ' <<<"$output")" -eq 5 && "$(grep -c 'filter-class A' <<<"$output")" -eq 5 ]]
+}
+
 # Runs "$@" with a tool on the list that no machine has, as a user who may not install it.
 with_a_missing_tool() {
     local list="$copy/scripts/debian-packages.txt" result=0
@@ -94,6 +106,7 @@ run_cases results_of_all_tests_are_summed \
     a_failure_that_no_test_carries_is_counted \
     no_test_at_all_is_a_failure \
     a_filter_reaches_the_test_programs \
+    projects_beside_the_slowest_are_shown_and_counted \
     a_missing_tool_is_named_with_the_command_and_told_to_tests \
     a_missing_tool_fails_continuous_integration \
     npm_packages_are_installed_once \

@@ -14,12 +14,14 @@ internal static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The number below a range of free ports, below those that the system gives to clients.</summary>
+    /// <summary>
+    /// The number below a range of free ports, below those that the system gives to clients, and above those that the tests of the pages take, which run beside these.
+    /// </summary>
     public static int FreeRange(int length)
     {
         while (true)
         {
-            var first = Random.Shared.Next(20_000, 32_000 - length);
+            var first = Random.Shared.Next(26_000, 32_000 - length);
             if (Enumerable.Range(first, length).All(IsFree))
                 return first;
         }

@@ -11,7 +11,7 @@ namespace Headgate.Docs.Tests.Support;
 /// </summary>
 internal sealed class ReaderMachine : IAsyncDisposable
 {
-    private static int s_nextPort = 20_000 + (System.Environment.ProcessId % 1000 * 10);
+    private static int s_nextPort = 20_000 + (System.Environment.ProcessId % 300 * 10);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("headgate-docs-").FullName;
     private readonly Dictionary<string, string> _ports;
@@ -98,11 +98,11 @@ internal sealed class ReaderMachine : IAsyncDisposable
         return ports;
     }
 
-    // Below the range from which the system takes ports for outgoing connections. None is handed out twice: the machines of several readers run at once.
+    // Below the range from which the system takes ports for outgoing connections, and below 26,000, from where the tests of the commerce services take theirs. None is handed out twice: the machines of several readers run at once.
     private static int FreeRange(int length)
     {
         int first;
-        while ((first = Interlocked.Add(ref s_nextPort, length)) + length <= 32_000)
+        while ((first = Interlocked.Add(ref s_nextPort, length)) + length <= 26_000)
         {
             if (Enumerable.Range(first, length).All(IsFree))
                 return first;
