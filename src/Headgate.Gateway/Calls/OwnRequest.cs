@@ -24,12 +24,15 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     private const long States = 3;
     private const long NextRun = 4;
 
+    // What a connection keeps from request to request.
+    private const int MostReusedBytes = 16 * 1024;
+
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
     private static readonly PipeReader s_noBody = PipeReader.Create(ReadOnlySequence<byte>.Empty);
 
     private readonly HttpRequestFeature _request;
     private readonly HttpRequestLifetimeFeature _lifetime = new();
-    private readonly ArrayBufferWriter<byte> _written = new();
+    private ArrayBufferWriter<byte> _written = new();
     private CancellationTokenSource _stop = new();
     private ITimer? _timer;
     private long _clock;
@@ -81,7 +84,10 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     /// <summary>Writes the body that it is to have.</summary>
     public ReadOnlyMemory<byte> Write(RequestValue body, GatewayContext client)
     {
-        _written.ResetWrittenCount();
+        if (_written.Capacity > MostReusedBytes)
+            _written = new ArrayBufferWriter<byte>();
+        else
+            _written.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(_written, ErrorJson.Options))
             body.WriteTo(json, client);
         return _written.WrittenMemory;
