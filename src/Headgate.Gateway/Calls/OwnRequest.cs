@@ -84,10 +84,7 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     /// <summary>Writes the body that it is to have.</summary>
     public ReadOnlyMemory<byte> Write(RequestValue body, GatewayContext client)
     {
-        if (_written.Capacity > MostReusedBytes)
-            _written = new ArrayBufferWriter<byte>();
-        else
-            _written.ResetWrittenCount();
+        _written.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(_written, ErrorJson.Options))
             body.WriteTo(json, client);
         return _written.WrittenMemory;
@@ -140,6 +137,9 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
         Context.Response.Body = null;
         Context.Response.Captured = null;
         Context.LetGo();
+        Reader = s_noBody;
+        if (_written.Capacity > MostReusedBytes)
+            _written = new ArrayBufferWriter<byte>();
     }
 
     /// <summary>Breaks it off when it is not over by then. One that has timed out stays so.</summary>

@@ -1,5 +1,6 @@
 using Headgate.Server.Tests.Support;
 using Headgate.TestSupport;
+using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Server.Tests.Idempotency;
 
@@ -153,7 +154,7 @@ public class IdempotencyEdgeTests
             var shop = new Shop { Service = await CountingService.StartAsync() };
             shop._directory.Write("keys.json", shop._issuer.KeySetJson);
             string document = shop._directory.Write("shop.yaml", Document);
-            shop._gateway = await TestGateway.StartAsync(document, shop.Service.Url, $"services.shop={shop.Service.Url}", $"services.frail={shop.Service.Url}");
+            shop._gateway = await TestGateway.StartAsync(document, shop.Service.Url, $"service=shop={shop.Service.Url}", $"service=frail={shop.Service.Url}");
             return shop;
         }
 
