@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Headgate.Gateway.Forwarding.Bulkhead;
 using Headgate.TestSupport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -166,6 +167,35 @@ public class AggregateEdgeTests
         }
 
         Assert.Equal(Enumerable.Range(0, 24).Select(i => i % 3 == 1 ? "502" : "200"), statuses);
+    }
+
+    // Nobody's parts go before others that came earlier: neither before a forward nor before another's.
+    [Fact]
+    public async Task PartsAndForwards_HaveAServicesPlaces_InTheOrderInWhichTheyCame()
+    {
+        var go = new TaskCompletionSource();
+        await using PartServices services = await PartServices.StartAsync();
+        services.On("/p0", async context =>
+        {
+            await go.Task;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("0");
+        });
+        string parts = string.Join(", ", Enumerable.Range(0, 3).Select(i => $"{{ service: user-service, path: /p{i}, field: f{i} }}"));
+        await using TestGateway gateway = await AggregateGateway.StartAsync(
+            services, $"[{parts}]", $"services: {{ user-service: {{ url: \"{services.Url}\", bulkhead: {{ maxConcurrent: 1, maxQueue: 100, maxWait: 20s }} }} }}");
+        BulkheadState places = gateway.States.Of<BulkheadState>().Single();
+
+        var asked = new List<Task<(int Status, string, HttpResponseMessage)>>();
+        foreach ((string path, int waiting) in new[] { ("/dashboard/one", 2), ("/plain", 3), ("/dashboard/two", 6) })
+        {
+            asked.Add(AggregateGateway.AskAsync(gateway, path));
+            await WaitUntil(() => places.Waiting == waiting);
+        }
+
+        go.SetResult();
+        Assert.All(await Task.WhenAll(asked), answer => Assert.Equal(200, answer.Status));
+        Assert.Equal(["GET /p0", "GET /p1", "GET /p2", "GET /plain", "GET /p0", "GET /p1", "GET /p2"], services.Asked);
     }
 
     [Fact]
