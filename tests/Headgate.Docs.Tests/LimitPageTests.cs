@@ -13,7 +13,7 @@ public partial class LimitPageTests
 {
     private const string Page = "docs/reference/enforced.md";
 
-    private static readonly string[] s_tables = ["From clients", "Cache", "Tokens and keys", "Service accounts", "Events", "Operations", "Sagas", "Towards upstreams", "Documents", "Telemetry", "Store", "Administration and reload"];
+    private static readonly string[] s_tables = ["From clients", "Cache", "Tokens and keys", "Service accounts", "Events", "Operations", "Idempotency keys", "Sagas", "Towards upstreams", "Documents", "Telemetry", "Store", "Administration and reload"];
 
     public static TheoryData<string, string> Limits()
     {

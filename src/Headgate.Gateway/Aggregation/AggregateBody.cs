@@ -70,7 +70,8 @@ internal sealed class AggregateBody(AggregateRun run) : ResponseBody
     {
         while (bytes.Length > 0)
         {
-            int count = Math.Min(bytes.Length, FlushBytes - _unflushed);
+            // A name goes out whole, be it beyond the bound.
+            int count = Math.Clamp(FlushBytes - _unflushed, 0, bytes.Length);
             Write(context, bytes.Span[..count]);
             bytes = bytes[count..];
             if (_unflushed < FlushBytes)

@@ -90,10 +90,19 @@ internal sealed class PartRun(GatewayContext client)
         }
 
         if (Plan.Target.TryResolve(client, out string path, out string query) is { } missing)
-            return new GatewayFailure(AggregateErrors.ValueMissing, $"There is no value '{missing}', with which '{Plan.Field}' is asked for.") { Service = Plan.Service };
+            return Missing(missing);
         ReadOnlyMemory<byte> body = Plan.Input is { } input ? _request.Write(input, client) : default;
         _request.Begin(client, Plan.Method, path, query, body.IsEmpty ? _fields.Fields : _fields.WithBody(body.Length), body);
         return null;
+    }
+
+    // Whoever should have told the value is at fault: the client, or the service of another part; what stands in for an answer lacks it because that failed.
+    private GatewayFailure Missing(CallTargetPiece value)
+    {
+        if (value.Part is not { } place)
+            return new GatewayFailure(AggregateErrors.ValueMissing, $"There is no value '{value.Text}', with which '{Plan.Field}' is asked for.") { Service = Plan.Service };
+        PartRun other = _run[Array.FindIndex(_run.Plan.Parts, part => part.Field == place.Part)];
+        return other.Failure ?? other.Invalid($"has no value at '{place.Pointer.Text}' with which '{Plan.Field}' can be asked for");
     }
 
     private async ValueTask<GatewayFailure?> CallAsync()
@@ -114,9 +123,10 @@ internal sealed class PartRun(GatewayContext client)
 
     private async ValueTask<GatewayFailure?> ReadAsync(GatewayContext context)
     {
-        if (HasNoContent(context.Response) || context.Response.Body is null)
+        if (HasNoContent(context.Response))
             return null;
-        await _request.ReadAsync(Answer, TimeSpan.MaxValue);
+        if (context.Response.Body is not null)
+            await _request.ReadAsync(Answer, TimeSpan.MaxValue);
         if (_request.HasTimedOut)
             return UpstreamFailures.Of(ErrorCatalogue.UpstreamResponseTimeout, Plan.Service);
 

@@ -13,18 +13,18 @@ namespace Headgate.Gateway.Calls;
 internal sealed class CallTarget(string text, CallTargetPiece[] path, CallTargetPiece[] query)
 {
     /// <summary>Fills in the values of a request.</summary>
-    /// <returns>The name of the first value that the request does not have; null when the target is whole.</returns>
-    public string? TryResolve(GatewayContext context, out string filledPath, out string filledQuery)
+    /// <returns>The first value that there is not; null when the target is whole.</returns>
+    public CallTargetPiece? TryResolve(GatewayContext context, out string filledPath, out string filledQuery)
     {
         (filledPath, filledQuery) = ("", "");
-        string? missing = TryFill(path, context, inPath: true, out filledPath);
+        CallTargetPiece? missing = TryFill(path, context, inPath: true, out filledPath);
         return missing ?? TryFill(query, context, inPath: false, out filledQuery);
     }
 
     /// <summary>The template as written.</summary>
     public override string ToString() => text;
 
-    private static string? TryFill(CallTargetPiece[] pieces, GatewayContext context, bool inPath, out string filled)
+    private static CallTargetPiece? TryFill(CallTargetPiece[] pieces, GatewayContext context, bool inPath, out string filled)
     {
         filled = "";
         if (pieces.Length == 0)
@@ -43,7 +43,7 @@ internal sealed class CallTarget(string text, CallTargetPiece[] path, CallTarget
             else if (piece.Value.Read(context) is { Length: > 0 } value && !(inPath && IsDotSegment(value)))
                 target.Append(Uri.EscapeDataString(value));
             else
-                return piece.Text;
+                return piece;
         }
 
         filled = target.ToString();

@@ -36,7 +36,7 @@ internal static class CallTargetCompiler
             ValueExpression expression = part.Expression ?? Meaning(part.Placeholder!, template, scope);
             if (ValueOf(part.Placeholder, expression, scope) is not { } value)
                 return null;
-            pieces.Add(new CallTargetPiece(part.Placeholder ?? NameOf(expression), value));
+            pieces.Add(new CallTargetPiece(part.Placeholder ?? NameOf(expression), value) { Part = expression as PartExpression });
         }
 
         return [.. pieces];

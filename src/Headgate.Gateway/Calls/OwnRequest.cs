@@ -24,12 +24,15 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
     private const long States = 3;
     private const long NextRun = 4;
 
+    // What a connection keeps from request to request.
+    private const int MostReusedBytes = 16 * 1024;
+
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
     private static readonly PipeReader s_noBody = PipeReader.Create(ReadOnlySequence<byte>.Empty);
 
     private readonly HttpRequestFeature _request;
     private readonly HttpRequestLifetimeFeature _lifetime = new();
-    private readonly ArrayBufferWriter<byte> _written = new();
+    private ArrayBufferWriter<byte> _written = new();
     private CancellationTokenSource _stop = new();
     private ITimer? _timer;
     private long _clock;
@@ -134,6 +137,9 @@ internal sealed class OwnRequest : IRequestBodyPipeFeature, IHttpRequestBodyDete
         Context.Response.Body = null;
         Context.Response.Captured = null;
         Context.LetGo();
+        Reader = s_noBody;
+        if (_written.Capacity > MostReusedBytes)
+            _written = new ArrayBufferWriter<byte>();
     }
 
     /// <summary>Breaks it off when it is not over by then. One that has timed out stays so.</summary>

@@ -36,7 +36,7 @@ public sealed class ServiceCaller(GatewayContext client, ReadOnlyMemory<byte> se
     {
         ArgumentNullException.ThrowIfNull(call);
         if (call.Target.TryResolve(client, out string path, out string query) is { } missing)
-            return new ServiceAnswer { Failure = new GatewayFailure(CallErrors.ValueMissing, $"There is no value '{missing}' for {call}.") { Service = call.Service }, MayHaveArrived = false, IsImpossible = true };
+            return new ServiceAnswer { Failure = new GatewayFailure(CallErrors.ValueMissing, $"There is no value '{missing.Text}' for {call}.") { Service = call.Service }, MayHaveArrived = false, IsImpossible = true };
         _request.Rearm();
         ReadOnlyMemory<byte> body = call.Input is { } input ? _request.Write(input, client) : call.TakesBody ? sent : default;
         _request.Begin(client, call.Method, path, query, FieldsOf(call, idempotencyKey, body.Length), body);

@@ -61,12 +61,23 @@ internal sealed class ForwardHandlerCompiler : HandlerCompiler
         return scope.Operation.Extensions.Get<BackendExtension>()?.Over(path) ?? path ?? new BackendExtension();
     }
 
-    /// <summary>The time in force for a whole call of an operation.</summary>
-    public static TimeSpan TotalOf(OperationScope scope)
+    /// <summary>The longest that the call of an operation may take up to the head of its answer.</summary>
+    public static TimeSpan LongestOf(OperationScope scope)
     {
         BackendExtension backend = BackendOf(scope);
-        bool isKnown = (backend.Service ?? scope.Services.DefaultName) is { } name && scope.Services.Names.Contains(name);
-        return TotalOf(isKnown ? scope.Services.SettingsOf((backend.Service ?? scope.Services.DefaultName)!).Timeouts : new ServiceTimeouts(), backend.Timeout, scope.Config.Timeout);
+        return LongestOf(backend.Service ?? scope.Services.DefaultName, backend.Timeout, scope);
+    }
+
+    /// <summary>The longest that a call may take up to the head of its answer, the wait for its turn included; a day where nothing bounds it.</summary>
+    /// <param name="name">The service; null or unknown for the defaults.</param>
+    /// <param name="call">What is given for the call itself.</param>
+    /// <param name="scope">The operation.</param>
+    public static TimeSpan LongestOf(string? name, CallTimeout? call, OperationScope scope)
+    {
+        ServiceSettings? settings = name is not null && scope.Services.Names.Contains(name) ? scope.Services.SettingsOf(name) : null;
+        TimeSpan total = TotalOf(settings?.Timeouts ?? new ServiceTimeouts(), call, scope.Config.Timeout);
+        TimeSpan wait = settings?.RateLimit?.Wait ?? TimeSpan.Zero;
+        return total > TimeSpan.Zero ? wait + total : TimeSpan.FromDays(1);
     }
 
     private static TimeSpan TotalOf(ServiceTimeouts service, CallTimeout? call, TimeoutSettings document) => call?.Total switch

@@ -46,6 +46,7 @@ public sealed partial class GatewayContext
         User = client.User;
         Caller = client.Caller;
         ApiKey = client.ApiKey;
+        HasVerifiedAuthorization = client.HasVerifiedAuthorization;
         UpstreamFields = client.UpstreamFields;
         WantsPlainAnswer = client.WantsPlainAnswer;
         Dialect = client.Dialect;

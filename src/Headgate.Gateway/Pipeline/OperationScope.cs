@@ -1,3 +1,4 @@
+using Headgate.Gateway.Aggregation;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Forwarding;
 using Headgate.Gateway.Plans;
@@ -33,8 +34,10 @@ public sealed record OperationScope(ApiPlan Api, ApiOperation Operation, Gateway
     /// <summary>What tells the operation from all others of all documents: the key of state of its own.</summary>
     public string OperationKey => $"{Api.Name}/{Operation.Id}";
 
-    /// <summary>How long a call to the operation's service may take up to the head of its answer, retries included; a day where nothing says so.</summary>
-    public TimeSpan CallTimeout => ForwardHandlerCompiler.TotalOf(this) is { Ticks: > 0 } total ? total : TimeSpan.FromDays(1);
+    /// <summary>
+    /// How long the operation's service, or those of its parts that wait for each other, may take up to the head of the answer: waiting for the service's turn and retries included; a day for what nothing bounds.
+    /// </summary>
+    public TimeSpan CallTimeout => Operation.Extensions.Get<AggregateExtension>() is { } aggregate ? PartTimes.LongestOf(aggregate.Parts, this) : ForwardHandlerCompiler.LongestOf(this);
 
     /// <summary>Makes a policy once per document and settings: operations that say the same share one object.</summary>
     /// <param name="settings">The settings record; compared by reference.</param>

@@ -35,8 +35,9 @@ internal readonly record struct KeyedRequest(RequestHash Id, RequestHash Fingerp
         bool isCallers = plan.Settings.Scope == Gateway.Configuration.IdempotencyScope.Caller;
         Subject? caller = isCallers ? context.Caller?.Subject : null;
 
-        // Whom the service alone knows is told from others by what he shows it: a key that is guessed must not be enough for another's answer.
-        string? credential = isCallers && !context.HasVerifiedAuthorization && context.Request.Headers.Authorization is { Count: > 0 } shown ? shown.ToString() : null;
+        // Whom the service alone knows, and whose token names nobody, is told from others by what he shows: a key that is guessed must not be enough for another's answer.
+        bool isNamed = context.HasVerifiedAuthorization && (caller is not null || context.User is not null || context.ApiKey is not null);
+        string? credential = isCallers && !isNamed && context.Request.Headers.Authorization is { Count: > 0 } shown ? shown.ToString() : null;
         if (isCallers && plan.Unchecked.ShownBy(context) is { } further)
             credential = $"{credential}\n{further}"; // No field has a line feed in it.
         return new KeyedRequest(

@@ -1,9 +1,15 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using Headgate.Gateway.Calls;
+using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Tests.Telemetry;
+using Headgate.Gateway.Values;
+using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Tests.Calls;
 
-/// <summary>The clock of a request of the gateway's own, which is reused.</summary>
+/// <summary>A request of the gateway's own, which is reused: its clock, and what it keeps.</summary>
 public class OwnRequestTests
 {
     private readonly LateTimers _time = new();
@@ -70,6 +76,28 @@ public class OwnRequestTests
         request.StopAfter(TimeSpan.FromSeconds(1));
         request.StopClock();
         Assert.True(request.HasTimedOut);
+    }
+
+    [Fact]
+    public async Task LargeBody_IsNotKept_OnceTheCallIsOver()
+    {
+        GatewayContext client = TestRequest.Ended(time: _time);
+        var request = new OwnRequest(client);
+        WeakReference body = await CallWithLargeBodyAsync(request, client);
+        GC.Collect();
+        Assert.False(body.IsAlive);
+        GC.KeepAlive(request);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> CallWithLargeBodyAsync(OwnRequest request, GatewayContext client)
+    {
+        request.Rearm();
+        ReadOnlyMemory<byte> body = request.Write(new ConstantValue(Encoding.ASCII.GetBytes($"\"{new string('x', 100_000)}\"")), client);
+        request.Begin(client, "POST", "/a", "", new HeaderDictionary(), body);
+        Assert.True(MemoryMarshal.TryGetArray(body, out ArraySegment<byte> written));
+        await request.EndAsync();
+        return new WeakReference(written.Array);
     }
 
     /// <summary>One timer, which fires when the test says so, however it was set.</summary>

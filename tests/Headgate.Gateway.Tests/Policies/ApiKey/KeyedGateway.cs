@@ -47,7 +47,7 @@ internal sealed class KeyedGateway : IAsyncDisposable
         EchoUpstream upstream = await EchoUpstream.StartAsync();
         TestGateway gateway = await TestGateway.StartAsync(
             document.Replace("KEYS", keyServer.KeysUrl, StringComparison.Ordinal),
-            new PlanOptions { Upstream = upstream.Url },
+            new PlanOptions { Services = new Dictionary<string, IReadOnlyList<Uri>> { ["upstream"] = [upstream.Url] } },
             telemetry,
             authenticators:
             [
