@@ -42,8 +42,8 @@ internal sealed class SagaProgress
     /// <summary>Whether nothing is undone any more.</summary>
     public bool IsPastPivot => _shape.Pivot < _shape.Count && _steps[_shape.Pivot] == StepState.Done;
 
-    /// <summary>Whether nothing turns it round any more: it goes back or has gone, and neither of the pivot nor of the last step it is still to be found out whether it was done.</summary>
-    public bool HasTurnedBack => Phase == SagaPhase.Undone || (Phase == SagaPhase.Back && Array.IndexOf(_steps, StepState.Calling) < Math.Min(_shape.Pivot, _shape.Count - 1));
+    /// <summary>Whether nothing turns it round any more: it goes back or has gone, and there is no step of which it is not known whether it was done.</summary>
+    public bool HasTurnedBack => Phase == SagaPhase.Undone || (Phase == SagaPhase.Back && Array.IndexOf(_steps, StepState.Calling) < 0);
 
     /// <summary>Whether it may still be sent back.</summary>
     public bool CanGoBack => Phase == SagaPhase.Forward && !IsPastPivot;
