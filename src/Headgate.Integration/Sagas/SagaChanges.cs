@@ -130,8 +130,8 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
         int seconds = answer.RetryAfter is { } wait ? (int)Math.Min(Math.Ceiling(wait.TotalSeconds), int.MaxValue) : 0;
         GatewayFailure told = ServiceAnswer.FailureOf(service, answer.Status, answer.IsJson ? answer.Body.Span : default);
 
-        // A redirect of a service is no answer for a client: it leads to the service.
-        bool isAnswer = !plan.MapsErrors && answer.Status >= 400;
+        // A redirect of a service is no answer for a client: it leads to the service. Nor is one without the body that it had.
+        bool isAnswer = !plan.MapsErrors && answer is { Status: >= 400, IsBodyLost: false };
         return SagaFailure.Of(told.Kind.Status < 400 ? told with { Kind = told.Kind with { Status = 502 } } : told) with
         {
             RetryAfterSeconds = seconds,

@@ -92,6 +92,18 @@ public class SagaAnswerTests
         Assert.Equal((201, """{"paid":{"done":"pay"}}"""), (reply.Status, reply.Body));
     }
 
+    [Fact]
+    public async Task AnswerOfAServiceThatRefuses_AndIsMoreThanIsKept_IsAnErrorOfItsStatus()
+    {
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Head);
+        gateway.Services.Answer = _ => (402, $$"""{"note":"{{new string('x', 70_000)}}"}""");
+
+        SagaReplyShown reply = await gateway.PostAsync("{}", ("Idempotency-Key", "k"));
+
+        JsonElement problem = JsonDocument.Parse(reply.Body).RootElement;
+        Assert.Equal((402, 402, "urn:headgate:error:upstream-error"), (reply.Status, problem.GetProperty("status").GetInt32(), problem.GetProperty("type").GetString()));
+    }
+
     // Both steps make an order: which of them the second made stood in the answer that is not there, and the first's is not what is to be undone.
     [Fact]
     public async Task Compensation_OfAStepWhoseAnswerIsTooLarge_IsNotMadeOfAnothersId()

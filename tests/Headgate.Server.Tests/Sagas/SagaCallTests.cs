@@ -134,13 +134,13 @@ public class SagaCallTests
         string[] logged = [.. log.GetProperty("logs").EnumerateArray().Select(entry => Tell(entry.GetProperty("type").GetString()!, entry.GetProperty("data")))];
         Assert.Equal(
             [
-                "operation.started   validate-products",
-                "operation.progress_updated validate-products done reserve-inventory 200",
-                "operation.progress_updated reserve-inventory done create-order 200",
-                "operation.progress_updated create-order done process-payment 201",
-                "operation.progress_updated process-payment refused create-order/undo 402",
-                "operation.progress_updated create-order undone reserve-inventory/undo 200",
-                "operation.failed reserve-inventory undone reserve-inventory/undo 200",
+                "operation.started 0%   validate-products",
+                "operation.progress_updated 25% validate-products done reserve-inventory 200",
+                "operation.progress_updated 50% reserve-inventory done create-order 200",
+                "operation.progress_updated 75% create-order done process-payment 201",
+                "operation.progress_updated 50% process-payment refused create-order/undo 402",
+                "operation.progress_updated 25% create-order undone reserve-inventory/undo 200",
+                "operation.failed 25% reserve-inventory undone reserve-inventory/undo 200",
             ],
             told);
         Assert.Equal(told, logged);
@@ -149,7 +149,7 @@ public class SagaCallTests
     }
 
     private static string Tell(string type, JsonElement data) =>
-        $"{type} {Text(data, "step")} {Text(data, "outcome")} {Text(data, "current_stage")} {Text(data, "step_status")}".TrimEnd();
+        $"{type} {data.GetProperty("progress").GetInt32()}% {Text(data, "step")} {Text(data, "outcome")} {Text(data, "current_stage")} {Text(data, "step_status")}".TrimEnd();
 
     private static string Text(JsonElement data, string name) => data.TryGetProperty(name, out JsonElement value) ? value.GetString()! : "";
 }

@@ -76,6 +76,26 @@ public class SagaHostileTests
         Assert.NotEqual("op_00000000000000000000000000000000/create", call.Key);
     }
 
+    // A key that somebody knows of another's request, tenant or document is no way to that.
+    [Fact]
+    public async Task Key_OfAnotherTenant_IsOfAnotherSaga()
+    {
+        await using SagaGateway gateway = await SagaGateway.StartAsync("""
+                  x-gateway-idempotency: { required: true }
+                  x-gateway-saga: { steps: [{ name: create, service: order-service, path: /orders }] }
+            """);
+        gateway.Services.Answer = call => (201, $$"""{"of":"{{call.Headers["X-Tenant-ID"]}}"}""");
+
+        SagaReplyShown acme = await gateway.PostAsync("{}", ("Idempotency-Key", "k"), ("Tenant", "acme"));
+        SagaReplyShown globex = await gateway.PostAsync("{}", ("Idempotency-Key", "k"), ("Tenant", "globex"));
+
+        Assert.Equal((201, """{"of":"acme"}""", false), (acme.Status, acme.Body, acme.IsReplayed));
+        Assert.Equal((201, """{"of":"globex"}""", false), (globex.Status, globex.Body, globex.IsReplayed));
+        string id = gateway.Services.Calls.First().Key.Split('/')[0];
+        Assert.Equal(404, await StatusAsync(gateway, id, "globex"));
+        Assert.Equal(200, await StatusAsync(gateway, id, "acme"));
+    }
+
     // What is sent as it came keeps its coding, and what is made anew has none of it.
     [Fact]
     public async Task BodyWithACoding_ReachesStepsAsItCame_AndStepsWithAnInputWithoutIt()
@@ -120,6 +140,13 @@ public class SagaHostileTests
 
         Assert.Equal((502, null, 0), (reply.Status, record.Attention, record.Failures));
         Assert.Equal(["create", "create/undo"], gateway.Services.Calls.Select(call => call.Step));
+    }
+
+    private static async Task<int> StatusAsync(SagaGateway gateway, string id, string tenant)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/operations/{id}") { Headers = { { "Tenant", tenant } } };
+        using HttpResponseMessage response = await gateway.Gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (int)response.StatusCode;
     }
 
     private static Task<HttpResponseMessage> PostAsync(SagaGateway gateway, string dry) => gateway.Gateway.Client.PostAsync(
