@@ -40,16 +40,25 @@ internal sealed class CallTarget(string text, CallTargetPiece[] path, CallTarget
         {
             if (piece.Value is null)
                 target.Append(piece.Text);
-            else if (piece.Value.Read(context) is { Length: > 0 } value && !(inPath && IsDotSegment(value)))
+            else if (piece.Value.Read(context) is { Length: > 0 } value)
                 target.Append(Uri.EscapeDataString(value));
             else
                 return piece;
         }
 
         filled = target.ToString();
-        return null;
+        return inPath && HasDotSegment(filled) ? Array.Find(pieces, piece => piece.Value is not null)!.Text : null;
     }
 
-    // RFC 3986 §5.2.4: they would lead to another resource, and no encoding of them is safe.
-    private static bool IsDotSegment(string value) => value is "." or "..";
+    // RFC 3986 §5.2.4: they would lead to another resource, and no encoding of them is safe. A template has none: values make them, one alone or several side by side.
+    private static bool HasDotSegment(ReadOnlySpan<char> path)
+    {
+        foreach (Range segment in path.Split('/'))
+        {
+            if (path[segment] is "." or "..")
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -21,6 +21,9 @@ public sealed record ServiceAnswer
     /// <summary>The body of the answer; empty when it has none, or one that is larger than what is kept.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Whether the service answered with a body that is not here: it is larger than what is kept, or encoded though nobody asked for that.</summary>
+    public bool IsBodyLost { get; init; }
+
     /// <summary>Whether the body is whole JSON.</summary>
     public bool IsJson { get; init; }
 

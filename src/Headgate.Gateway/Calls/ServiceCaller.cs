@@ -72,12 +72,14 @@ public sealed class ServiceCaller(GatewayContext client, ReadOnlyMemory<byte> se
         if (_request.HasTimedOut || context.Failure is not null)
             return Failed(call, context.Failure ?? UpstreamFailures.ClientGone);
         bool isPlain = context.Response.Headers.ContentEncoding is [] or ["identity"];
-        ReadOnlyMemory<byte> body = kept.IsWhole && isPlain ? kept.Bytes : default;
+        bool isHere = kept.IsWhole && isPlain;
+        ReadOnlyMemory<byte> body = isHere ? kept.Bytes : default;
         return new ServiceAnswer
         {
             Status = context.Response.StatusCode,
             MayHaveArrived = true,
             Body = body,
+            IsBodyLost = !isHere,
             IsJson = JsonSelection.IsWhole(body.Span),
             MediaType = context.Response.Headers.ContentType,
             Location = context.Response.Headers.Location,
@@ -99,12 +101,18 @@ public sealed class ServiceCaller(GatewayContext client, ReadOnlyMemory<byte> se
         foreach ((string name, StringValues values) in client.Request.Headers)
             fields[name] = values;
         fields["Idempotency-Key"] = idempotencyKey;
+        if (call.Input is not null || bodyLength == 0)
+        {
+            // They speak of the client's body, which is not sent.
+            fields.Remove("Content-Type");
+            fields.Remove("Content-Encoding");
+            fields.Remove("Content-Language");
+        }
+
         if (call.Input is not null)
             fields["Content-Type"] = "application/json";
         if (bodyLength > 0)
             fields.ContentLength = bodyLength;
-        else
-            fields.Remove("Content-Type");
         return fields;
     }
 }

@@ -11,4 +11,8 @@ public abstract class KnownAnswers
     /// <summary>The answer of an earlier call; empty when there is none, or none of JSON.</summary>
     /// <param name="position">The position among all calls of the operation.</param>
     public abstract ReadOnlyMemory<byte> AnswerOf(int position);
+
+    /// <summary>Whether an earlier call had an answer that is too large to be there.</summary>
+    /// <param name="position">The position among all calls of the operation.</param>
+    public virtual bool IsLost(int position) => false;
 }

@@ -21,22 +21,19 @@ internal static class MadeIdValue
         string noun = name[..^Suffix.Length];
         var member = new JsonPointer("/" + name, [name]);
         var id = new JsonPointer("/id", ["id"]);
-        var places = new List<TextValue> { claim };
         int last = calls.Count - 1;
-        if (undoesLast)
-        {
-            places.Add(Place(last, member));
-            if (calls[last].Makes(noun))
-                places.Add(Place(last, id));
-        }
-
+        bool undoesMaker = undoesLast && calls[last].Makes(noun);
+        TextValue[] own = [claim, .. undoesLast ? [Place(last, member)] : (TextValue[])[], .. undoesMaker ? [Place(last, id)] : (TextValue[])[]];
+        var places = new List<TextValue>();
         int[] others = [.. Enumerable.Range(0, undoesLast ? last : calls.Count).Reverse()];
         places.AddRange(others.Select(position => Place(position, member)));
         places.AddRange(others.Where(position => calls[position].Makes(noun)).Select(position => Place(position, id)));
         if (undoesLast)
             places.Add(Place(last, id));
-        TextValue[] all = [.. places];
-        return new TextValue(context => FirstOf(all, context));
+        TextValue[] further = [.. places];
+
+        // What made it said which in an answer that is not there: what another made is not what is to be undone.
+        return new TextValue(context => FirstOf(own, context) ?? (undoesMaker && context.Answers?.IsLost(last) == true ? null : FirstOf(further, context)));
     }
 
     private static string? FirstOf(TextValue[] places, GatewayContext context)

@@ -27,7 +27,7 @@ public sealed record OperationChange
     /// <summary>What it has come to; only with <see cref="OperationState.Succeeded"/>.</summary>
     public OperationResult? Result { get; init; }
 
-    /// <summary>Why it failed; only with <see cref="OperationState.Failed"/> or <see cref="OperationState.Cancelled"/>.</summary>
+    /// <summary>Why it failed or was cancelled; of one that succeeded why its client is not told what it has come to, instead of a result.</summary>
     public OperationError? Error { get; init; }
 
     /// <summary>What there is to tell beside the message, line by line.</summary>

@@ -78,7 +78,7 @@ public sealed record OperationRecord
     /// <summary>What it has come to; null while it has not, and in lists, which leave it out.</summary>
     public OperationResult? Result { get; init; }
 
-    /// <summary>Why it failed; null when it has not.</summary>
+    /// <inheritdoc cref="OperationChange.Error"/>
     public OperationError? Error { get; init; }
 
     /// <summary>The name under which an instance is at it, or was last; empty for none.</summary>

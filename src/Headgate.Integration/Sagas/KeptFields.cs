@@ -11,7 +11,7 @@ namespace Headgate.Integration.Sagas;
 /// </summary>
 internal static class KeptFields
 {
-    private static readonly string[] s_always = ["Accept-Language", "Content-Type", "Content-Language", "Host"];
+    private static readonly string[] s_always = ["Accept-Language", "Content-Type", "Content-Encoding", "Content-Language", "Host"];
 
     // Idempotency-Key is the saga's own, for each step another.
     private static readonly string[] s_never = ["Authorization", "Proxy-Authorization", "Cookie", "Idempotency-Key"];
@@ -30,14 +30,8 @@ internal static class KeptFields
     public static IEnumerable<RequestFieldExpression> Credentials(ApiDocument document, SagaExtension extension) =>
         Expressions(extension).OfType<RequestFieldExpression>().Where(field => field.Field == RequestField.Header && IsCredential(document, field.Name));
 
-    private static bool IsCredential(ApiDocument document, string name) =>
-        s_never.Contains(name, StringComparer.OrdinalIgnoreCase)
-        || document.SecuritySchemes.Values.Any(scheme => scheme is { Type: "apiKey", In: ParameterLocation.Header } && string.Equals(scheme.ParameterName, name, StringComparison.OrdinalIgnoreCase));
-
-    private static IEnumerable<ValueExpression> Expressions(IValueReader reader) =>
-        reader.Targets.SelectMany(target => target.Parts).Select(part => part.Expression).Concat(reader.Values).SelectMany(Flatten);
-
-    private static IEnumerable<ValueExpression> Flatten(ValueExpression? value) => value switch
+    /// <summary>What a value is made of.</summary>
+    public static IEnumerable<ValueExpression> Flatten(ValueExpression? value) => value switch
     {
         null => [],
         InterpolatedExpression text => text.Parts.SelectMany(Flatten),
@@ -45,4 +39,11 @@ internal static class KeptFields
         ArrayExpression list => list.Items.SelectMany(Flatten),
         _ => [value],
     };
+
+    private static bool IsCredential(ApiDocument document, string name) =>
+        s_never.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || document.SecuritySchemes.Values.Any(scheme => scheme is { Type: "apiKey", In: ParameterLocation.Header } && string.Equals(scheme.ParameterName, name, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<ValueExpression> Expressions(IValueReader reader) =>
+        reader.Targets.SelectMany(target => target.Parts).Select(part => part.Expression).Concat(reader.Values).SelectMany(Flatten);
 }

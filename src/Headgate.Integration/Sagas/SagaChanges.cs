@@ -21,13 +21,15 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
     {
         SagaPlan plan = calls.Saga.Plan;
         string name = plan.Steps[step].Name;
-        state.Take(step, new StepAnswer(answer.Status, Kept(answer), StepAnswer.LocationOf(answer.Status, answer.Location)));
+        state.Take(step, Kept(answer));
         SagaLog.StepEnded(services.Logger, run.Record.Id, name, outcome, answer.Status);
         bool wasForward = Progress.Phase == SagaPhase.Forward;
         if (!Progress.StepEnded(outcome))
             return NeedsAttentionAsync(step, $"After the pivot '{plan.Steps[plan.Shape.Pivot].Name}' nothing is undone, and '{name}' was not done: {StepJudgement.Describe(answer)}");
         if (wasForward && Progress.Phase is SagaPhase.Back or SagaPhase.Undone)
             state.Failure = FailureOf(plan, step, answer);
+        else if (Progress.Phase == SagaPhase.Forward)
+            state.Failure = null; // What it went back for is void when its pivot turns out to have happened.
         return SaveAsync(calls, name, outcome == StepOutcome.Done ? "done" : outcome == StepOutcome.Refused ? "refused" : "not_called", answer);
     }
 
@@ -88,9 +90,9 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
         SagaPlan plan = calls.Saga.Plan;
         if (Progress.Phase == SagaPhase.Succeeded)
         {
-            state.Failure = null;
-            OperationResult result = services.Answers.ResultOf(calls, state);
-            return new OperationChange { End = OperationState.Succeeded, Result = result, Data = SagaStateFormat.Write(state.AtItsEnd()), Message = "All steps are done." };
+            OperationResult? result = services.Answers.ResultOf(calls, state);
+            OperationError? untold = state.Failure is { } lost ? new OperationError(lost.Kind.Code, lost.Detail) : null;
+            return new OperationChange { End = OperationState.Succeeded, Result = result, Error = untold, Data = SagaStateFormat.Write(state.AtItsEnd()), Message = "All steps are done." };
         }
 
         if (Progress.Phase == SagaPhase.Undone)
@@ -111,8 +113,14 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
         };
     }
 
-    private ReadOnlyMemory<byte> Kept(ServiceAnswer answer) =>
-        answer is { Status: >= 200 and < 300, IsJson: true } && state.AnswerBytes + answer.Body.Length <= SagaBounds.MostAnswersBytes ? answer.Body.ToArray() : default;
+    private StepAnswer Kept(ServiceAnswer answer)
+    {
+        bool isResult = answer.Status is >= 200 and < 300;
+        bool hasJson = isResult && answer.IsJson;
+        bool fits = state.AnswerBytes + answer.Body.Length <= SagaBounds.MostAnswersBytes;
+        return new StepAnswer(
+            answer.Status, hasJson && fits ? answer.Body.ToArray() : default, StepAnswer.LocationOf(answer.Status, answer.Location), (isResult && answer.IsBodyLost) || (hasJson && !fits));
+    }
 
     private static SagaFailure FailureOf(SagaPlan plan, int step, ServiceAnswer answer)
     {
@@ -122,8 +130,8 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
         int seconds = answer.RetryAfter is { } wait ? (int)Math.Min(Math.Ceiling(wait.TotalSeconds), int.MaxValue) : 0;
         GatewayFailure told = ServiceAnswer.FailureOf(service, answer.Status, answer.IsJson ? answer.Body.Span : default);
 
-        // A redirect of a service is no answer for a client: it leads to the service.
-        bool isAnswer = !plan.MapsErrors && answer.Status >= 400;
+        // A redirect of a service is no answer for a client: it leads to the service. Nor is one without the body that it had.
+        bool isAnswer = !plan.MapsErrors && answer is { Status: >= 400, IsBodyLost: false };
         return SagaFailure.Of(told.Kind.Status < 400 ? told with { Kind = told.Kind with { Status = 502 } } : told) with
         {
             RetryAfterSeconds = seconds,

@@ -69,6 +69,8 @@ internal sealed class SagaHandlerCompiler(SagaRegistry sagas) : HandlerCompiler
                 headers.Add(new(name, compiled));
         }
 
-        return headers.Count == response.Headers.Count ? new SagaResponsePlan(response.Status, headers, body) : null;
+        HashSet<string> read = [.. KeptFields.Flatten(response.Body).OfType<StepAnswerExpression>().Select(answer => answer.Step)];
+        int[] reads = [.. Enumerable.Range(0, extension.Steps.Count).Where(step => read.Contains(extension.Steps[step].Name))];
+        return headers.Count == response.Headers.Count ? new SagaResponsePlan(response.Status, headers, body, reads) : null;
     }
 }

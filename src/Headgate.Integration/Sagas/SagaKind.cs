@@ -11,6 +11,11 @@ internal sealed class SagaKind(SagaServices services) : OperationKind
     /// <summary>The kind's name.</summary>
     public const string KindName = "saga";
 
+    private long _bytesUnderWay;
+
+    /// <summary>Whether there is memory for one more. What others have left is taken all the same: it began once, where there was.</summary>
+    public bool HasRoom => Interlocked.Read(ref _bytesUnderWay) < SagaBounds.MostBytesUnderWay;
+
     public override string Name => KindName;
 
     public override IReadOnlyList<string> Describe(OperationRecord record) => SagaStateFormat.Look(record.Data) is { } state ? SagaDescription.Of(state, services.Definitions.Find(record.Version)?.Plan) : [];
@@ -18,6 +23,20 @@ internal sealed class SagaKind(SagaServices services) : OperationKind
     public override byte[] KeptOfResolved(OperationRecord record) => SagaStateFormat.Look(record.Data) is { } state ? SagaStateFormat.Write(state.AtItsEnd()) : record.Data;
 
     public override async Task RunAsync(OperationRun run, CancellationToken stopped)
+    {
+        int bytes = run.Record.Data.Length;
+        Interlocked.Add(ref _bytesUnderWay, bytes);
+        try
+        {
+            await GoOnAsync(run, stopped);
+        }
+        finally
+        {
+            Interlocked.Add(ref _bytesUnderWay, -bytes);
+        }
+    }
+
+    private async Task GoOnAsync(OperationRun run, CancellationToken stopped)
     {
         try
         {

@@ -25,8 +25,8 @@ internal static partial class SagaLog
     [LoggerMessage(4255, LogLevel.Information, "Goes on with the saga {Id} ({Operation}): {Position}")]
     public static partial void GoesOn(ILogger logger, string id, string operation, string position);
 
-    [LoggerMessage(4256, LogLevel.Warning, "The answer of a saga of {Operation} has {Bytes} bytes and is not given")]
-    public static partial void AnswerTooLarge(ILogger logger, string operation, int bytes);
+    [LoggerMessage(4256, LogLevel.Warning, "The answer of a saga of {Operation} is larger than what is kept: its client is told so")]
+    public static partial void AnswerTooLarge(ILogger logger, string operation);
 
     [LoggerMessage(4257, LogLevel.Warning, "Definitions of sagas cannot be swept: {Problem}")]
     public static partial void NotSwept(ILogger logger, string problem);

@@ -29,6 +29,7 @@ public sealed class SagaRegistry
     private readonly SagaDefinitionTable? _table;
     private readonly SagaKeyTable? _keys;
     private readonly SagaDefinitions? _definitions;
+    private readonly SagaKind? _kind;
 
     /// <param name="store">Where sagas are kept, opened before the first; null where documents are only looked at.</param>
     /// <param name="operations">The operations of the same store, to which sagas are added as a kind; null with the store.</param>
@@ -43,7 +44,8 @@ public sealed class SagaRegistry
         _table = new SagaDefinitionTable(store, time);
         _keys = new SagaKeyTable(store, time);
         _definitions = new SagaDefinitions(_table);
-        operations.Add(new SagaKind(new SagaServices(_definitions, new SagaAnswers(logger), Meter, time, logger)));
+        _kind = new SagaKind(new SagaServices(_definitions, new SagaAnswers(logger), Meter, time, logger));
+        operations.Add(_kind);
     }
 
     /// <summary>The tables. Those of operations have to be there.</summary>
@@ -71,11 +73,13 @@ public sealed class SagaRegistry
     /// <exception cref="StoreException">The store could not do it.</exception>
     internal async Task<SagaStart> StartAsync(SagaPlan plan, GatewayContext context, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken)
     {
+        KeyedRequest? keyed = key is null ? null : KeyedRequest.Of(plan.Idempotency!, context, key, body.Span);
+        if (!_kind!.HasRoom)
+            return keyed is { } earlier && await _keys!.FindAsync(earlier, cancellationToken) is { } begun ? await JoinAsync(earlier, begun, cancellationToken) : SagaStart.Full;
         await _table!.KeepAsync(plan.Definition, cancellationToken);
         NewOperation operation = Describe(plan, context, body);
-        if (key is null)
+        if (keyed is not { } request)
             return await Operations.StartAsync(operation, cancellationToken) is { } unkeyed ? new SagaStart { Run = unkeyed } : SagaStart.Full;
-        KeyedRequest request = KeyedRequest.Of(plan.Idempotency!, context, key, body.Span);
         while (true)
         {
             OperationStart start = await Operations.StartAsync(operation, id => _keys!.ClaimOf(request, id, plan.Idempotency!.Settings.Ttl), cancellationToken);

@@ -23,12 +23,14 @@ internal static class SagaReply
         if (record is { State: OperationState.Succeeded, Result: { } result })
         {
             TellWhere(context, record);
-            GiveResult(context, result, state?.AnswerFields ?? []);
+            GiveFields(context, state);
+            GiveResult(context, result);
         }
-        else if (state is { Failure: { } failure } && (record.HasEnded || state.Progress.HasTurnedBack))
+        else if (state is { Failure: { } failure } && (record is { HasEnded: true, Attention: null } || state.Progress.HasTurnedBack))
         {
-            // That it fails is certain, whether or not all is undone by now: a last step or a pivot that is not settled may have been done, and then it succeeds after all.
+            // That it fails is certain, whether or not all is undone by now: a last step or a pivot that is not settled may have been done, and then it succeeds after all, be it when somebody retries it.
             TellWhere(context, record);
+            GiveFields(context, state);
             failure.GiveTo(context);
         }
         else
@@ -43,12 +45,17 @@ internal static class SagaReply
             context.Response.Headers["Operation-Location"] = path;
     }
 
-    private static void GiveResult(GatewayContext context, OperationResult result, IReadOnlyList<KeyValuePair<string, string>> fields)
+    // Of a saga that succeeded; one that failed has none.
+    private static void GiveFields(GatewayContext context, SagaState? state)
+    {
+        foreach ((string name, string value) in state?.AnswerFields ?? [])
+            context.Response.Headers[name] = value;
+    }
+
+    private static void GiveResult(GatewayContext context, OperationResult result)
     {
         ClientResponse response = context.Response;
         response.StatusCode = result.Status;
-        foreach ((string name, string value) in fields)
-            response.Headers[name] = value;
         if (result.MediaType is null)
             return;
         response.Headers.ContentType = result.MediaType;

@@ -26,7 +26,7 @@ public sealed class SagaStateFormatTests
         SagaState state = SagaStateFormat.Read(Convert.FromBase64String(OfFormat1), s_shape);
 
         IsWhole(state);
-        Assert.All(state.Answers, answer => Assert.Null(answer.Location));
+        Assert.All(state.Answers, answer => Assert.Equal((null, false), (answer.Location, answer.IsLost)));
         Assert.Equal(new SagaMove(SagaMoveKind.Undo, 0), state.Progress.Next);
         state.Progress.StepUndone();
         Assert.Equal(SagaPhase.Undone, state.Progress.Phase);
@@ -36,25 +36,25 @@ public sealed class SagaStateFormatTests
     public void State_IsWrittenInTheFormatOfToday_AndReadBackWhole()
     {
         SagaState old = SagaStateFormat.Read(Convert.FromBase64String(OfFormat1), s_shape);
-        old.Take(1, old.Answers[1] with { Location = "/orders/7" });
+        old.Take(1, old.Answers[1] with { Location = "/orders/7", IsLost = true });
 
         byte[] written = SagaStateFormat.Write(old);
         SagaState read = SagaStateFormat.Read(written, s_shape);
 
-        Assert.Equal(2, BinaryPrimitives.ReadInt32LittleEndian(written));
+        Assert.Equal(3, BinaryPrimitives.ReadInt32LittleEndian(written));
         IsWhole(read);
-        Assert.Equal([null, "/orders/7", null], read.Answers.Select(answer => answer.Location));
+        Assert.Equal([(null, false), ("/orders/7", true), (null, false)], read.Answers.Select(answer => (answer.Location, answer.IsLost)));
     }
 
     [Fact]
     public void State_OfANewerProgram_IsNotGuessedAt()
     {
         byte[] newer = Convert.FromBase64String(OfFormat1);
-        BinaryPrimitives.WriteInt32LittleEndian(newer, 3);
+        BinaryPrimitives.WriteInt32LittleEndian(newer, 4);
 
         SagaGoneException gone = Assert.Throws<SagaGoneException>(() => SagaStateFormat.Read(newer, s_shape));
 
-        Assert.Contains("is of format 3, and this Headgate reads formats up to 2", gone.Message, StringComparison.Ordinal);
+        Assert.Contains("is of format 4, and this Headgate reads formats up to 3", gone.Message, StringComparison.Ordinal);
         Assert.Null(SagaStateFormat.Look(newer));
     }
 

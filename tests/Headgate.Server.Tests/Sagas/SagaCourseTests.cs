@@ -88,7 +88,7 @@ public class SagaCourseTests
         await gateway.Operations.RetryAsync(stuck.Id, TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () => await gateway.FindAsync() is { HasEnded: true, Attention: null }, "the saga is settled");
 
-        Assert.Equal(504, reply.Status);
+        Assert.Equal(202, reply.Status);
         Assert.Contains("does not say whether 'reserve' was done", stuck.Attention, StringComparison.Ordinal);
         Assert.Equal(["validate", "reserve", "reserve/undo", "validate/undo"], gateway.Services.Done.Select(call => call.Step));
     }
@@ -104,14 +104,17 @@ public class SagaCourseTests
             return true;
         };
 
-        SagaReplyShown reply = await gateway.PostAsync(Order);
+        using HttpResponseMessage reply = await gateway.Gateway.Client.PostAsync("/orders", new StringContent(Order, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
         await gateway.Services.IsCalledAsync("validate");
         OperationRecord under = await gateway.FindAsync();
         gate.SetResult();
         OperationRecord ended = await gateway.IsAsync(OperationState.Succeeded);
 
-        Assert.Equal((202, OperationState.InProgress), (reply.Status, under.State));
-        Assert.Contains(under.Id, reply.Body, StringComparison.Ordinal);
+        string path = $"/api/v1/operations/{under.Id}";
+        Assert.Equal((202, OperationState.InProgress), ((int)reply.StatusCode, under.State));
+        Assert.Equal((path, path, TimeSpan.FromSeconds(1)), (reply.Headers.Location!.OriginalString, reply.Headers.GetValues("Operation-Location").Single(), reply.Headers.RetryAfter!.Delta));
+        Assert.Contains(under.Id, await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"succeeded\"", await gateway.Gateway.Client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal((200, """{"done":"reserve"}"""), (ended.Result!.Status, Encoding.UTF8.GetString(ended.Result.Body)));
     }
 

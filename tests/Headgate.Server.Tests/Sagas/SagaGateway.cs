@@ -56,9 +56,10 @@ internal sealed class SagaGateway : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly string[] _settings;
     private readonly string _document;
+    private readonly TimeProvider _time;
     private TestGateway? _gateway;
 
-    private SagaGateway(RecordingServices services, string[] settings) => (Services, _settings, _document) = (services, settings, _directory.PathOf("shop.yaml"));
+    private SagaGateway(RecordingServices services, string[] settings, TimeProvider time) => (Services, _settings, _time, _document) = (services, settings, time, _directory.PathOf("shop.yaml"));
 
     public RecordingServices Services { get; }
 
@@ -71,9 +72,11 @@ internal sealed class SagaGateway : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<SagaGateway> StartAsync(string saga = Printed, string config = "", params string[] settings)
+    public static Task<SagaGateway> StartAsync(string saga = Printed, string config = "", params string[] settings) => StartAsync(saga, TimeProvider.System, config, settings);
+
+    public static async Task<SagaGateway> StartAsync(string saga, TimeProvider time, string config = "", params string[] settings)
     {
-        var gateway = new SagaGateway(await RecordingServices.StartAsync(), settings);
+        var gateway = new SagaGateway(await RecordingServices.StartAsync(), settings, time);
         gateway.Write(saga, config);
         await gateway.StartAsync();
         return gateway;
@@ -87,7 +90,7 @@ internal sealed class SagaGateway : IAsyncDisposable
     public async Task StartAsync()
     {
         ServerOptions options = TestGateway.Options(_directory, [_document], [.. _settings]);
-        _gateway = await TestGateway.StartAsync(options, new TemporaryDirectory(), Log);
+        _gateway = await TestGateway.StartAsync(options, new TemporaryDirectory(), Log, time: _time);
     }
 
     /// <summary>Stops, as a process that is told to.</summary>

@@ -103,8 +103,10 @@ public class SagaRecoveryTests
         await asked.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    [Fact]
-    public async Task Reload_InTheMiddle_LeavesTheSagaAsItBegan()
+    [Theory]
+    [InlineData("      x-gateway-backend: { service: product-service }")]
+    [InlineData("      x-gateway-saga: { steps: [{ name: one, service: product-service, path: /one }, { name: two, service: order-service, path: /elsewhere, input: { new: 1 } }, { name: four, service: order-service, path: /four }] }")]
+    public async Task Reload_InTheMiddle_LeavesTheSagaAsItBegan(string changed)
     {
         await using SagaGateway gateway = await SagaGateway.StartAsync(Steps);
         var gate = new TaskCompletionSource();
@@ -117,12 +119,13 @@ public class SagaRecoveryTests
         };
         Task<SagaReplyShown> asked = gateway.PostAsync(Order);
         await gateway.Services.IsCalledAsync("one");
-        gateway.Write("      x-gateway-backend: { service: product-service }");
+        gateway.Write(changed);
         Assert.True((await gateway.Gateway.Host.Reloader.ReloadAsync("test", TestContext.Current.CancellationToken)).Succeeded);
         gate.SetResult();
 
         Assert.Equal(200, (await asked).Status);
         Assert.Equal(["one", "two", "three"], gateway.Services.Done.Select(call => call.Step));
+        Assert.Equal("inventory-service POST /two/one-1 " + Order, gateway.Services.Done.ElementAt(1).ToString());
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public class SagaTests
     [InlineData("/orders/ord_1", "/orders/ord_1")]
     [InlineData("http://127.0.0.1:9002/orders/ord_1", null)]
     [InlineData("//elsewhere/orders", null)]
+    [InlineData("/\\elsewhere/orders", null)]
     [InlineData(null, null)]
     public async Task AnswerOfAStepThatCreated_SaysWhere_WhenThatIsAPath(string? location, string? expected)
     {

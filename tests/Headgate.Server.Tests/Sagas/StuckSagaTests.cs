@@ -44,7 +44,7 @@ public class StuckSagaTests
     {
         await using SagaGateway gateway = await SagaGateway.StartAsync(Steps.Replace("REPEAT", "", StringComparison.Ordinal));
         OperationRecord stuck = await StickAsync(gateway);
-        byte[] newer = [3, .. stuck.Data[1..]];
+        byte[] newer = [4, .. stuck.Data[1..]];
         await ExecuteAsync(gateway, "UPDATE headgate_operations SET data = $1", newer);
         int before = gateway.Services.Calls.Count;
 
@@ -54,11 +54,11 @@ public class StuckSagaTests
         OperationRecord? resolved = await gateway.Operations.ResolveAsync(stuck.Id, "released by hand", Stop);
 
         Assert.Equal(before, gateway.Services.Calls.Count);
-        Assert.Contains("is of format 3, and this Headgate reads formats up to 2", retried.Attention, StringComparison.Ordinal);
+        Assert.Contains("is of format 4, and this Headgate reads formats up to 3", retried.Attention, StringComparison.Ordinal);
         Assert.Equal(newer, retried.Data);
         Assert.Equal((202, true), (again.Status, again.IsReplayed));
         Assert.Equal(0, exitCode);
-        Assert.Contains("is of format 3", explained, StringComparison.Ordinal);
+        Assert.Contains("is of format 4", explained, StringComparison.Ordinal);
         Assert.Equal(("released by hand", null), (resolved!.Resolution, resolved.Attention));
         Assert.Equal(newer, resolved.Data);
     }

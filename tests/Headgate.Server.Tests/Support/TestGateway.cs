@@ -39,11 +39,11 @@ internal sealed class TestGateway : IAsyncDisposable
         return await StartAsync(options, directory);
     }
 
-    public static async Task<TestGateway> StartAsync(ServerOptions options, TemporaryDirectory directory, ILoggerFactory? loggers = null, Action<GatewayHost>? before = null)
+    public static async Task<TestGateway> StartAsync(ServerOptions options, TemporaryDirectory directory, ILoggerFactory? loggers = null, Action<GatewayHost>? before = null, TimeProvider? time = null)
     {
         var data = Server.Hosting.DataDirectory.Open(options.DataDirectory);
         await File.WriteAllTextAsync(Path.Combine(data.Path, "admin.key"), AdminKeyText, TestContext.Current.CancellationToken);
-        var host = new GatewayHost(options, data, AdminKeyText, loggers ?? NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), TimeProvider.System);
+        var host = new GatewayHost(options, data, AdminKeyText, loggers ?? NullLoggerFactory.Instance, new LogLevelSwitch(TimeProvider.System), time ?? TimeProvider.System);
         before?.Invoke(host);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new TestGateway(host, data, directory);

@@ -40,6 +40,9 @@ internal sealed class SagaState : KnownAnswers
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> AnswerOf(int position) => _answers[position].Body;
 
+    /// <inheritdoc/>
+    public override bool IsLost(int position) => _answers[position].IsLost;
+
     /// <summary>Takes note of a step's answer.</summary>
     public void Take(int step, StepAnswer answer) => _answers[step] = answer;
 

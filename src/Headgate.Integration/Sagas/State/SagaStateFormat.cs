@@ -9,7 +9,10 @@ namespace Headgate.Integration.Sagas.State;
 /// <summary>The form in which the state of a saga is kept. Stateless.</summary>
 internal static class SagaStateFormat
 {
-    private const int Version = 2;
+    private const int Version = 3;
+
+    // Without whether answers of steps were too large.
+    private const int SecondVersion = 2;
 
     // Without the locations of what steps made.
     private const int FirstVersion = 1;
@@ -32,6 +35,7 @@ internal static class SagaStateFormat
             data.Write(state.Answers[i].Status);
             data.Write(state.Answers[i].Body.Span);
             data.Write(state.Answers[i].Location);
+            data.Write(state.Answers[i].IsLost ? 1 : 0);
         }
 
         Write(data, state.Failure);
@@ -60,7 +64,7 @@ internal static class SagaStateFormat
         for (int i = 0; i < steps.Length; i++)
         {
             steps[i] = (StepState)data.ReadInt32();
-            answers[i] = new StepAnswer(data.ReadInt32(), data.ReadBytes(), version == FirstVersion ? null : data.ReadText());
+            answers[i] = new StepAnswer(data.ReadInt32(), data.ReadBytes(), version == FirstVersion ? null : data.ReadText(), version > SecondVersion && data.ReadInt32() == 1);
         }
 
         var progress = new SagaProgress(shape ?? new SagaShape(new bool[steps.Length], steps.Length), phase, steps, cause, failed);

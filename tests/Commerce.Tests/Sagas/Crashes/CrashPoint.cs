@@ -20,6 +20,8 @@ internal sealed record CrashPoint(string Name, string? Service, string Sql, bool
         new("money taken", "payment-provider", "SELECT count(*) FROM ledger"),
         new("payment captured", "payment-service", "SELECT count(*) FROM payments WHERE status = 'SUCCEEDED'"),
         new("order confirmed", "order-service", "SELECT count(*) FROM orders WHERE status = 'CONFIRMED'"),
+        new("step kept by the gateway", null, "SELECT count(*) FROM headgate_events WHERE type = 'operation.progress_updated'"),
+        new("saga ended", null, "SELECT count(*) FROM headgate_operations WHERE ended IS NOT NULL"),
         new("order called off", "order-service", "SELECT count(*) FROM orders WHERE status = 'CANCELLED'", IsUndoing: true),
         new("money let go", "payment-provider", "SELECT count(*) FROM card_intents WHERE status = 'cancelled'", IsUndoing: true),
         new("payment voided", "payment-service", "SELECT count(*) FROM payments WHERE status = 'VOIDED'", IsUndoing: true),
