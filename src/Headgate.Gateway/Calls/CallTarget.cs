@@ -47,7 +47,7 @@ internal sealed class CallTarget(string text, CallTargetPiece[] path, CallTarget
         }
 
         filled = target.ToString();
-        return inPath && HasDotSegment(filled) ? Array.Find(pieces, piece => piece.Value is not null)!.Text : null;
+        return inPath && HasDotSegment(filled) ? Array.Find(pieces, piece => piece.Value is not null) : null;
     }
 
     // RFC 3986 §5.2.4: they would lead to another resource, and no encoding of them is safe. A template has none: values make them, one alone or several side by side.
