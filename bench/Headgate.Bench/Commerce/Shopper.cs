@@ -44,7 +44,7 @@ internal sealed class Shopper(string name, string tenant, Uri shop, TimeProvider
             0 => AskAsync("/products?limit=10", answer => answer.GetProperty("content").GetArrayLength() == 10 ? null : "the page has not ten products", cancellation),
             1 => AskAsync($"/products/{product}", answer => answer.GetProperty("id").GetString() == product ? null : $"this is not {product}", cancellation),
             2 when Orders.FirstOrDefault() is { } order => AskAsync($"/orders/{order}", answer => answer.GetProperty("id").GetString() == order ? null : $"this is not {order}", cancellation),
-            _ => AskAsync("/orders?limit=10", _ => null, cancellation),
+            _ => AskAsync("/orders?limit=10", answer => answer.GetProperty("content").GetArrayLength() <= 10 ? null : "the page has more than ten orders", cancellation),
         };
     }
 
@@ -62,16 +62,18 @@ internal sealed class Shopper(string name, string tenant, Uri shop, TimeProvider
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         return await SendAsync(request, HttpStatusCode.Created, answer =>
         {
-            orders[answer.GetProperty("orderId").GetString()!] = true;
-            return null;
+            if (answer.GetProperty("status").GetString() != "CONFIRMED" || answer.GetProperty("total").GetProperty("amount").GetDecimal() <= 0)
+                return $"this is no order that is paid: {answer}";
+            return orders.TryAdd(answer.GetProperty("orderId").GetString()!, true) ? null : $"this order was somebody's before: {answer}";
         }, cancellation);
     }
 
-    /// <summary>Tries to read an order of somebody else.</summary>
+    /// <summary>Tries to read an order of another tenant: whatever is not 404, or this tenant's limit, shows too much.</summary>
     public async Task<Visit> PryAsync(string order, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/orders/{order}");
-        return await SendAsync(request, HttpStatusCode.NotFound, _ => null, cancellation);
+        var visit = await SendAsync(request, HttpStatusCode.NotFound, _ => null, cancellation);
+        return visit.Outcome == VisitOutcome.Served ? visit with { Outcome = VisitOutcome.Hidden } : visit;
     }
 
     /// <summary>All own orders as the shop lists them.</summary>
@@ -113,7 +115,7 @@ internal sealed class Shopper(string name, string tenant, Uri shop, TimeProvider
                 return new Visit(took, VisitOutcome.Foreign, $"{request.RequestUri} shows {name} something of {owner}");
             return check(answer) is { } complaint ? new Visit(took, VisitOutcome.Wrong, $"{request.RequestUri}: {complaint}") : new Visit(took, VisitOutcome.Served);
         }
-        catch (Exception failed) when (failed is HttpRequestException or JsonException or KeyNotFoundException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failed) when (failed is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             return new Visit(time.GetElapsedTime(sent), VisitOutcome.Wrong, $"{request.Method} {request.RequestUri}: {failed.Message}");
         }

@@ -16,12 +16,13 @@ internal sealed class TenantLoad(Shopper shopper, Shopper? neighbour, TimeProvid
     public async Task<IReadOnlyCollection<Visit>> RunAsync(double perSecond, TimeSpan duration, CancellationToken cancellation)
     {
         var visits = new ConcurrentBag<Visit>();
-        var open = new List<Task>((int)(perSecond * duration.TotalSeconds));
+        var all = (int)(perSecond * duration.TotalSeconds);
+        var open = new List<Task>(all);
         var started = time.GetTimestamp();
         using var timer = new PeriodicTimer(Step, time);
-        while (time.GetElapsedTime(started) < duration && await timer.WaitForNextTickAsync(cancellation))
+        while (open.Count < all && await timer.WaitForNextTickAsync(cancellation))
         {
-            var due = (int)(Math.Min(time.GetElapsedTime(started).TotalSeconds, duration.TotalSeconds) * perSecond);
+            var due = Math.Min(all, (int)(time.GetElapsedTime(started).TotalSeconds * perSecond));
             while (open.Count < due)
                 open.Add(VisitAsync(open.Count, visits, cancellation));
         }

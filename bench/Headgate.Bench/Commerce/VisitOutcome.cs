@@ -9,6 +9,9 @@ internal enum VisitOutcome
     /// <summary>429 with a <c>Retry-After</c>: the tenant has had its share.</summary>
     Limited,
 
+    /// <summary>What belongs to another tenant was asked for, and is not there for who asked.</summary>
+    Hidden,
+
     /// <summary>An answer that is no answer to the question, or none at all.</summary>
     Wrong,
 

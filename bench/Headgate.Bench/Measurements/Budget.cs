@@ -8,11 +8,14 @@ internal sealed record Budget(string Subject, Metric Metric, double Limit)
     /// <summary>The subject compared with; null for an absolute limit.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>Whether it is judged although requests failed: it is what counts them.</summary>
+    public bool CountsFailures { get; init; }
+
     /// <summary>The measured figure; null when it could not be measured or requests failed.</summary>
     public double? Measure(ScenarioResult result)
     {
         var row = result.Rows.FirstOrDefault(candidate => candidate.Subject == Subject);
-        if (row is not { IsSound: true })
+        if (row is not { Failure: null } || !(row.IsSound || CountsFailures))
             return null;
         return Baseline is null ? row.Median(Metric) : result.Ratio(row, Metric, Baseline);
     }
