@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Commerce.Shared.Data;
 
@@ -64,7 +65,9 @@ internal sealed class Database : IDisposable
         }
         catch
         {
-            connection.Execute("ROLLBACK");
+            // After some failures (a full disk) SQLite has done so itself: then there is nothing to roll back, and the failure is what is told.
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                connection.Execute("ROLLBACK");
             throw;
         }
     }

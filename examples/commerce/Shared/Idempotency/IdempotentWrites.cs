@@ -145,19 +145,19 @@ internal sealed class IdempotentWrites(Database database, ErrorAnswers errors, T
     private Answer Attempt(SqliteConnection connection, Func<SqliteConnection, Answer> work)
     {
         connection.Execute("SAVEPOINT work");
+        Answer answer;
         try
         {
-            return work(connection);
+            answer = work(connection);
         }
         catch (ApiException refusal) when (refusal.IsDefinite)
         {
             connection.Execute("ROLLBACK TO work");
-            return errors.Answer(refusal);
+            answer = errors.Answer(refusal);
         }
-        finally
-        {
-            connection.Execute("RELEASE work");
-        }
+
+        connection.Execute("RELEASE work");
+        return answer;
     }
 
     private static Answer? Kept(SqliteConnection connection, IdempotencyScope scope, ServiceRequest request)
