@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Commerce.Shared.Web;
+
 namespace Commerce.Connectors;
 
 /// <summary>Where an HTTP client calls, with which key, and how long it waits for an answer.</summary>
@@ -14,6 +17,9 @@ internal sealed record HttpClientConfig
 
     /// <summary>What is posted.</summary>
     public string MediaType { get; init; } = "application/json";
+
+    /// <summary>How answers are read.</summary>
+    public JsonSerializerOptions Reading { get; init; } = Json.Options;
 
     /// <summary>Whether whoever calls tells of failures itself: one who tries again and again would fill the log.</summary>
     public bool IsQuiet { get; init; }

@@ -53,8 +53,8 @@ internal sealed class HttpClientService(HttpClient client, HttpClientConfig conf
 
     private Uri Address(string path) => new($"{config.BaseUrl().ToString().TrimEnd('/')}{path}");
 
-    private static T Read<T>(byte[] body) =>
-        JsonSerializer.Deserialize<T>(body, Json.Options) ?? throw new JsonException("The answer is null.");
+    private T Read<T>(byte[] body) =>
+        JsonSerializer.Deserialize<T>(body, config.Reading) ?? throw new JsonException("The answer is null.");
 
     private static HttpCallException Refused(HttpResponseMessage response, byte[] body) =>
         new($"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath} was answered with {(int)response.StatusCode}.")

@@ -5,6 +5,7 @@ using Commerce.Payments;
 using Commerce.Shared.Events;
 using Commerce.Shared.Hosting;
 using Commerce.Shared.Models;
+using Commerce.Shared.Security;
 using Commerce.Shared.Web;
 using Commerce.Users;
 
@@ -23,7 +24,10 @@ internal sealed class EventLetters(ServiceRuntime runtime)
     /// <exception cref="HttpCallException">A service that knows the recipient did not answer.</exception>
     public async Task<SendNotificationRequest?> WriteAsync(CloudEvent happened, CancellationToken cancellationToken)
     {
-        var call = new CallContext(null, happened.CorrelationId, null, happened.TenantId);
+        // Of another shop, or of none, nobody here is to be told.
+        if (!Tenants.Exists(happened.TenantId ?? ""))
+            return null;
+        var call = happened.ToCall();
         switch (happened.Type)
         {
             case EventTypes.UserCreated when happened.DataAs<UserCreatedEvent>() is { User: var user }:
@@ -55,23 +59,27 @@ internal sealed class EventLetters(ServiceRuntime runtime)
     };
 
     private async Task<Contact?> CustomerAsync(string orderId, CallContext call, CancellationToken cancellationToken) =>
-        await FindAsync<Placed>(_orders, $"/orders/{Uri.EscapeDataString(orderId)}", call, cancellationToken) is { } order
+        await FindAsync<Placed>(_orders, "/orders", orderId, call, cancellationToken) is { } order
             ? await UserAsync(order.UserId, call, cancellationToken)
             : null;
 
     private Task<Contact?> UserAsync(string userId, CallContext call, CancellationToken cancellationToken) =>
-        FindAsync<Contact>(_users, $"/users/{Uri.EscapeDataString(userId)}", call, cancellationToken);
+        FindAsync<Contact>(_users, "/users", userId, call, cancellationToken);
 
     // Who is gone, or was never there, is not written to.
-    private static async Task<T?> FindAsync<T>(HttpClientService service, string path, CallContext call, CancellationToken cancellationToken)
+    private static async Task<T?> FindAsync<T>(HttpClientService service, string among, string id, CallContext call, CancellationToken cancellationToken)
         where T : class
     {
+        // It would not be the name of one of them, but of all, or of something else.
+        if (id.Trim('.').Length == 0)
+            return null;
         try
         {
-            return await service.GetAsync<T>(path, call, cancellationToken);
+            return await service.GetAsync<T>($"{among}/{Uri.EscapeDataString(id)}", call, cancellationToken);
         }
-        catch (HttpCallException error) when (error.Status == StatusCodes.Status404NotFound)
+        catch (HttpCallException error) when (error.IsRefusal && error.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden))
         {
+            // A wrong key is no fault of the event, which waits until it is mended; whatever else is refused is refused the next time too.
             return null;
         }
     }

@@ -67,7 +67,7 @@ internal sealed class EventReactions(ServiceRuntime runtime, NotificationDesk de
 
     private async Task SendAsync(NotificationRow row, CloudEvent happened, CancellationToken cancellationToken)
     {
-        var call = new CallContext(null, happened.CorrelationId, null, row.TenantId);
+        var call = happened.ToCall();
         var backoff = new Backoff(runtime.Clock);
         for (var attempt = 1; ; attempt++)
         {

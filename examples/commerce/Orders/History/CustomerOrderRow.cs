@@ -57,7 +57,7 @@ internal sealed record CustomerOrderRow
 
     private static CustomerOrderRow? Of(CloudEvent happened)
     {
-        if (happened.DataAs<OrderCreatedEvent>() is not { Order: var order } || !MinorUnits.TryFrom(order.Total, out var total))
+        if (happened.DataAs<OrderCreatedEvent>() is not { Order: var order } || order.Id != happened.Subject || !MinorUnits.TryFrom(order.Total, out var total))
             return null;
         return new CustomerOrderRow
         {

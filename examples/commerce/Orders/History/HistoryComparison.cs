@@ -29,7 +29,7 @@ internal sealed class HistoryComparison
         while (await replay.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.Length > 0)
-                Take(Json.Read<CloudEvent>(line));
+                Take(JsonSerializer.Deserialize<CloudEvent>(line, Json.Foreign) ?? throw new JsonException("It is null."));
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed record CloudEvent
 
     public JsonElement Data { get; init; }
 
+    /// <summary>The ids that calls which it causes carry on. Whoever published it may have written anything: what may not stand in a header is left out.</summary>
+    public CallContext ToCall() => new(null, RequestIdentity.Sane(CorrelationId), null, RequestIdentity.Sane(TenantId));
+
     /// <summary>The data as an event of the shop; null when they are none.</summary>
     public T? DataAs<T>()
         where T : DomainEvent

@@ -21,6 +21,7 @@ internal sealed class EventLogClient : IDisposable
             BaseUrl = () => address,
             ApiKey = key.Read,
             MediaType = "application/cloudevents-batch+json",
+            Reading = Json.Foreign,
             IsQuiet = true,
         };
         _publishing = clients.Create(config with { Timeout = PublishTimeout });

@@ -9,6 +9,12 @@ internal static class Json
 {
     public static readonly JsonSerializerOptions Options = Create();
 
+    /// <summary>
+    /// For what strangers wrote and others only pass on (the data of events in the log): one of them that says a thing twice, or is deep, must not keep
+    /// the others from being read. The log takes up to 64 levels, and puts them three deep.
+    /// </summary>
+    public static readonly JsonSerializerOptions Foreign = new(Options) { AllowDuplicateProperties = true, MaxDepth = 80 };
+
     public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);

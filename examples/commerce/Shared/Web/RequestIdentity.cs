@@ -26,6 +26,7 @@ internal static class RequestIdentity
         return next(http);
     }
 
-    private static string? Sane(string? value) =>
+    /// <summary>An id that may stand in a header and in a log; null when it may not.</summary>
+    public static string? Sane(string? value) =>
         value is { Length: > 0 and <= LongestId } && !value.AsSpan().ContainsAnyExcept(Allowed) ? value : null;
 }
