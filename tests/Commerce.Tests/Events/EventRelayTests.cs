@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using Commerce.Connectors;
 using Commerce.Shared.Data;
+using Commerce.Shared.Events;
+using Commerce.Shared.Tracing;
 using Commerce.Tests.Support;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Commerce.Tests.Events;
 
@@ -160,6 +164,42 @@ public sealed class EventRelayTests : IAsyncLifetime
         await OrderAsync();
         await EmptyAsync();
         Assert.Equal(2, calls);
+    }
+
+    // Of a hundred that are sent one by one, each may take seconds.
+    [Fact]
+    public async Task Stop_WhileEventsAreSentOneByOne_WaitsForTheOneThatIsUnderWay()
+    {
+        var folder = Directory.CreateTempSubdirectory("commerce-relay-");
+        using var database = new Database(Path.Combine(folder.FullName, "outbox.db"), OutboxTable.Schema);
+        await database.WriteAsync(
+            connection =>
+            {
+                for (var i = 0; i < 5; i++)
+                    OutboxTable.Insert(connection, new OutboxRow { Id = $"e{i}", Type = "order.created", Payload = "{}" });
+                return 0;
+            },
+            TestContext.Current.CancellationToken);
+        using var tracing = new ServiceTracing("relay", null);
+        using var loggers = new CollectingLoggers();
+        using var log = new EventLogClient(new HttpClientFactory(tracing, loggers, TimeProvider.System), _log.Address, new EventLogKey(_shop.Options));
+        using var relay = new EventRelay("order-service", database, log, TimeProvider.System, loggers.CreateLogger<EventRelay>());
+        using var stopping = new CancellationTokenSource();
+        var alone = 0;
+        _log.Answer = (_, batch) =>
+        {
+            if (batch.Count > 1)
+                return 400;
+            alone++;
+            stopping.Cancel();
+            return 202;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => relay.RunAsync(stopping.Token));
+
+        Assert.Equal(1, alone);
+        Assert.Equal(4, database.Read(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM outbox")));
+        folder.Delete(recursive: true);
     }
 
     private async Task<string> OrderAsync(string? notes = null)

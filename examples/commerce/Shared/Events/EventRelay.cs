@@ -73,7 +73,7 @@ internal sealed class EventRelay : IDisposable
             return false;
         try
         {
-            await SendAsync(batch);
+            await SendAsync(batch, cancellationToken);
             _backoff.Reset();
         }
         catch (HttpCallException error)
@@ -86,7 +86,7 @@ internal sealed class EventRelay : IDisposable
         return true;
     }
 
-    private async Task SendAsync(IReadOnlyList<OutboxRow> batch)
+    private async Task SendAsync(IReadOnlyList<OutboxRow> batch, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,15 +98,18 @@ internal sealed class EventRelay : IDisposable
             if (batch.Count == 1)
                 await SetAsideAsync(batch[0], refused);
             else
-                await SendOneByOneAsync(batch);
+                await SendOneByOneAsync(batch, cancellationToken);
         }
     }
 
     // One of them is not taken: it is found by sending each alone, still in their order.
-    private async Task SendOneByOneAsync(IReadOnlyList<OutboxRow> batch)
+    private async Task SendOneByOneAsync(IReadOnlyList<OutboxRow> batch, CancellationToken cancellationToken)
     {
         foreach (var row in batch)
-            await SendAsync([row]);
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await SendAsync([row], cancellationToken);
+        }
     }
 
     private async Task SetAsideAsync(OutboxRow row, HttpCallException refused)
