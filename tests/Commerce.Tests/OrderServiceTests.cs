@@ -29,6 +29,18 @@ public class OrderServiceTests(ShopFixture fixture)
         Assert.Equal("""["nothing"]""", reply.Body!["error"]!["details"]!["productIds"]!.ToJsonString());
     }
 
+    // Each price and each number is allowed; together they are more than a payment may be.
+    [Fact]
+    public async Task CreateOrder_WorthMoreThanCanBePaid_Is422()
+    {
+        var product = (await (await _shop.AsAsync("acme-admin", "product-service")).PostAsync(
+            "/products", new { name = "Dam", categoryId = "garden", price = new { amount = 600_000_000, currency = "USD" } })).Expect(201).Id;
+        var alice = await AsAsync("alice");
+
+        Assert.Equal("ORDER_TOO_LARGE", (await alice.PostAsync("/orders", Requests.Order("user-alice", (product, 2)))).Expect(422).ErrorCode);
+        (await alice.PostAsync("/orders", Requests.Order("user-alice", (product, 1)))).Expect(201);
+    }
+
     [Theory]
     [InlineData("""{"userId":"user-alice","items":[],"shippingAddress":{"street":"a","city":"b","postalCode":"c","country":"US"}}""", "/items")]
     [InlineData("""{"userId":"user-alice","items":[{"productId":"product1","quantity":0}],"shippingAddress":{"street":"a","city":"b","postalCode":"c","country":"US"}}""", "/items/0/quantity")]

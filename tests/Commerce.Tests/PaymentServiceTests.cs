@@ -1,4 +1,6 @@
+using Commerce.Shared.Data;
 using Commerce.Tests.Support;
+using Dapper;
 
 namespace Commerce.Tests;
 
@@ -31,6 +33,27 @@ public class PaymentServiceTests(ShopFixture fixture)
 
         Assert.Equal("PAYMENT_EXISTS", second.ErrorCode);
         Assert.Equal(first.Id, second.Body!["error"]!["details"]!["paymentId"]!.GetValue<string>());
+    }
+
+    // The service does not know yet what the provider does: somebody else was there in between.
+    [Theory]
+    [InlineData("capture", "cancel", "PAYMENT_NOT_AUTHORIZED")]
+    [InlineData("refund", "capture", "PAYMENT_NOT_REFUNDABLE")]
+    public async Task PaymentSetAside_ThatIsClosedAtTheProviderMeanwhile_IsADefiniteRefusal(string wanted, string done, string code)
+    {
+        var payments = _shop.Service("payment-service");
+        var order = Order();
+        var payment = (await _shop.Service("payment-service", user: "user-alice").PostAsync("/payments/authorize", Payment(order, 10))).Expect(201).Id;
+        var intent = DatabaseReader.Read(Path.Combine(_shop.Options.DataDirectory, "payment-service.db"), connection =>
+            connection.ExecuteScalar<string>("SELECT intent_id FROM payment_intents WHERE payment_id = @payment", new { payment }));
+        (await _shop.PaymentProvider().PostAsync($"/intents/{intent}/{done}")).Expect(200);
+        var key = Requests.Key($"{wanted}-{order}");
+
+        var refused = (await payments.PostAsync($"/payments/{payment}/{wanted}", null, key)).Expect(409);
+
+        Assert.Equal(code, refused.ErrorCode);
+        Assert.True((await payments.PostAsync($"/payments/{payment}/{wanted}", null, key)).Expect(409).Replayed);
+        Assert.Equal(done == "capture" ? 1000 : 0, Ledger.Of(_shop, order).Sum(movement => movement.Signed));
     }
 
     [Fact]

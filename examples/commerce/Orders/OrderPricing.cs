@@ -21,7 +21,11 @@ internal sealed record OrderPricing(MinorUnits Subtotal, MinorUnits Tax, MinorUn
 
         var subtotal = lines.Aggregate((sum, line) => sum.Plus(line));
         var shipping = subtotal with { Value = subtotal.Value >= FreeShippingFromMinor ? 0 : ShippingMinor };
-        return new OrderPricing(subtotal, subtotal.Share(TaxRate(destination)), shipping);
+        var pricing = new OrderPricing(subtotal, subtotal.Share(TaxRate(destination)), shipping);
+        // Beyond that no payment is taken, and an amount that travels is no longer exact.
+        return MinorUnits.TryFrom(pricing.Total.ToMoney(), out _)
+            ? pricing
+            : throw new ApiException(StatusCodes.Status422UnprocessableEntity, "ORDER_TOO_LARGE", "The order is worth more than can be paid at once.");
     }
 
     private static decimal TaxRate(Country destination) => destination switch

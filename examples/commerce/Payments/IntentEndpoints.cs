@@ -64,6 +64,11 @@ internal sealed class IntentEndpoints(ServiceRuntime runtime, PaymentBook book, 
             return _ => runtime.Errors.Answer(new ApiException(StatusCodes.Status402PaymentRequired, PaymentCodes.Declined, "The payment was declined.",
                 new { paymentId = id, reason = declined.Call.ErrorCode }, declined));
         }
+        catch (IntegrationException closed) when (closed.Call.ErrorCode == PaymentCodes.IntentClosed)
+        {
+            // Somebody has let it go meanwhile: it will never be taken.
+            return _ => runtime.Errors.Answer(ApiException.Conflict("PAYMENT_NOT_AUTHORIZED", "What was set aside was let go.", new { paymentId = id }));
+        }
         catch (IntegrationException unknown)
         {
             throw unknown.ToApi();

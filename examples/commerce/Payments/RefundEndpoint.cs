@@ -117,6 +117,11 @@ internal sealed class RefundEndpoint(ServiceRuntime runtime, PaymentBook book, P
                 runtime.Database.Read(connection => PaymentStore.IntentOf(connection, id)), request.Call, $"void-{id}", runtime.Stopping);
             return connection => Answer.Ok(book.Move(connection, request, id, PaymentStatus.Authorized, PaymentStatus.Voided).ToPayment());
         }
+        catch (IntegrationException closed) when (closed.Call.ErrorCode == PaymentCodes.IntentClosed)
+        {
+            // Somebody takes it at the same time: what is taken is paid back, by who asks for that.
+            return _ => runtime.Errors.Answer(ApiException.Conflict("PAYMENT_NOT_REFUNDABLE", "What was set aside is just being taken.", new { paymentId = id }));
+        }
         catch (IntegrationException unknown)
         {
             throw unknown.ToApi();
