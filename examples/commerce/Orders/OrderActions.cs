@@ -8,11 +8,9 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Orders;
 
 /// <summary>What a customer does with an order: pay it, or call it off.</summary>
-internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, PaymentDesk payments, StockDesk stock)
+internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, PaymentDesk payments, StockDesk stock, OrderTurns turns)
 {
     private const string NothingToDo = "";
-
-    private readonly OrderTurns _turns = new();
 
     public void Map(ServiceRoutes routes)
     {
@@ -24,7 +22,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, Payme
     {
         var method = request.BodyOr(new PayOrderRequest()).PaymentMethod;
         method?.Validate("/paymentMethod");
-        using var turn = _turns.Take(request);
+        using var turn = turns.Take(request);
         return await runtime.Idempotent.RunStagedAsync(request, connection => BeginPayment(connection, request), _ => ChargeAsync(request, method));
     }
 
@@ -71,7 +69,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, Payme
 
     private async Task<Answer> CancelAsync(ServiceRequest request)
     {
-        using var turn = _turns.Take(request);
+        using var turn = turns.Take(request);
         return await runtime.Idempotent.RunStagedAsync(
             request,
             connection => BeginCancel(connection, request),
@@ -79,8 +77,9 @@ internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, Payme
             {
                 if (id == NothingToDo)
                     return _ => Answer.NoContent();
-                await PayBackAsync(Existing(request), request);
-                return connection => Cancel(connection, request);
+                var row = Existing(request);
+                await PayBackAsync(row, request);
+                return connection => Cancel(connection, request, row.PaymentId);
             });
     }
 
@@ -102,7 +101,7 @@ internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, Payme
     private static void RequireNotHeld(SqliteConnection connection, ServiceRequest request, OrderRow row)
     {
         if (request.Caller is { IsService: false, IsAdmin: false } && CheckoutTable.Find(connection, row.TenantId, row.Id) is { Held: true })
-            throw new ApiException(StatusCodes.Status409Conflict, "ORDER_BUSY", "The order is just being checked out.") { RetryAfterSeconds = 1 };
+            throw OrderTurns.Busy("The order is just being checked out.");
     }
 
     private async Task PayBackAsync(OrderRow row, ServiceRequest request)
@@ -116,9 +115,12 @@ internal sealed class OrderActions(ServiceRuntime runtime, OrderBook book, Payme
             await stock.ReleaseAsync(row, reservation, request.Call, runtime.Stopping);
     }
 
-    private Answer Cancel(SqliteConnection connection, ServiceRequest request)
+    private Answer Cancel(SqliteConnection connection, ServiceRequest request, string? paidBack)
     {
         var row = OrderEndpoints.Existing(connection, request);
+        // Who sees the order through has confirmed it meanwhile: it is paid with money that was not looked at. Once more, then.
+        if (row.State != OrderStatus.Cancelled && row.PaymentId != paidBack)
+            throw OrderTurns.Busy("The order was just paid.");
         if (row.State != OrderStatus.Cancelled)
             row = book.Move(connection, request, row with { PaymentPending = false }, OrderStatus.Cancelled);
         CheckoutTable.Release(connection, row.Id);

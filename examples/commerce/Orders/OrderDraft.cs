@@ -8,6 +8,9 @@ namespace Commerce.Orders;
 /// <summary>Makes orders of requests: with the names and prices that the catalogue has now.</summary>
 internal sealed class OrderDraft(ProductCatalogue catalogue, TimeProvider clock)
 {
+    /// <summary>What order ids begin with.</summary>
+    public const string IdPrefix = "ord";
+
     /// <summary>The products of a request; 422 when one of them cannot be ordered.</summary>
     public Task<IReadOnlyDictionary<string, QuotedProduct>> QuoteAsync(CreateOrderRequest wanted, CallContext call, CancellationToken cancellationToken) =>
         catalogue.QuoteAsync(wanted.Items, call, cancellationToken);
@@ -42,7 +45,7 @@ internal sealed class OrderDraft(ProductCatalogue catalogue, TimeProvider clock)
         var now = Timestamps.Now(clock);
         return new OrderRow
         {
-            Id = Ids.New("ord", clock),
+            Id = Ids.New(IdPrefix, clock),
             UserId = wanted.UserId,
             Items = Json.Text(items),
             ShippingAddress = Json.Text(wanted.ShippingAddress),

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Orders;
 
 /// <summary>Orders: placing, reading, and moving them along.</summary>
-internal sealed class OrderEndpoints(ServiceRuntime runtime, OrderBook book, OrderDraft draft)
+internal sealed class OrderEndpoints(ServiceRuntime runtime, OrderBook book, OrderDraft draft, OrderTurns turns)
 {
     public void Map(ServiceRoutes routes)
     {
@@ -51,14 +51,16 @@ internal sealed class OrderEndpoints(ServiceRuntime runtime, OrderBook book, Ord
     private Answer Get(ServiceRequest request) =>
         Answer.Ok(runtime.Database.Read(connection => Existing(connection, request)).ToOrder());
 
-    private Task<Answer> UpdateStatusAsync(ServiceRequest request)
+    private async Task<Answer> UpdateStatusAsync(ServiceRequest request)
     {
         var update = request.Body<UpdateOrderStatusRequest>();
         update.Validate();
         // Customers cancel through /cancel, which pays back; how an order goes on is the shop's to say.
         if (!request.Caller.IsOperator)
             throw ApiException.Forbidden("Only administrators and services may set the status of an order.");
-        return runtime.Idempotent.RunAsync(request, connection =>
+        // An order that is just being called off is not sent away after its money.
+        using var turn = turns.Take(request);
+        return await runtime.Idempotent.RunAsync(request, connection =>
         {
             var row = Existing(connection, request);
             row = row with { TrackingNumber = update.TrackingNumber ?? row.TrackingNumber };

@@ -1,6 +1,8 @@
 using Commerce.Orders.Checkout;
 using Commerce.Orders.History;
+using Commerce.Shared.Data;
 using Commerce.Shared.Hosting;
+using Commerce.Shared.Idempotency;
 using Commerce.Shared.Web;
 
 namespace Commerce.Orders;
@@ -19,9 +21,13 @@ internal sealed class OrderService : CommerceService
         var book = new OrderBook(runtime);
         var draft = new OrderDraft(new ProductCatalogue(runtime), runtime.Clock);
         var payments = new PaymentDesk(runtime);
-        new OrderEndpoints(runtime, book, draft).Map(routes);
-        new OrderActions(runtime, book, payments, new StockDesk(runtime)).Map(routes);
+        var turns = new OrderTurns();
+        new OrderEndpoints(runtime, book, draft, turns).Map(routes);
+        new OrderActions(runtime, book, payments, new StockDesk(runtime), turns).Map(routes);
         new CheckoutEndpoints(runtime, book, draft, payments).Map(routes);
         new OrderHistory(runtime).Map(routes);
+
+        // As long as the key under which a price was asked for: whoever still goes on with it comes sooner.
+        runtime.Background.Add(new Sweep(runtime.Database, IdempotencyTable.Kept, CheckoutTable.ForgetQuotes, runtime.Clock).RunAsync);
     }
 }

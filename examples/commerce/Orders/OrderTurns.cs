@@ -13,11 +13,12 @@ internal sealed class OrderTurns
         var order = (request.Caller.Tenant, request.Route("orderId"));
         return _taken.TryAdd(order, 0)
             ? new Turn(() => _taken.TryRemove(order, out _))
-            : throw new ApiException(StatusCodes.Status409Conflict, "ORDER_BUSY", "The order is just being paid or called off.")
-            {
-                RetryAfterSeconds = 1,
-            };
+            : throw Busy("The order is just being paid, called off or moved along.");
     }
+
+    /// <summary>Asks whoever wants something of an order to come back.</summary>
+    public static ApiException Busy(string message) =>
+        new(StatusCodes.Status409Conflict, "ORDER_BUSY", message) { RetryAfterSeconds = 1 };
 
     private sealed class Turn(Action end) : IDisposable
     {

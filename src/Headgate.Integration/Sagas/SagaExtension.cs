@@ -53,6 +53,9 @@ public sealed record SagaExtension : IValueReader
     /// <summary>How long beyond the timeout calls are made again where the document does not say.</summary>
     internal static TimeSpan DefaultRepetition { get; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long after it began a call may be made again.</summary>
+    internal TimeSpan Repetition => RepeatFor?.Value ?? Timeout.Value + DefaultRepetition;
+
     IEnumerable<TargetTemplate> IValueReader.Targets => Steps.SelectMany(step => new[] { step.Path, step.Compensate?.Path }).OfType<TargetTemplate>();
 
     IEnumerable<ValueExpression?> IValueReader.Values =>

@@ -47,7 +47,7 @@ internal sealed class SagaHandlerCompiler(SagaRegistry sagas) : HandlerCompiler
             Steps = steps,
             Shape = new SagaShape([.. steps.Select(step => step.Undo is not null)], pivot < 0 ? steps.Length : pivot),
             Timeout = timeout,
-            RepeatFor = extension.RepeatFor?.Value ?? timeout + SagaExtension.DefaultRepetition,
+            RepeatFor = extension.Repetition,
             Wait = extension.Wait?.Value ?? (timeout < SagaExtension.DefaultWait ? timeout : SagaExtension.DefaultWait),
             Response = response,
             KeptFields = KeptFields.Of(scope, extension),

@@ -70,6 +70,11 @@ public sealed class OrderSagaTests : IAsyncLifetime
         Assert.Equal("CONFIRMED", (await _alice.GetAsync($"/orders/{order.Text("orderId")}")).Expect(200).Text("status"));
         Assert.Equal(1, _both.Count("order-service", "SELECT count(*) FROM orders"));
         Assert.Single(Ledger.All(_both.Shop));
+        await _both.SettledAsync();
+        var events = await _both.EventsAsync();
+        Assert.Equal(order.Text("orderId"), Subject(events, "order.created"));
+        Assert.Equal(order.Text("orderId"), Subject(events, "order.status_changed"));
+        Assert.Single(events, told => (string?)told["type"] == "payment.processed");
         (await _alice.CheckoutAsync(null)).Expect(400);
         (await _alice.CheckoutAsync("cart-1", product: "product9")).Expect(422);
         await AssertBooksAgreeAsync("1 sagas, of which 1 are finished, 0 undone, 0 need attention");

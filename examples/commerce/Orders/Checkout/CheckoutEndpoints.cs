@@ -37,10 +37,10 @@ internal sealed class CheckoutEndpoints(ServiceRuntime runtime, OrderBook book, 
         return runtime.Idempotent.RunAsync(request, connection =>
         {
             var checkout = Existing(connection, request);
-            if (OrderStore.Find(connection, checkout.TenantId, checkout.OrderId) is not null)
+            if (checkout.Quote is not { } quote || OrderStore.Find(connection, checkout.TenantId, checkout.OrderId) is not null)
                 throw ApiException.Conflict("ORDER_EXISTS", "The order is placed already.");
-            var row = Json.Read<OrderRow>(checkout.Quote!);
-            CheckoutTable.Save(connection, checkout with { ReservationId = wanted.ReservationId });
+            var row = Json.Read<OrderRow>(quote);
+            CheckoutTable.Save(connection, checkout with { Quote = null, ReservationId = wanted.ReservationId });
             book.Place(connection, request, row);
             return Answer.Created($"/orders/{row.Id}", row.ToOrder());
         });
@@ -69,6 +69,6 @@ internal sealed class CheckoutEndpoints(ServiceRuntime runtime, OrderBook book, 
     {
         var id = request.Route("orderId");
         var row = CheckoutTable.Find(connection, request.Caller.Tenant, id);
-        return row is { Quote: not null } && request.Caller.MaySee(row.UserId) ? row : throw ApiException.NotFound("Order", id);
+        return row is not null && request.Caller.MaySee(row.UserId) ? row : throw ApiException.NotFound("Order", id);
     }
 }

@@ -9,7 +9,7 @@ internal sealed record CheckoutRow
 
     public string UserId { get; init; } = "";
 
-    /// <summary>The priced order as JSON, until it is placed; null when it was placed as it came.</summary>
+    /// <summary>The priced order as JSON, until it is placed.</summary>
     public string? Quote { get; init; }
 
     /// <summary>What is promised of the stock for it.</summary>

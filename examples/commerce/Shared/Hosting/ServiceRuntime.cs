@@ -32,7 +32,7 @@ internal sealed class ServiceRuntime : IDisposable
 
         // Third parties forget no key: a payment whose outcome is unknown is taken up again under the provider's key at any age, and must not be made twice.
         if (service.HasEvents)
-            Background.Add(new KeySweep(Database, Clock).RunAsync);
+            Background.Add(new Sweep(Database, IdempotencyTable.Kept, IdempotencyTable.Forget, Clock).RunAsync);
         if (EventLog is not null)
             Background.Add(Own(new EventRelay(Name, Database, EventLog, Clock, loggers.CreateLogger<EventRelay>())).RunAsync);
     }
@@ -107,7 +107,7 @@ internal sealed class ServiceRuntime : IDisposable
     }
 
     private static string SchemaOf(CommerceService service) =>
-        service.Schema + IdempotencyTable.Schema + (service.HasEvents ? OutboxTable.Schema + ConsumerTable.Schema : "");
+        service.Schema + IdempotencyTable.Schema + (service.HasEvents ? IdempotencyTable.AgeSchema + OutboxTable.Schema + ConsumerTable.Schema : "");
 
     private Func<string?> KeyOfServices()
     {
