@@ -20,14 +20,20 @@ internal sealed class HttpCallException(string message, Exception? cause = null)
     /// <summary><c>error.details</c> of the answer, or null when it has none.</summary>
     public JsonElement? ErrorDetails => Member("details");
 
-    private JsonElement? Member(string name)
+    /// <summary>What happened, for people: with the <c>detail</c> of a problem (RFC 9457), where that is the answer.</summary>
+    public string Reason => Find(answer => answer.TryGetProperty("detail", out var detail) ? detail : null) is { ValueKind: JsonValueKind.String } detail
+        ? $"{Message} {detail.GetString()}"
+        : Message;
+
+    private JsonElement? Member(string name) =>
+        Find(answer => answer.TryGetProperty("error", out var error) && error.TryGetProperty(name, out var value) ? value : null);
+
+    private JsonElement? Find(Func<JsonElement, JsonElement?> find)
     {
         try
         {
             using var document = JsonDocument.Parse(Body);
-            return document.RootElement.TryGetProperty("error", out var error) && error.TryGetProperty(name, out var value)
-                ? value.Clone()
-                : null;
+            return find(document.RootElement)?.Clone();
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

@@ -45,7 +45,7 @@ internal sealed class EventConsumer(string name, string types, Database database
         catch (HttpCallException error)
         {
             if (_backoff.IsFirst)
-                EventsLog.CannotRead(logger, name, error.Message, position);
+                EventsLog.CannotRead(logger, name, error.Reason, position);
             return null;
         }
     }

@@ -79,7 +79,7 @@ internal sealed class EventRelay : IDisposable
         catch (HttpCallException error)
         {
             if (_backoff.IsFirst)
-                EventsLog.Waiting(_logger, error.Message);
+                EventsLog.Waiting(_logger, error.Reason);
             await _backoff.WaitAsync(cancellationToken);
         }
 
