@@ -80,6 +80,21 @@ public class SagaAnswerTests
         await asked.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
+    // As deep as answers of services are kept, and then some: who asks the operation is told as much as who waited.
+    [Fact]
+    public async Task Answer_ThatIsDeep_IsTheResultOfTheOperationToo()
+    {
+        string deep = $"{new string('[', 250)}1{new string(']', 250)}";
+        await using SagaGateway gateway = await SagaGateway.StartAsync($"{Head}\n        response: {{ status: 201, body: {{ order: [$steps.create.response.body] }} }}");
+        gateway.Services.Answer = call => call.Step == "create" ? (201, deep) : null;
+
+        SagaReplyShown reply = await gateway.PostAsync("{}", ("Idempotency-Key", "k"));
+        string operation = await gateway.Gateway.Client.GetStringAsync($"/api/v1/operations/{(await gateway.FindAsync()).Id}", TestContext.Current.CancellationToken);
+
+        Assert.Equal($$"""{"order":[{{deep}}]}""", reply.Body);
+        Assert.Contains($"\"body\":{reply.Body}", operation, StringComparison.Ordinal);
+    }
+
     // What is too large and what nobody reads is nobody's loss.
     [Fact]
     public async Task Answer_OfAStepThatIsTooLarge_AndThatTheAnswerIsNotMadeOf_IsNoMatter()

@@ -6,6 +6,9 @@ namespace Headgate.Integration.Operations.Api;
 /// <summary>Operations as clients see them. Stateless, thread-safe.</summary>
 internal static class OperationJson
 {
+    // Answers of services are kept with up to 256 levels, and a saga may have one within an answer of its own.
+    private static readonly JsonReaderOptions s_deep = new() { MaxDepth = 512 };
+
     /// <summary>Writes one as an object.</summary>
     public static void Write(Utf8JsonWriter json, OperationRecord record)
     {
@@ -59,7 +62,7 @@ internal static class OperationJson
         if (IsJson(result.MediaType) && Parses(result.Body))
         {
             json.WritePropertyName("body"u8);
-            json.WriteRawValue(result.Body);
+            json.WriteRawValue(result.Body, skipInputValidation: true);
         }
 
         json.WriteEndObject();
@@ -75,7 +78,7 @@ internal static class OperationJson
     // It came from a service, which may call anything JSON.
     private static bool Parses(byte[] body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, s_deep);
         try
         {
             while (reader.Read())
