@@ -1,3 +1,4 @@
+using System.Text;
 using Headgate.Server.Tests.Support;
 using Headgate.TestSupport;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +49,33 @@ public class IdempotencyEdgeTests
         await client.SendAsync("POST /orders HTTP/1.1\r\nHost: shop\r\nIdempotency-Key: a\r\nIdempotency-Key: b\r\nContent-Length: 0\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 400", await client.ReadHeadAsync(), StringComparison.Ordinal);
         Assert.Equal(0, gateway.Service.Calls);
+    }
+
+    [Fact]
+    public async Task KeyOfARequest_OfAnotherMediaType_IsRefused()
+    {
+        await using IdempotentGateway gateway = await IdempotentGateway.StartAsync();
+        await gateway.PostAsync("/orders", "k");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/orders") { Content = new StringContent("{}", Encoding.UTF8, "text/plain") };
+        request.Headers.Add("Idempotency-Key", "k");
+        using HttpResponseMessage response = await gateway.Gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((422, 1), ((int)response.StatusCode, gateway.Service.Calls));
+    }
+
+    // Nothing is claimed for a request that never came whole.
+    [Fact]
+    public async Task ClientThatGoesAwayBeforeItsBodyIsThere_HasClaimedNothing()
+    {
+        await using IdempotentGateway gateway = await IdempotentGateway.StartAsync();
+        foreach (string framing in new[] { "Content-Length: 5\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n" })
+        {
+            using RawConnection client = await RawConnection.ConnectAsync(gateway.Gateway.Client.BaseAddress!);
+            await client.SendAsync($"POST /orders HTTP/1.1\r\nHost: shop\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\n{framing}");
+            client.Reset();
+        }
+
+        ShownAnswer answer = await gateway.PostAsync("/orders", "k", "{} ");
+        Assert.Equal((201, false, 1), (answer.Status, answer.IsReplayed, gateway.Service.Calls));
     }
 
     [Fact]
