@@ -29,12 +29,20 @@ internal sealed class AggregateChecker(IReadOnlyCollection<string> settingsServi
         foreach (AggregatePart part in extension.Parts)
         {
             _calls.Check(document, part, diagnostics);
+            CheckMethod(part, operation, diagnostics);
             CheckCache(part, operation, diagnostics);
             ExpressionScope seen = scope with { Parts = CheckDependencies(part, parts, operation, diagnostics) };
             seen.Check(part.Path, diagnostics);
             seen.Check(part.Input, diagnostics);
             seen.Check(part.Fallback, diagnostics);
         }
+    }
+
+    // RFC 9110 §9.3.2, §9.3.6.
+    private static void CheckMethod(AggregatePart part, ApiOperation operation, DiagnosticBag diagnostics)
+    {
+        if (part.Method is "HEAD" or "CONNECT")
+            diagnostics.Add(AggregateDiagnostics.NoContent, NodeOf(part, operation).At("method"), $"Answers to {part.Method} have no content: '{part.Field}' would always fail.", "Ask with GET.");
     }
 
     // RFC 9110 §9.3.1: a body of GET is part of no key; and answers to other methods are of the one request.

@@ -17,6 +17,9 @@ public static class AggregateDiagnostics
     /// <summary>A part whose field is the one that tells of failures.</summary>
     public static readonly DiagnosticDescriptor ReservedField = Error("HG2930", "A field that is taken");
 
+    /// <summary>A part whose method has answers without content.</summary>
+    public static readonly DiagnosticDescriptor NoContent = Error("HG2931", "No answer that can be a part");
+
     /// <summary>A part with a cache that stores none of its answers.</summary>
     public static readonly DiagnosticDescriptor PartNotCached = new("HG2764", DiagnosticSeverity.Warning, "Answers of this part are not stored");
 

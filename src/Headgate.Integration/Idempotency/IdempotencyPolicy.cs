@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Gateway.Pipeline.Detached;
@@ -79,6 +80,10 @@ internal sealed class IdempotencyPolicy(IdempotencyPlan plan, IdempotencyKeys ke
         keys.Counters.Count(IdempotencyResult.Replayed);
         keys.Recent.Add(id, known);
         answer.GiveTo(context);
+
+        // RFC 6265 §4.1: a cookie is the state of one user agent, and all of a tenant are several.
+        if (plan.Settings.Scope == IdempotencyScope.Tenant)
+            context.Response.Headers.SetCookie = default;
         return PolicyVerdict.Answered;
     }
 

@@ -130,6 +130,18 @@ public class AggregateEdgeTests
         Assert.Equal(502, (await AggregateGateway.AskAsync(gateway)).Status);
     }
 
+    // What the operation does not declare as a parameter is the caller's, whatever he writes into the query.
+    [Fact]
+    public async Task UserOfAPath_IsTheCaller_AndNobodyWhomTheQueryNames()
+    {
+        await using PartServices services = await PartServices.StartAsync();
+        await using TestGateway gateway = await AggregateGateway.StartAsync(services, "[{ service: user-service, path: '/users/{userId}?kind={kind}', field: user }]");
+
+        Assert.Equal(200, (await AggregateGateway.AskAsync(gateway, "/dashboard/all?userId=eve&kind=secret&sub=eve", with: request => request.Headers.Add("userId", "eve"))).Status);
+
+        Assert.Equal(["GET /users/ada?kind=all"], services.Asked);
+    }
+
     // A connection's parts are reused: nothing of a request that failed, or was broken off, is the next one's.
     [Fact]
     public async Task Requests_OfOneConnection_EndEachOnItsOwn()

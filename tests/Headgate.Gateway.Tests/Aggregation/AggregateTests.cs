@@ -306,6 +306,7 @@ public partial class AggregateTests
 
     [Theory]
     [InlineData("[{ service: user-service, path: /a, field: errors }]", "HG2930")]
+    [InlineData("[{ service: user-service, path: /a, field: a, method: HEAD }]", "HG2931")]
     [InlineData("[{ service: user-service, path: /a, field: a, input: $request.body#/x, method: POST }]", "HG2730")]
     [InlineData("[{ service: user-service, path: /a, field: a, dependsOn: b }, { service: user-service, path: /b, field: b, dependsOn: a }]", "HG2602")]
     public void Mistake_IsALoadError(string parts, string code)

@@ -87,6 +87,25 @@ public class IdempotencyEdgeTests
         Assert.Equal((201, ada.Body, true, 1), (ada.Status, bob.Body, bob.IsReplayed, gateway.Service.Calls));
     }
 
+    // A cookie may be a session: of the caller who asked first, and of nobody else in the tenant.
+    [Theory]
+    [InlineData("/shared", false)]
+    [InlineData("/orders", true)]
+    public async Task CookieOfAnAnswer_IsGivenAgain_ToItsCallerAlone(string path, bool isGivenAgain)
+    {
+        await using IdempotentGateway gateway = await IdempotentGateway.StartAsync();
+        gateway.Service.Answer = (context, _) =>
+        {
+            context.Response.StatusCode = 201;
+            context.Response.Headers.SetCookie = "session=ada";
+            return Task.CompletedTask;
+        };
+
+        bool[] cookies = [await HasCookieAsync(gateway, path), await HasCookieAsync(gateway, path)];
+
+        Assert.Equal((true, isGivenAgain, 1), (cookies[0], cookies[1], gateway.Service.Calls));
+    }
+
     // A token of a machine may name nobody: what tells two of them apart is the tokens themselves.
     [Fact]
     public async Task KeyOfATokenThatNamesNobody_IsNoOthers()
@@ -167,6 +186,16 @@ public class IdempotencyEdgeTests
 
         Assert.Equal((201, """{"order":1}"""), (small.Status, small.Body));
         Assert.Equal(new ShownAnswer(201, """{"order":1,"more":[1]}""", true, null), large);
+    }
+
+    private static async Task<bool> HasCookieAsync(IdempotentGateway gateway, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("Idempotency-Key", "k");
+        request.Headers.Add("Tenant", "acme");
+        using HttpResponseMessage response = await gateway.Gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(201, (int)response.StatusCode);
+        return response.Headers.Contains("Set-Cookie");
     }
 
     private sealed class Shop : IAsyncDisposable
