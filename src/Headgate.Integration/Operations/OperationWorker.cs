@@ -57,7 +57,7 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
     {
         Task all = Task.WhenAll(_running.Values.Select(running => running.Task));
         await all.WaitAsync(longest, store.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return all.IsCompletedSuccessfully;
+        return all.IsCompleted;
     }
 
     private async Task RunAsync(OperationRun run, Task entered, CancellationToken stopped)
@@ -74,9 +74,9 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
         {
             OperationLog.Lost(logger, run.Record.Id, run.Record.Kind);
         }
-        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        catch (Exception) when (stopped.IsCancellationRequested)
         {
-            // Another goes on with it.
+            // Another goes on with it, whatever broke here when it was to stop.
         }
         finally
         {
