@@ -28,7 +28,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
     {
         foreach (Orphan[] some in doubts.All.Chunk(MostAtOnce))
         {
-            Orphan[] mine = [.. some.TakeWhile(_ => worker.TryEnter())];
+            Orphan[] mine = [.. some.TakeWhile(_ => worker.TryEnterLeft())];
             if (mine.Length == 0)
                 return;
             await TakeAsync(mine, term, cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
         do
         {
             orphans = await store.ReadAsync(list, cancellationToken).ConfigureAwait(false);
-            Orphan[] mine = [.. orphans.TakeWhile(_ => worker.TryEnter())];
+            Orphan[] mine = [.. orphans.TakeWhile(_ => worker.TryEnterLeft())];
             if (mine.Length == 0)
                 return;
             await TakeAsync(mine, term, cancellationToken).ConfigureAwait(false);

@@ -190,8 +190,8 @@ public sealed class OperationLogsTests
         await gateway.Admin.SendAsync("DELETE", $"/role-assignments/{assigned.GetProperty("id").GetString()}", 204);
         time.Ring();
 
-        Assert.Empty(await stream.ReadTypesAsync());
-        Assert.Empty(await ann.ReadTypesAsync());
+        Assert.Empty(await stream.ReadTypesAsync().WaitAsync(TimeSpan.FromSeconds(30), Stop));
+        Assert.Empty(await ann.ReadTypesAsync().WaitAsync(TimeSpan.FromSeconds(30), Stop));
         using EventStream refused = await gateway.FollowAsync(id, reader, stream.LastId);
         using EventStream goesOn = await gateway.FollowAsync(id, s_ann, ann.LastId);
         Assert.Equal((404, 200), (refused.Status, goesOn.Status));
