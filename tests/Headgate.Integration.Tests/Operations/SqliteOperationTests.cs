@@ -50,13 +50,18 @@ public sealed class SqliteOperationTests : OperationCompliance, IDisposable
         await using RunningOperations running = await RunningOperations.StartAsync(_folder.Store, time, TestKind.SucceedAsync);
         string path = _folder.Store.Path!;
         using var queued = new ManualResetEventSlim();
+        var writes = new TaskCompletionSource();
         Task first = running.Store.WriteAsync(
             _ =>
             {
+                writes.SetResult();
                 queued.Wait(TestContext.Current.CancellationToken);
                 return ValueTask.FromResult(true);
             },
             TestContext.Current.CancellationToken);
+        await writes.Task;
+
+        // These two wait for the first, and share a transaction.
         Task<OperationRun> begins = running.BeginAsync();
         Task moves = running.Store.WriteAsync(
             _ =>
