@@ -16,7 +16,7 @@ await using Store store = Store.Create(
     location, new StoreOptions(), [LeaseTable.Migrations, EventLog.Migrations, EventSubscriptions.Migrations, OperationRegistry.Migrations], NullLogger.Instance, TimeProvider.System);
 await store.OpenAsync(CancellationToken.None);
 var log = new EventLog(store, TimeProvider.System, NullLogger<EventLog>.Instance);
-var registry = new OperationRegistry(store, log, new FastTime(), NullLogger<OperationRegistry>.Instance);
+var registry = new OperationRegistry(store, log, mostAttention: 10_000, new FastTime(), NullLogger<OperationRegistry>.Instance);
 registry.Add(new CountingKind());
 await registry.OpenAsync(home: null, CancellationToken.None);
 await using var background = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);

@@ -26,6 +26,9 @@ public sealed partial class GatewayContext
     /// <summary>The client's address, resolved through trusted proxies alone.</summary>
     internal ClientAddress ClientAddress => Request.ClientBehind(TrustedProxies);
 
+    /// <summary>By what a client is told from others whom nobody knows, as limits by <c>ip</c> do: its IPv4 address, or the first 64 bits of its IPv6 address.</summary>
+    public string ClientNetwork => ClientAddress.LimitText;
+
     /// <summary>What the rate limits said to the request.</summary>
     internal LimitReadings Limits { get; } = new();
 

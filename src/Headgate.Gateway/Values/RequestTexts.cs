@@ -12,12 +12,15 @@ internal static class RequestTexts
     public static string? OfPath(GatewayContext context, int position) => Decode(context.PathValues[position], TextEncoding.Percent);
 
     /// <summary>The first value of a query parameter, decoded.</summary>
-    public static string? OfQuery(GatewayContext context, string name)
+    public static string? OfQuery(GatewayContext context, string name) => OfQuery(context.Request.Query, name);
+
+    /// <summary>The first value of a parameter of a query, decoded.</summary>
+    public static string? OfQuery(string query, string name)
     {
-        ReadOnlySpan<char> query = context.Request.Query.AsSpan().TrimStart('?');
-        foreach (Range range in query.Split('&'))
+        ReadOnlySpan<char> pairs = query.AsSpan().TrimStart('?');
+        foreach (Range range in pairs.Split('&'))
         {
-            ReadOnlySpan<char> pair = query[range];
+            ReadOnlySpan<char> pair = pairs[range];
             int equals = pair.IndexOf('=');
             ReadOnlySpan<char> key = equals < 0 ? pair : pair[..equals];
             if (Decode(key, TextEncoding.Form) == name)

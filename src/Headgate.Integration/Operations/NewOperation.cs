@@ -41,4 +41,33 @@ public sealed record NewOperation
 
     /// <summary>The W3C trace context of the request that began it, in which it goes on.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The operation as it begins in this process.</summary>
+    /// <param name="instance">The name under which the process has it.</param>
+    /// <param name="now">The time, of which the store keeps milliseconds.</param>
+    internal OperationRecord ToRecord(string instance, DateTimeOffset now)
+    {
+        now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        return new OperationRecord
+        {
+            Id = OperationId.New(now),
+            Kind = Kind,
+            Name = Name,
+            Api = Api,
+            Tenant = Tenant,
+            Owner = Owner,
+            Message = OperationBounds.Clip(Message),
+            Stage = Stage,
+            EstimatedCompletion = EstimatedCompletion,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Deadline = Deadline,
+            Version = Version,
+            CorrelationId = CorrelationId,
+            TraceParent = TraceParent,
+            Data = Data,
+            Worker = instance,
+            Epoch = 1,
+        };
+    }
 }

@@ -54,9 +54,16 @@ internal static class OperationMigrations
     // A new version of a row beside the old one needs no new entries in indexes, and room that the version before left is used again without VACUUM.
     private const string Room = "ALTER TABLE headgate_operations SET (fillfactor = 50)";
 
+    // What needs attention is counted by API every few seconds.
+    private const string Attention = """
+        DROP INDEX headgate_operations_attention;
+        CREATE INDEX headgate_operations_attention ON headgate_operations (id, api) WHERE attention IS NOT NULL
+        """;
+
     public static MigrationSet All { get; } = new(
         "operations",
         new Migration(1, "create operations", Tables),
         new Migration(2, "know processes by their data directory", Homes),
-        new Migration(3, "leave room for versions of rows", "SELECT 1") { PostgreSql = Room });
+        new Migration(3, "leave room for versions of rows", "SELECT 1") { PostgreSql = Room },
+        new Migration(4, "count by API what needs attention", Attention));
 }

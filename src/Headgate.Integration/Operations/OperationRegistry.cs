@@ -17,19 +17,22 @@ public sealed class OperationRegistry
     private readonly OperationWorker _worker;
     private readonly OperationTerms _terms;
     private readonly OperationLister _lister;
+    private readonly DoubtfulOperations _doubts = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     /// <param name="store">The store, opened before this is.</param>
     /// <param name="events">The event log of the same store: the operations' log is there.</param>
+    /// <param name="mostAttention">How many operations of one API may need attention; an API of which so many do begins no more.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where trouble is told.</param>
-    public OperationRegistry(Store store, EventLog events, TimeProvider time, ILogger<OperationRegistry> logger)
+    public OperationRegistry(Store store, EventLog events, long mostAttention, TimeProvider time, ILogger<OperationRegistry> logger)
     {
         (_time, _logger) = (time, logger);
+        Attention = new OperationAttention(mostAttention);
         _operations = new OperationStore(store, events, time);
         _worker = new OperationWorker(_kinds, _operations, Counts, logger);
-        _terms = new OperationTerms(store, new OperationSweeper(_kinds, store, events, _worker, Counts, time, logger), _worker, time, logger);
+        _terms = new OperationTerms(store, new OperationSweeper(_kinds, store, events, _worker, _doubts, Counts, time, logger), _worker, time, logger);
         _lister = new OperationLister(store);
     }
 
@@ -41,6 +44,9 @@ public sealed class OperationRegistry
 
     /// <summary>What became of them.</summary>
     internal OperationCounts Counts { get; } = new();
+
+    /// <summary>How many need attention, and which APIs begin no more for that.</summary>
+    internal OperationAttention Attention { get; }
 
     /// <summary>Adds who carries out the operations of a kind.</summary>
     /// <exception cref="ArgumentException">There is one of that name already.</exception>
@@ -66,8 +72,8 @@ public sealed class OperationRegistry
     }
 
     /// <summary>Begins an operation in this process. When this returns it is durable, and its kind is at it.</summary>
-    /// <returns>It; null when this process cannot take another: it is at <see cref="OperationWorker.MostRunning"/>, stops, or has not been able to use the store for a while.</returns>
-    /// <exception cref="StoreException">The store could not do it. When its outcome is unknown, the operation may have begun nonetheless.</exception>
+    /// <returns>It; null when this process cannot take another (it is at <see cref="OperationWorker.MostRunning"/>, stops, or has not been able to use the store for a while), or the API begins no more.</returns>
+    /// <exception cref="StoreException">The store could not do it. When its outcome is unknown, the operation may have begun nonetheless: then it is gone on with within 5 seconds.</exception>
     /// <exception cref="ArgumentException">There is no such kind, or something of it is too large.</exception>
     public async Task<OperationRun?> StartAsync(NewOperation operation, CancellationToken cancellationToken) => (await StartAsync(operation, claim: null, cancellationToken).ConfigureAwait(false)).Run;
 
@@ -81,13 +87,20 @@ public sealed class OperationRegistry
         OperationBounds.Check(operation.Data, null, [], []);
         if (!_kinds.ContainsKey(operation.Kind))
             throw new ArgumentException($"There is no kind '{operation.Kind}' of operations.", nameof(operation));
+        if (Attention.IsFull(operation.Api))
+            return new OperationStart(null, OperationRefusal.Attention);
         if (_terms.Current is not { IsHeld: true } term || !_worker.TryEnter())
-            return default;
-        OperationRecord record = RecordOf(operation, term.Instance);
+            return new OperationStart(null, OperationRefusal.Busy);
+        OperationRecord record = operation.ToRecord(term.Instance, _time.GetUtcNow());
         bool begins = false;
         try
         {
             begins = await _operations.InsertAsync(record, claim, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException exception) when (exception.OutcomeUnknown)
+        {
+            _doubts.Add(new Orphan(record.Id, record.Kind, record.Worker));
+            throw;
         }
         finally
         {
@@ -95,7 +108,7 @@ public sealed class OperationRegistry
                 _worker.Leave();
         }
 
-        return begins ? new OperationStart(_worker.Begin(record, term), IsRefused: false) : new OperationStart(null, IsRefused: true);
+        return begins ? new OperationStart(_worker.Begin(record, term), OperationRefusal.None) : new OperationStart(null, OperationRefusal.Claimed);
     }
 
     /// <summary>The operation of an id in the hands of this process; null when it is not.</summary>
@@ -131,6 +144,9 @@ public sealed class OperationRegistry
     public async Task<OperationRecord?> CancelAsync(string id, CancellationToken cancellationToken)
     {
         OperationRecord? record = await _operations.ChangeAsync((session, now) => OperationTable.CancelAsync(session, id, now), OperationEvents.CancelRequested, cancellationToken).ConfigureAwait(false);
+
+        // Who asks again is told the same, and the log is told once.
+        record ??= await _operations.FindAsync(id, cancellationToken).ConfigureAwait(false) is { HasEnded: false } asked ? asked : null;
         if (record?.CancelRequested is { } at && _worker.Find(id) is { } run)
             await run.RequestCancelAsync(at).ConfigureAwait(false);
         return record;
@@ -168,30 +184,4 @@ public sealed class OperationRegistry
     }
 
     private byte[] KeptOf(OperationRecord resolved) => _kinds.TryGetValue(resolved.Kind, out OperationKind? kind) ? kind.KeptOfResolved(resolved) : resolved.Data;
-
-    private OperationRecord RecordOf(NewOperation operation, string instance)
-    {
-        DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
-        return new OperationRecord
-        {
-            Id = OperationId.New(now),
-            Kind = operation.Kind,
-            Name = operation.Name,
-            Api = operation.Api,
-            Tenant = operation.Tenant,
-            Owner = operation.Owner,
-            Message = OperationBounds.Clip(operation.Message),
-            Stage = operation.Stage,
-            EstimatedCompletion = operation.EstimatedCompletion,
-            CreatedAt = now,
-            UpdatedAt = now,
-            Deadline = operation.Deadline,
-            Version = operation.Version,
-            CorrelationId = operation.CorrelationId,
-            TraceParent = operation.TraceParent,
-            Data = operation.Data,
-            Worker = instance,
-            Epoch = 1,
-        };
-    }
 }

@@ -8,4 +8,7 @@ public sealed record OperationRetentionOptions
 
     /// <summary>How many; beyond, those that ended first go.</summary>
     public long Most { get; init; } = 500_000;
+
+    /// <summary>How many operations of one API may need attention; an API of which so many do begins no more.</summary>
+    public long MostAttention { get; init; } = 10_000;
 }

@@ -19,7 +19,7 @@ public sealed class OperationServices : IDisposable
     public OperationServices(Store store, EventLog events, OperationRetentionOptions retention, TimeProvider time, ILoggerFactory logs)
     {
         ILogger<OperationRegistry> logger = logs.CreateLogger<OperationRegistry>();
-        Registry = new OperationRegistry(store, events, time, logger);
+        Registry = new OperationRegistry(store, events, retention.MostAttention, time, logger);
         Logs = new LogReader(store, events);
         Watch = new OperationWatch(store, Registry, time);
         _retention = new OperationRetention(store, retention, time, logger);

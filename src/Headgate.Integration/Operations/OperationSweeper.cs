@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Integration.Operations;
 
 /// <summary>Finds operations that nobody is at who is alive, and has this process go on with them. Used by one thread at a time.</summary>
-internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind> kinds, Store store, EventLog events, OperationWorker worker, OperationCounts counts, TimeProvider time, ILogger logger)
+internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind> kinds, Store store, EventLog events, OperationWorker worker, DoubtfulOperations doubts, OperationCounts counts, TimeProvider time, ILogger logger)
 {
     /// <summary>The most that are taken over by one command: no other waits long for it.</summary>
     public const int MostAtOnce = 100;
@@ -17,9 +17,23 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
     /// <exception cref="StoreException">The store could not do it.</exception>
     public async Task SweepAsync(WorkerTerm term, CancellationToken cancellationToken)
     {
+        await TakeDoubtfulAsync(term, cancellationToken).ConfigureAwait(false);
         foreach (string kind in kinds.Keys)
             await TakeAllAsync(session => WorkerTable.ListOrphansAsync(session, kind, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
         await TakeAllAsync(session => WorkerTable.ListForgottenAsync(session, time.GetUtcNow() - Patience, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Those that the store does not have under the name of this process it has not, or has as another's.
+    private async Task TakeDoubtfulAsync(WorkerTerm term, CancellationToken cancellationToken)
+    {
+        foreach (Orphan[] some in doubts.All.Chunk(MostAtOnce))
+        {
+            Orphan[] mine = [.. some.TakeWhile(_ => worker.TryEnterLeft())];
+            if (mine.Length == 0)
+                return;
+            await TakeAsync(mine, term, cancellationToken).ConfigureAwait(false);
+            doubts.Remove(mine);
+        }
     }
 
     private async Task TakeAllAsync(Func<StoreSession, ValueTask<IReadOnlyList<Orphan>>> list, WorkerTerm term, CancellationToken cancellationToken)
@@ -28,7 +42,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
         do
         {
             orphans = await store.ReadAsync(list, cancellationToken).ConfigureAwait(false);
-            Orphan[] mine = [.. orphans.TakeWhile(_ => worker.TryEnter())];
+            Orphan[] mine = [.. orphans.TakeWhile(_ => worker.TryEnterLeft())];
             if (mine.Length == 0)
                 return;
             await TakeAsync(mine, term, cancellationToken).ConfigureAwait(false);
@@ -42,6 +56,11 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
         try
         {
             taken = await store.WriteAsync(session => TakeAsync(session, orphans, term.Instance), cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException exception) when (exception.OutcomeUnknown)
+        {
+            doubts.Add(orphans.Select(orphan => orphan with { Worker = term.Instance }));
+            throw;
         }
         finally
         {

@@ -55,9 +55,9 @@ internal static class OperationTable
     public static ValueTask<OperationRecord?> FindAsync(StoreSession session, string id) => session.FindAsync($"SELECT {Columns} FROM headgate_operations WHERE id = $1", ReadAll, id);
 
     /// <summary>Asks for the end of an operation.</summary>
-    /// <returns>It, when it has not ended; null when it has, or is not there.</returns>
+    /// <returns>It, when it has not ended and nobody asked before; null otherwise.</returns>
     public static ValueTask<OperationRecord?> CancelAsync(StoreSession session, string id, DateTimeOffset now) => session.FindAsync(
-        $"UPDATE headgate_operations SET cancel_requested = COALESCE(cancel_requested, $2), updated = $2 WHERE id = $1 AND ended IS NULL RETURNING {Columns}", ReadAll, id, now);
+        $"UPDATE headgate_operations SET cancel_requested = $2, updated = $2 WHERE id = $1 AND ended IS NULL AND cancel_requested IS NULL RETURNING {Columns}", ReadAll, id, now);
 
     /// <summary>Has an operation that needs attention wait for somebody to go on with it.</summary>
     /// <returns>It; null when it needs none, or is not there.</returns>

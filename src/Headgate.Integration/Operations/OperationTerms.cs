@@ -113,7 +113,7 @@ internal sealed class OperationTerms(Store store, OperationSweeper sweeper, Oper
             await store.WriteAsync(
                 async session =>
                 {
-                    await WorkerTable.HandBackAsync(session, term.Instance).ConfigureAwait(false);
+                    await WorkerTable.HandBackAsync(session, term.Instance, time.GetUtcNow()).ConfigureAwait(false);
                     return await WorkerTable.EndAsync(session, term.Instance).ConfigureAwait(false);
                 },
                 CancellationToken.None).ConfigureAwait(false);

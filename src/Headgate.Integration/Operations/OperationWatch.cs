@@ -27,6 +27,8 @@ public sealed class OperationWatch
         Outcomes = _operations.Counts.Outcomes,
         TakenOver = _operations.Counts.AllTakenOver,
         Failures = _operations.Counts.AllFailures,
+        AttentionRatio = _operations.Attention.Ratio,
+        BeginNoMore = _operations.Attention.Full,
     } : null;
 
     /// <summary>Looks until cancelled.</summary>
@@ -37,11 +39,12 @@ public sealed class OperationWatch
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        LongWorkReadings readings = await _store.ReadAsync(session => ReadAsync(session, now), cancellationToken).ConfigureAwait(false);
+        (LongWorkReadings readings, IReadOnlyList<KeyValuePair<string, long>> attention) = await _store.ReadAsync(session => ReadAsync(session, now), cancellationToken).ConfigureAwait(false);
+        _operations.Attention.Counted(attention);
         Volatile.Write(ref _last, readings);
     }
 
-    private static async ValueTask<LongWorkReadings> ReadAsync(StoreSession session, DateTimeOffset now)
+    private static async ValueTask<(LongWorkReadings Readings, IReadOnlyList<KeyValuePair<string, long>> Attention)> ReadAsync(StoreSession session, DateTimeOffset now)
     {
         LongWorkReadings underWay = (await session.FindAsync(
             """
@@ -50,8 +53,9 @@ public sealed class OperationWatch
             """,
             row => new LongWorkReadings { UnderWay = row.GetInt64(0), OldestAge = now - row.GetTime(1), Stuck = row.GetInt64(2) },
             now, now - StuckAfter).ConfigureAwait(false))!;
-        long attention = await session.FindAsync("SELECT COUNT(*) FROM headgate_operations WHERE attention IS NOT NULL", row => row.GetInt64(0)).ConfigureAwait(false);
-        return underWay with { NeedAttention = attention };
+        IReadOnlyList<KeyValuePair<string, long>> attention = await session.ListAsync(
+            "SELECT api, CAST(COUNT(*) AS BIGINT) FROM headgate_operations WHERE attention IS NOT NULL GROUP BY api", row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ConfigureAwait(false);
+        return (underWay with { NeedAttention = attention.Sum(api => api.Value) }, attention);
     }
 
     private async Task TryLookAsync(CancellationToken cancellationToken)

@@ -7,8 +7,11 @@ namespace Headgate.Integration.Operations;
 /// <summary>Has the operations of this process carried out by their kinds, and sees to it that each comes to an end. Thread-safe.</summary>
 internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind> kinds, OperationStore store, OperationCounts counts, ILogger logger)
 {
-    /// <summary>The most operations that a process is at.</summary>
+    /// <summary>The most operations that a process is at, but for those that others left.</summary>
     public const int MostRunning = 10_000;
+
+    /// <summary>How many more it goes on with that others left: those that begin would else take every place as soon as it is free, and what was left would wait for ever.</summary>
+    public const int MostLeft = 100;
 
     /// <summary>How often a kind may fail unexpectedly over one operation.</summary>
     public const int MostFailures = 10;
@@ -26,14 +29,11 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
     /// <summary>How many operations this process is at.</summary>
     public int Running => Volatile.Read(ref _places);
 
-    /// <summary>Takes a place for one more operation; false when there is none.</summary>
-    public bool TryEnter()
-    {
-        if (Interlocked.Increment(ref _places) <= MostRunning)
-            return true;
-        Leave();
-        return false;
-    }
+    /// <summary>Takes a place for one more operation that begins; false when there is none.</summary>
+    public bool TryEnter() => TryEnter(MostRunning);
+
+    /// <summary>Takes a place for one more operation that nobody is at; false when there is none.</summary>
+    public bool TryEnterLeft() => TryEnter(MostRunning + MostLeft);
 
     /// <summary>Gives back a place that was taken for nothing.</summary>
     public void Leave() => Interlocked.Decrement(ref _places);
@@ -57,7 +57,15 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
     {
         Task all = Task.WhenAll(_running.Values.Select(running => running.Task));
         await all.WaitAsync(longest, store.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return all.IsCompletedSuccessfully;
+        return all.IsCompleted;
+    }
+
+    private bool TryEnter(int most)
+    {
+        if (Interlocked.Increment(ref _places) <= most)
+            return true;
+        Leave();
+        return false;
     }
 
     private async Task RunAsync(OperationRun run, Task entered, CancellationToken stopped)
@@ -74,9 +82,9 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
         {
             OperationLog.Lost(logger, run.Record.Id, run.Record.Kind);
         }
-        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        catch (Exception) when (stopped.IsCancellationRequested)
         {
-            // Another goes on with it.
+            // Another goes on with it, whatever broke here when it was to stop.
         }
         finally
         {

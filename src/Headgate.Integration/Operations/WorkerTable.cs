@@ -21,9 +21,9 @@ internal static class WorkerTable
         return renewed;
     }
 
-    /// <summary>Hands back everything that a process has.</summary>
-    public static ValueTask<int> HandBackAsync(StoreSession session, string instance) =>
-        session.ExecuteAsync("UPDATE headgate_operations SET worker = '' WHERE worker = $1 AND ended IS NULL", instance);
+    /// <summary>Hands back everything that a process has: it waits for another from now on.</summary>
+    public static ValueTask<int> HandBackAsync(StoreSession session, string instance, DateTimeOffset now) =>
+        session.ExecuteAsync("UPDATE headgate_operations SET worker = '', state = 'pending', updated = $2 WHERE worker = $1 AND ended IS NULL", instance, now);
 
     /// <summary>Ends the term of a process, so that others need not wait.</summary>
     public static ValueTask<int> EndAsync(StoreSession session, string instance) => session.ExecuteAsync("DELETE FROM headgate_operation_workers WHERE instance = $1", instance);
@@ -46,7 +46,7 @@ internal static class WorkerTable
     /// <summary>Takes an operation over from who had it; null when another was faster.</summary>
     public static ValueTask<OperationRecord?> TakeAsync(StoreSession session, Orphan orphan, string instance, DateTimeOffset now) => session.FindAsync(
         $"""
-        UPDATE headgate_operations SET worker = $1, epoch = epoch + 1, takeovers = takeovers + CASE WHEN worker = '' THEN 0 ELSE 1 END, state = 'in_progress', updated = $2
+        UPDATE headgate_operations SET worker = $1, epoch = epoch + 1, takeovers = takeovers + CASE WHEN worker IN ('', $1) THEN 0 ELSE 1 END, state = 'in_progress', updated = $2
         WHERE id = $3 AND worker = $4 AND ended IS NULL RETURNING {OperationTable.Columns}
         """,
         OperationTable.ReadAll, instance, now, orphan.Id, orphan.Worker);

@@ -73,24 +73,30 @@ public sealed class SagaRegistry
     /// <exception cref="StoreException">The store could not do it.</exception>
     internal async Task<SagaStart> StartAsync(SagaPlan plan, GatewayContext context, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken)
     {
-        KeyedRequest? keyed = key is null ? null : KeyedRequest.Of(plan.Idempotency!, context, key, body.Span);
+        KeyedRequest? request = key is null ? null : KeyedRequest.Of(plan.Idempotency!, context, key, body.Span);
         if (!_kind!.HasRoom)
-            return keyed is { } earlier && await _keys!.FindAsync(earlier, cancellationToken) is { } begun ? await JoinAsync(earlier, begun, cancellationToken) : SagaStart.Full;
+            return await FindKnownAsync(request, cancellationToken) ?? SagaStart.Refused(OperationRefusal.Busy);
         await _table!.KeepAsync(plan.Definition, cancellationToken);
         NewOperation operation = Describe(plan, context, body);
-        if (keyed is not { } request)
-            return await Operations.StartAsync(operation, cancellationToken) is { } unkeyed ? new SagaStart { Run = unkeyed } : SagaStart.Full;
+        OperationClaim? claim = request is { } keyed ? id => _keys!.ClaimOf(keyed, id, plan.Idempotency!.Settings.Ttl) : null;
         while (true)
         {
-            OperationStart start = await Operations.StartAsync(operation, id => _keys!.ClaimOf(request, id, plan.Idempotency!.Settings.Ttl), cancellationToken);
-            if (!start.IsRefused)
-                return start.Run is { } run ? new SagaStart { Run = run } : SagaStart.Full;
+            OperationStart start = await Operations.StartAsync(operation, claim, cancellationToken);
+            if (start.Run is { } run)
+                return new SagaStart { Run = run };
 
-            // Without one its time has just come to an end: the key is free again.
-            if (await _keys!.FindAsync(request, cancellationToken) is { } known)
-                return await JoinAsync(request, known, cancellationToken);
+            // What came before is answered, whether or not another could begin.
+            if (await FindKnownAsync(request, cancellationToken) is { } known)
+                return known;
+
+            // Claimed and yet nobody's: its time has just come to an end, and the key is free again.
+            if (start.Refusal != OperationRefusal.Claimed)
+                return SagaStart.Refused(start.Refusal);
         }
     }
+
+    private async Task<SagaStart?> FindKnownAsync(KeyedRequest? request, CancellationToken cancellationToken) =>
+        request is { } keyed && await _keys!.FindAsync(keyed, cancellationToken) is { } known ? await JoinAsync(keyed, known, cancellationToken) : null;
 
     private async Task<SagaStart> JoinAsync(KeyedRequest request, (string Id, RequestHash Fingerprint) known, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Headgate.Gateway.Errors;
 using Headgate.Integration.Operations;
+using Headgate.Integration.Operations.Api;
 
 namespace Headgate.Integration.Sagas;
 
@@ -15,12 +16,11 @@ internal sealed record SagaStart
     /// <summary>Why there is none.</summary>
     public GatewayFailure? Refusal { get; init; }
 
-    /// <summary>This process can take no more.</summary>
-    public static SagaStart Full { get; } = new()
-    {
-        Refusal = new GatewayFailure(SagaErrors.Full, "As much is under way here as may be. Nothing was done.") { RetryAfter = TimeSpan.FromSeconds(1) },
-    };
-
     /// <summary>Whether the request is one that came before.</summary>
     public bool IsRepetition => Known is not null;
+
+    /// <summary>None begins.</summary>
+    public static SagaStart Refused(OperationRefusal why) => why == OperationRefusal.Attention
+        ? new() { Refusal = new GatewayFailure(OperationErrors.AttentionFull, "As many operations of this API wait for its operators as may. Nothing was done.") { RetryAfter = TimeSpan.FromMinutes(1) } }
+        : new() { Refusal = new GatewayFailure(SagaErrors.Full, "As much is under way here as may be. Nothing was done.") { RetryAfter = TimeSpan.FromSeconds(1) } };
 }

@@ -24,6 +24,9 @@ internal static class DeadLettersCommand
         return command;
     }
 
+    /// <summary>The event of a letter, in words.</summary>
+    public static string EventOf(DeadLetter letter) => $"{letter.Type} of {letter.AggregateType} {letter.AggregateId}";
+
     /// <summary>Asks for something that is answered with one letter.</summary>
     public static Task<AdminReply<DeadLetter>> AskAsync(AdminTarget target, HttpMethod method, string id, string more, CancellationToken cancellationToken) =>
         AdminClient.AskAsync(target, method, $"/admin/v1/dead-letters/{Uri.EscapeDataString(id)}{more}", null, ReportJson.Readable.DeadLetter, cancellationToken);

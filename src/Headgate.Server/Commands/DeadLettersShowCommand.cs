@@ -27,11 +27,12 @@ internal static class DeadLettersShowCommand
         return reply.Print(target.Console, json, ReportJson.Readable.DeadLetter, letter => Write(target.Console.Output, letter));
     }
 
+    // What publishers and consumers said may hold what would steer a terminal.
     private static void Write(TextWriter output, DeadLetter letter)
     {
         string again = letter.IsRetried ? "; it is about to be tried again" : "";
-        output.WriteLine($"{letter.Subscription} could not take {letter.Type} of {letter.AggregateType} {letter.AggregateId}{(letter.Tenant is null ? "" : $" (tenant {letter.Tenant})")}");
-        output.WriteLine($"  why       {letter.Error}");
+        output.WriteLine(TextTable.Plain($"{letter.Subscription} could not take {DeadLettersCommand.EventOf(letter)}{(letter.Tenant is null ? "" : $" (tenant {letter.Tenant})")}"));
+        output.WriteLine($"  why       {TextTable.Plain(letter.Error)}");
         output.WriteLine($"  attempts  {letter.Attempts}, the last at {letter.FailedAt:u}{again}");
         output.WriteLine($"  event     {letter.EventId} at offset {letter.Offset} (headgate events show {letter.EventId})");
     }

@@ -33,6 +33,6 @@ internal static class OperationsExplainCommand
         foreach (string part in explanation.Parts)
             output.WriteLine($"  part      {TextTable.Plain(part)}");
         foreach (string line in explanation.Next)
-            output.WriteLine($"  next      {line}");
+            output.WriteLine($"  next      {TextTable.Plain(line)}");
     }
 }

@@ -38,6 +38,7 @@ internal sealed class ServerOptionsBinder(SettingValues values, List<SettingProb
             {
                 Keep = _read.Time(SettingsCatalogue.OperationsKeep, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
                 Most = _read.Count(SettingsCatalogue.OperationsMax, 1, 100_000_000),
+                MostAttention = _read.Count(SettingsCatalogue.OperationsMaxAttention, 1, 1_000_000),
             },
             Publish = _read.Switch(SettingsCatalogue.Publish),
             PublishPath = _read.Text(SettingsCatalogue.PublishPath) is { } path ? _read.BasePath(path) : "",

@@ -93,10 +93,12 @@ internal static class SettingsCatalogue
 
     public static readonly SettingDefinition OperationsMax = new("operations.max", "COUNT", "How many operations are kept that have ended; beyond, those that ended first are deleted.") { Default = "500000", HasFlag = false };
 
+    public static readonly SettingDefinition OperationsMaxAttention = new("operations.max-attention", "COUNT", "How many operations of one API may need attention; an API of which so many do begins no more, until somebody has seen to some.") { Default = "10000", HasFlag = false };
+
     /// <summary>All of them, in the order of help and reference page.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, OperationsKeep, OperationsMax, Publish, PublishPath, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
+        Documents, Overlay, Listen, Admin, Probes, Data, Store, Secrets, Issuer, TokenLifetime, TokenKeyLifetime, TokenKeySecret, Events, EventsKeep, EventsMaxSize, OperationsKeep, OperationsMax, OperationsMaxAttention, Publish, PublishPath, Service, Upstream, Security, ValidateResponses, Transport, Scheduling, AccessLog, TlsCert, TlsKey,
         TrustedProxy, DrainTimeout, Strict, Level, ReloadWatch, ReloadPoll, MaxConnections, MaxRequestHeaders, MaxRequestHeadersSize, MaxRequestLineSize, HeldBodies,
         KeepAliveTimeout, RequestHeadersTimeout, MinRequestBodyRate, MinResponseRate, MaxStreams, CacheMemory,
     ];

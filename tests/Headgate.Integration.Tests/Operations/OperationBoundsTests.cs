@@ -19,6 +19,24 @@ public sealed class OperationBoundsTests
         Assert.True(worker.TryEnter());
     }
 
+    // Else those that begin would take each place that becomes free, and what another left would wait for ever.
+    [Fact]
+    public void Process_ThatIsFull_HasRoomForWhatOthersLeft_BeforeAnotherBegins()
+    {
+        var worker = new OperationWorker(new Dictionary<string, OperationKind>(), null!, new OperationCounts(), NullLogger.Instance);
+        while (worker.TryEnter())
+        {
+            // Full.
+        }
+
+        for (int i = 0; i < OperationWorker.MostLeft; i++)
+            Assert.True(worker.TryEnterLeft());
+        Assert.False(worker.TryEnterLeft());
+        worker.Leave();
+        Assert.False(worker.TryEnter());
+        Assert.True(worker.TryEnterLeft());
+    }
+
     [Fact]
     public void Followers_OfAll_AndOfOneCaller_AreBounded()
     {

@@ -64,6 +64,22 @@ public abstract class OperationCompliance
         Assert.Equal(["operation.started", "operation.resumed", "operation.succeeded"], await second.EventsAsync(id));
     }
 
+    // A kind that breaks when it is to stop keeps nobody waiting until the lease is over.
+    [Fact]
+    public async Task Instance_ThatStops_HandsBackAlso_WhatBreaksThen()
+    {
+        await using RunningOperations running = await StartAsync(async (_, stopped) =>
+        {
+            await Task.Delay(Timeout.Infinite, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new InvalidOperationException("It does not stop well.");
+        });
+        string id = (await running.BeginAsync()).Record.Id;
+        await running.StopAsync();
+
+        OperationRecord left = await running.FindAsync(id);
+        Assert.Equal((OperationState.Pending, "", 0), (left.State, left.Worker, left.Failures));
+    }
+
     [Fact]
     public async Task Kind_ThatFails_IsRunAgainLater_AndGivenUpAtTheEnd_AndCanBeRetried()
     {
@@ -177,9 +193,10 @@ public abstract class OperationCompliance
         string id = (await worker.BeginAsync()).Record.Id;
 
         OperationRecord? asked = await other.Registry.CancelAsync(id, Stop);
+        OperationRecord? again = await other.Registry.CancelAsync(id, Stop);
         await RunningOperations.AdvanceUntilAsync(_time, async () => (await other.FindAsync(id)).HasEnded, "it is cancelled");
 
-        Assert.Equal(OperationState.Cancelling, asked!.State);
+        Assert.Equal((OperationState.Cancelling, OperationState.Cancelling), (asked!.State, again!.State));
         Assert.Equal(OperationState.Cancelled, (await other.FindAsync(id)).State);
         Assert.Null(await other.Registry.CancelAsync(id, Stop));
         Assert.Null(await other.Registry.CancelAsync("op_00000000000000000000000000000000", Stop));

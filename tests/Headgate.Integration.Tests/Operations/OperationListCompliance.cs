@@ -1,3 +1,4 @@
+using Headgate.Gateway.Telemetry.Metrics;
 using Headgate.Integration.Operations;
 using Headgate.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -117,6 +118,30 @@ public abstract class OperationListCompliance
         await watch.LookAsync(Stop);
 
         Assert.Equal((3, TimeSpan.FromMinutes(10), 1, 1), (watch.Last!.UnderWay, watch.Last.OldestAge, watch.Last.Stuck, watch.Last.NeedAttention));
+        Assert.Equal(1.0 / RunningOperations.MostAttention, watch.Last.AttentionRatio);
+        Assert.Empty(watch.Last.BeginNoMore);
+    }
+
+    // What needs attention is never deleted: without a bound, an API whose services fail would fill the store with it.
+    [Fact]
+    public async Task Api_OfWhichTooManyOperationsNeedAttention_BeginsNoMore_UntilSomebodyHasSeenToOne()
+    {
+        await using RunningOperations running = await RunningOperations.StartAsync(await NewLocationAsync(), _time, TestKind.SucceedAsync);
+        await KeptOperations.AddAsync(running.Store, Enumerable.Range(1, RunningOperations.MostAttention).Select(i => KeptOperations.Of(i, _time.Now, OperationState.Failed) with { Attention = "look" }));
+        var watch = new OperationWatch(running.Store, running.Registry, running.Time);
+        await watch.LookAsync(Stop);
+        OperationStart refused = await running.Registry.StartAsync(RunningOperations.New(), claim: null, Stop);
+        OperationStart other = await running.Registry.StartAsync(RunningOperations.New() with { Api = "payments" }, claim: null, Stop);
+        LongWorkReadings full = watch.Last!;
+        await running.Registry.ResolveAsync($"op_{1:x32}", "done", Stop);
+        await watch.LookAsync(Stop);
+        OperationStart again = await running.Registry.StartAsync(RunningOperations.New(), claim: null, Stop);
+
+        Assert.Equal((null, OperationRefusal.Attention), (refused.Run, refused.Refusal));
+        Assert.Equal((RunningOperations.MostAttention, 1.0), (full.NeedAttention, full.AttentionRatio));
+        Assert.Equal(["orders"], full.BeginNoMore);
+        Assert.Equal((OperationRefusal.None, OperationRefusal.None), (other.Refusal, again.Refusal));
+        Assert.Empty(watch.Last!.BeginNoMore);
     }
 
     private static async Task ListsAsync(RunningOperations running, OperationFilter filter, params int[] ids)

@@ -12,6 +12,9 @@ namespace Headgate.Integration.Tests.Operations;
 /// <summary>One instance with its operations, on a store that others may share.</summary>
 internal sealed class RunningOperations : IAsyncDisposable
 {
+    /// <summary>How many operations of one API may need attention.</summary>
+    public const int MostAttention = 3;
+
     private readonly BackgroundWork _running = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
     private readonly BackgroundWork _logRunning = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
 
@@ -19,7 +22,7 @@ internal sealed class RunningOperations : IAsyncDisposable
     {
         (Store, Time) = (store, time);
         Log = new EventLog(store, TimeProvider.System, NullLogger<EventLog>.Instance);
-        Registry = new OperationRegistry(store, Log, time, NullLogger<OperationRegistry>.Instance);
+        Registry = new OperationRegistry(store, Log, MostAttention, time, NullLogger<OperationRegistry>.Instance);
     }
 
     public Store Store { get; }

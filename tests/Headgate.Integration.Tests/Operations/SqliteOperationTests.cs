@@ -42,5 +42,48 @@ public sealed class SqliteOperationTests : OperationCompliance, IDisposable
         Assert.Equal(0, (await running.FindAsync(first.Record.Id)).Failures);
     }
 
+    // The file is away at the commit: whether the operation began, nobody can tell. It did, and this process lives, so no other would ever go on with it.
+    [Fact]
+    public async Task Operation_OfWhichNobodyKnowsWhetherItBegan_IsGoneOnWith()
+    {
+        var time = new SharedTime();
+        await using RunningOperations running = await RunningOperations.StartAsync(_folder.Store, time, TestKind.SucceedAsync);
+        string path = _folder.Store.Path!;
+        using var queued = new ManualResetEventSlim();
+        var writes = new TaskCompletionSource();
+        Task first = running.Store.WriteAsync(
+            _ =>
+            {
+                writes.SetResult();
+                queued.Wait(TestContext.Current.CancellationToken);
+                return ValueTask.FromResult(true);
+            },
+            TestContext.Current.CancellationToken);
+        await writes.Task;
+
+        // These two wait for the first, and share a transaction.
+        Task<OperationRun> begins = running.BeginAsync();
+        Task moves = running.Store.WriteAsync(
+            _ =>
+            {
+                File.Move(path, path + ".away");
+                return ValueTask.FromResult(true);
+            },
+            TestContext.Current.CancellationToken);
+        queued.Set();
+        await first;
+        StoreException unknown = await Assert.ThrowsAsync<StoreException>(() => begins);
+        await Assert.ThrowsAsync<StoreException>(() => moves);
+        File.Move(path + ".away", path);
+        await RunningOperations.AdvanceUntilAsync(time, () => Task.FromResult(running.Store.Health.IsHealthy), "the store is back");
+        OperationPage page = await running.Registry.ListAsync(OperationFilter.Everything, null, 10, TestContext.Current.CancellationToken);
+        string id = Assert.Single(page.Operations).Id;
+        await RunningOperations.AdvanceUntilAsync(time, async () => (await running.FindAsync(id)).HasEnded, "it is gone on with");
+
+        Assert.True(unknown.OutcomeUnknown);
+        OperationRecord ended = await running.FindAsync(id);
+        Assert.Equal((OperationState.Succeeded, 0), (ended.State, ended.Takeovers));
+    }
+
     private protected override Task<StoreLocation> NewLocationAsync() => Task.FromResult(_folder.Store);
 }

@@ -73,6 +73,19 @@ public sealed class EventsCommandTests : IAsyncLifetime
         Assert.Equal("[]", (await RunAsync("deadletters", "list", "--format", "json")).Output);
     }
 
+    // What a consumer says of an event is what somebody outside put into it: it must not steer the terminal of who looks.
+    [Fact]
+    public async Task DeadLetter_IsTold_WithoutWhatSteersATerminal_AndAsJson()
+    {
+        DeadLetter letter = await LeftLetter.MakeAsync(Gateway, error: "\e[2Jgone\r\nheadgate: all is well");
+        Assert.Contains("  why        [2Jgone  headgate: all is well\n", (await RunAsync("deadletters", "show", letter.Id)).Output, StringComparison.Ordinal);
+        JsonElement retried = JsonSerializer.Deserialize<JsonElement>((await RunAsync("deadletters", "retry", letter.Id, "--format", "json")).Output);
+        JsonElement dropped = JsonSerializer.Deserialize<JsonElement>((await RunAsync("deadletters", "drop", letter.Id, "--format", "json")).Output);
+
+        Assert.Equal((letter.Id, letter.Id), (retried[0].GetProperty("id").GetString(), dropped[0].GetProperty("id").GetString()));
+        Assert.True(retried[0].GetProperty("isRetried").GetBoolean());
+    }
+
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         (int exitCode, string output) = await InstanceCommand.RunAsync(Gateway, arguments);

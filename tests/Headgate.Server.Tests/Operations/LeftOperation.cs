@@ -11,7 +11,7 @@ internal static class LeftOperation
     public static async Task<OperationRecord> MakeAsync(TestGateway gateway)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
-        var registry = new OperationRegistry(gateway.Host.Store, gateway.Host.Events.Log, TimeProvider.System, NullLogger<OperationRegistry>.Instance);
+        var registry = new OperationRegistry(gateway.Host.Store, gateway.Host.Events.Log, mostAttention: 10_000, TimeProvider.System, NullLogger<OperationRegistry>.Instance);
         registry.Add(new TestKind("refund", (run, stopped) => run.SaveAsync(
             new OperationChange
             {

@@ -156,6 +156,47 @@ public sealed class OperationLogsTests
         Assert.Equal((503, 200, 200), (tooMany.Status, other.Status, again.Status));
     }
 
+    // Who has no name could otherwise have all places, with operations that he began for it.
+    [Fact]
+    public async Task Followers_WhomNobodyKnows_AreBoundedByTheirNetwork()
+    {
+        await using OperationsGateway gateway = await OperationsGateway.StartAsync(TestKind.WaitAsync);
+        OperationRun first = await gateway.BeginAsync(user: null, tenant: null, api: "open");
+        OperationRun second = await gateway.BeginAsync(user: null, tenant: null, api: "open");
+        var streams = new List<EventStream>();
+        for (int i = 0; i < 100; i++)
+            streams.Add(await gateway.FollowAsync(first.Record.Id, token: null, prefix: "/open"));
+        using EventStream tooMany = await gateway.FollowAsync(second.Record.Id, token: null, prefix: "/open");
+        using EventStream known = await gateway.FollowAsync((await gateway.BeginAsync()).Record.Id, s_ann);
+        streams.ForEach(stream => stream.Dispose());
+
+        Assert.Equal((503, 200), (tooMany.Status, known.Status));
+    }
+
+    // Who may no longer see an operation must not go on reading for as long as it lasts.
+    [Fact]
+    public async Task Stream_EndsAfterAWhile_AndWhoComesAgainIsAskedAnew()
+    {
+        var time = new RungTime(TimeSpan.FromMinutes(5));
+        await using OperationsGateway gateway = await OperationsGateway.StartAsync(TestKind.WaitAsync, time: time);
+        await gateway.Admin.SendAsync("PUT", "/roles/reader", 201, new { permissions = new[] { "operations:read" } });
+        JsonElement assigned = await gateway.Admin.SendAsync("POST", "/role-assignments", 201, new { subject = "user:reader", tenant = "acme", role = "reader" });
+        string id = (await gateway.BeginAsync()).Record.Id;
+        string reader = OperationsGateway.TokenOf("reader");
+        using EventStream ann = await gateway.FollowAsync(id, s_ann);
+        using EventStream stream = await gateway.FollowAsync(id, reader);
+        Assert.Equal("operation.started", (await stream.ReadAsync())!.Value.Type);
+        await ann.ReadAsync();
+        await gateway.Admin.SendAsync("DELETE", $"/role-assignments/{assigned.GetProperty("id").GetString()}", 204);
+        time.Ring();
+
+        Assert.Empty(await stream.ReadTypesAsync().WaitAsync(TimeSpan.FromSeconds(30), Stop));
+        Assert.Empty(await ann.ReadTypesAsync().WaitAsync(TimeSpan.FromSeconds(30), Stop));
+        using EventStream refused = await gateway.FollowAsync(id, reader, stream.LastId);
+        using EventStream goesOn = await gateway.FollowAsync(id, s_ann, ann.LastId);
+        Assert.Equal((404, 200), (refused.Status, goesOn.Status));
+    }
+
     [Fact]
     public async Task Follower_OfALogWhoseBeginningIsDeleted_IsToldSo()
     {

@@ -116,10 +116,56 @@ public sealed class OperationsApiTests
     [InlineData("?limit=201")]
     [InlineData("?cursor=op_1")]
     [InlineData("?needs_attention=maybe")]
+    [InlineData("?limit=5&limit=1000000")]
+    [InlineData("?li%6Dit=1000000")]
+    [InlineData("/op_019235a6f8d57c3e9d0b4a1c2e3f4a5b/logs?limit=501")]
+    [InlineData("/op_019235a6f8d57c3e9d0b4a1c2e3f4a5b/logs?after=-1")]
     public async Task Query_ThatIsNotAsDeclared_Is400(string query)
     {
         await using OperationsGateway gateway = await OperationsGateway.StartAsync(TestKind.WaitAsync);
         Assert.Equal(400, (await gateway.GetAsync(List + query, s_ann)).Status);
+    }
+
+    // What was not held to the document is not read: else a page could be as large as a caller likes.
+    [Fact]
+    public async Task Parameters_InOtherLetters_AreOthers_AndWholeNumbersAreSo_HoweverTheyAreWritten()
+    {
+        await using OperationsGateway gateway = await OperationsGateway.StartAsync(TestKind.SucceedAsync);
+        string[] ids = [(await gateway.BeginAsync()).Record.Id, (await gateway.BeginAsync()).Record.Id];
+        string logs = $"{List}/{ids[0]}/logs";
+
+        Assert.Equal(2, (await IdsAsync(gateway, s_ann, "?Limit=1&Status=done&CURSOR=x")).Count());
+        Assert.Single(await IdsAsync(gateway, s_ann, "?limit=1.0"));
+        Assert.Single(await IdsAsync(gateway, s_ann, "?limit=10e-1"));
+        await Until.TrueAsync(async () => (await gateway.GetAsync($"{logs}?Limit=1&After=x", s_ann)).Body.GetProperty("logs").GetArrayLength() == 2, "the log is read by what is declared");
+        Assert.Equal(1, (await gateway.GetAsync($"{logs}?limit=1.0&after=0.0", s_ann)).Body.GetProperty("logs").GetArrayLength());
+        using var twice = OperationsGateway.Request(HttpMethod.Get, logs, s_ann, lastEventId: "1");
+        twice.Headers.Add("Last-Event-ID", "x");
+        using HttpResponseMessage refused = await gateway.Gateway.Client.SendAsync(twice, Stop);
+        Assert.Equal(400, (int)refused.StatusCode);
+    }
+
+    // The first of a tenant's documents that fails over and over must not stop the others.
+    [Fact]
+    public async Task Api_OfWhichTooManyOperationsNeedAttention_SaysThatItBeginsNoMore()
+    {
+        await using OperationsGateway gateway = await OperationsGateway.StartAsync(
+            (run, stopped) => run.SaveAsync(new OperationChange { End = OperationState.Failed, Attention = "Look." }, stopped), settings: "operations.max-attention=1");
+        OperationRun stuck = await gateway.BeginAsync(user: null, tenant: null, api: "open");
+        await stuck.Ended;
+        const string told = "operations that need attention: 1, APIs that begin no more of them for that: open";
+        await Until.TrueAsync(async () => (await gateway.Gateway.Admin.GetStringAsync("/healthz", Stop)).Contains(told, StringComparison.Ordinal), "health tells of it");
+        (int status, JsonElement refused) = await gateway.SendAsync(HttpMethod.Post, "/Open/checkout", null);
+        (int others, _) = await gateway.SendAsync(HttpMethod.Post, "/Shop/checkout", OperationsGateway.TokenOf("ann", scope: "checkout"));
+        string metrics = await gateway.Gateway.Admin.GetStringAsync("/metrics", Stop);
+        (_, string shown) = await InstanceCommand.RunAsync(gateway.Gateway, "status");
+        await gateway.Operations.Registry.ResolveAsync(stuck.Record.Id, "done", Stop);
+        await Until.TrueAsync(async () => (await gateway.SendAsync(HttpMethod.Post, "/Open/checkout", null)).Status != 503, "it begins again");
+
+        Assert.Equal((503, "urn:headgate:error:operations-need-attention"), (status, Text(refused, "type")));
+        Assert.Equal(502, others);
+        Assert.Contains("\nheadgate_operations_attention_ratio 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains(told, shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Headgate.Integration.Operations;
 using Headgate.Server.Commands;
+using Headgate.Server.Tests.Events;
 using Headgate.Server.Tests.Support;
 
 namespace Headgate.Server.Tests.Operations;
@@ -54,9 +55,9 @@ public sealed class OperationsCommandTests
         string id = failed.Record.Id;
 
         Assert.Equal(ExitCodes.Usage, (await RunAsync(operations.Gateway, "resolve", id)).ExitCode);
-        Assert.Equal((ExitCodes.Success, $"{id} is settled: refunded by hand"), await RunAsync(operations.Gateway, "resolve", id, "--note", "refunded by hand"));
+        Assert.Equal((ExitCodes.Success, $"{id} is settled: refunded  by hand"), await RunAsync(operations.Gateway, "resolve", id, "--note", "refunded\e by hand"));
         Assert.Equal(ExitCodes.Failure, (await RunAsync(operations.Gateway, "resolve", id, "--note", "again")).ExitCode);
-        Assert.Contains("It is settled: refunded by hand", (await RunAsync(operations.Gateway, "explain", id)).Output, StringComparison.Ordinal);
+        Assert.Contains("It is settled: refunded  by hand", (await RunAsync(operations.Gateway, "explain", id)).Output, StringComparison.Ordinal);
         stuck = false;
         OperationRun waits = await operations.BeginAsync();
         JsonElement asked = JsonSerializer.Deserialize<JsonElement>((await RunAsync(operations.Gateway, "cancel", waits.Record.Id, "--format", "json")).Output);
@@ -83,6 +84,22 @@ public sealed class OperationsCommandTests
         Assert.Contains("POST /Shop/checkout of shop begins operations", status, StringComparison.Ordinal);
         Assert.Contains("\nheadgate_operations_needing_attention 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nheadgate_operations_ended_total{kind=\"test\",outcome=\"needs_attention\"} 1\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StuckOperations_AndDeadLetters_AreShown_ByHealthAndStatus()
+    {
+        await using OperationsGateway operations = await OperationsGateway.StartAsync(Headgate.Integration.Tests.Operations.TestKind.WaitAsync);
+        await LeftLetter.MakeAsync(operations.Gateway);
+        await operations.BeginAsync();
+        await operations.Gateway.Host.Store.WriteAsync(
+            session => session.ExecuteAsync("UPDATE headgate_operations SET deadline = $1", TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(3)), TestContext.Current.CancellationToken);
+        const string told = "stuck operations: 1, dead letters: 1";
+        await Until.TrueAsync(
+            async () => (await operations.Gateway.Admin.GetStringAsync("/healthz", TestContext.Current.CancellationToken)).Contains(told, StringComparison.Ordinal), "health tells of both");
+        (_, string status) = await InstanceCommand.RunAsync(operations.Gateway, "status");
+
+        Assert.Contains(told, status, StringComparison.Ordinal);
     }
 
     [Fact]

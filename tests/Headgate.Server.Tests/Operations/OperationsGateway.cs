@@ -16,9 +16,11 @@ internal sealed class OperationsGateway : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly TestKind _kind;
     private readonly string _config;
+    private readonly string[] _settings;
+    private readonly TimeProvider? _time;
     private TestGateway? _gateway;
 
-    private OperationsGateway(TestKind kind, string config) => (_kind, _config) = (kind, config);
+    private OperationsGateway(TestKind kind, string config, string[] settings, TimeProvider? time) => (_kind, _config, _settings, _time) = (kind, config, settings, time);
 
     public TestGateway Gateway => _gateway!;
 
@@ -31,9 +33,11 @@ internal sealed class OperationsGateway : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="body">What operations do.</param>
     /// <param name="config">Members of the <c>x-gateway-config</c> of <c>shop</c>.</param>
-    public static async Task<OperationsGateway> StartAsync(Func<OperationRun, CancellationToken, Task> body, string config = "")
+    /// <param name="time">The clock; the system's where there is none.</param>
+    /// <param name="settings">Settings, each as KEY=VALUE.</param>
+    public static async Task<OperationsGateway> StartAsync(Func<OperationRun, CancellationToken, Task> body, string config = "", TimeProvider? time = null, params string[] settings)
     {
-        var operations = new OperationsGateway(new TestKind(TestKind.DefaultName, body), config);
+        var operations = new OperationsGateway(new TestKind(TestKind.DefaultName, body), config, settings, time);
         operations._directory.Write("keys.json", s_issuer.KeySetJson);
         await operations.StartAsync();
         return operations;
@@ -50,7 +54,7 @@ internal sealed class OperationsGateway : IAsyncDisposable
     public async Task<OperationRun> BeginAsync(string? user = "ann", string? tenant = "acme", string api = "shop") => (await Operations.Registry.StartAsync(
         new NewOperation { Kind = TestKind.DefaultName, Name = "checkout", Api = api, Tenant = tenant, Owner = user is null ? null : $"{tenant}/user:{user}" }, Stop))!;
 
-    public static string TokenOf(string user, string tenant = "acme") => s_issuer.Sign($$"""{"sub":"{{user}}","tenant_id":"{{tenant}}"}""");
+    public static string TokenOf(string user, string tenant = "acme", string scope = "") => s_issuer.Sign($$"""{"sub":"{{user}}","tenant_id":"{{tenant}}","scope":"{{scope}}"}""");
 
     /// <summary>Gives a user of acme the permissions of operators.</summary>
     public async Task PermitAsync(string user, string tenant, params string[] permissions)
@@ -97,7 +101,7 @@ internal sealed class OperationsGateway : IAsyncDisposable
     private async Task StartAsync()
     {
         string[] documents = [_directory.Write("shop.yaml", DocumentOf("Shop", _config, "[{ user: [checkout] }]")), _directory.Write("open.yaml", DocumentOf("Open", "", "[]"))];
-        _gateway = await TestGateway.StartAsync(TestGateway.Options(_directory, documents, ["events=true"]), new TemporaryDirectory(), before: host => host.Operations.Registry.Add(_kind));
+        _gateway = await TestGateway.StartAsync(TestGateway.Options(_directory, documents, ["events=true", .. _settings]), new TemporaryDirectory(), before: host => host.Operations.Registry.Add(_kind), time: _time);
     }
 
     private static string DocumentOf(string title, string config, string security) => $$"""

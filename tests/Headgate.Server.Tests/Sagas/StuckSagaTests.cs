@@ -63,6 +63,19 @@ public class StuckSagaTests
         Assert.Equal(newer, resolved.Data);
     }
 
+    // Nothing new begins, and who asks for what was begun is answered.
+    [Fact]
+    public async Task Request_ThatComesAgain_IsAnswered_WhenTooManySagasNeedAttention()
+    {
+        await using SagaGateway gateway = await SagaGateway.StartAsync(Steps.Replace("REPEAT", "", StringComparison.Ordinal), settings: "operations.max-attention=1");
+        await StickAsync(gateway);
+        await Until.TrueAsync(async () => (await gateway.PostAsync(headers: ("Idempotency-Key", $"{Guid.NewGuid()}"))).Status == 503, "the API begins no more");
+
+        SagaReplyShown again = await AskAsync(gateway);
+
+        Assert.Equal((409, true), (again.Status, again.IsReplayed));
+    }
+
     private static async Task<OperationRecord> StickAsync(SagaGateway gateway)
     {
         bool refuses = true;

@@ -18,6 +18,9 @@ internal sealed class LongWorkMetrics
     private static readonly MetricDescriptor s_attention = new(
         "headgate_operations_needing_attention", MetricKind.Gauge, "Operations that could neither be done nor undone, and that nobody has retried or resolved.", []);
 
+    private static readonly MetricDescriptor s_attentionRatio = new(
+        "headgate_operations_attention_ratio", MetricKind.Gauge, "Part of operations.max-attention that needs attention, of the API of which most do; at 1 it begins no more.", []);
+
     private static readonly MetricDescriptor s_ended = new(
         "headgate_operations_ended_total", MetricKind.Counter, "Operations of this instance that ended.", ["kind", "outcome"]);
 
@@ -30,7 +33,7 @@ internal sealed class LongWorkMetrics
     private Func<LongWorkReadings?> _read = () => null;
 
     /// <summary>What they are.</summary>
-    public static IReadOnlyList<MetricDescriptor> Descriptors { get; } = [s_underWay, s_running, s_oldest, s_stuck, s_attention, s_ended, s_takenOver, s_failures];
+    public static IReadOnlyList<MetricDescriptor> Descriptors { get; } = [s_underWay, s_running, s_oldest, s_stuck, s_attention, s_attentionRatio, s_ended, s_takenOver, s_failures];
 
     /// <summary>Names the source of readings; null readings are none.</summary>
     public void Observe(Func<LongWorkReadings?> read) => Volatile.Write(ref _read, read);
@@ -42,6 +45,7 @@ internal sealed class LongWorkMetrics
         Family(s_oldest, now => now.OldestAge.TotalSeconds),
         Family(s_stuck, now => now.Stuck),
         Family(s_attention, now => now.NeedAttention),
+        Family(s_attentionRatio, now => now.AttentionRatio),
         new(s_ended, () => Readings?.Outcomes.Select(outcome => new MetricSample(outcome.Count, outcome.Kind, outcome.Outcome)) ?? []),
         Family(s_takenOver, now => now.TakenOver),
         Family(s_failures, now => now.Failures),

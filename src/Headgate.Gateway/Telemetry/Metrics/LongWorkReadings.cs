@@ -15,6 +15,12 @@ public sealed record LongWorkReadings
     /// <summary>How many need somebody's attention.</summary>
     public long NeedAttention { get; init; }
 
+    /// <summary>What part of the operations of one API that may need attention does, of the API of which most do.</summary>
+    public double AttentionRatio { get; init; }
+
+    /// <summary>The APIs that begin no more operations, since as many of theirs need attention as may.</summary>
+    public IReadOnlyList<string> BeginNoMore { get; init; } = [];
+
     /// <summary>How many this process is at.</summary>
     public int Running { get; init; }
 

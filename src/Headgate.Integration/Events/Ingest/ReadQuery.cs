@@ -1,8 +1,7 @@
 using System.Globalization;
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Integration.Events.Log;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Integration.Events.Ingest;
 
@@ -21,16 +20,15 @@ internal sealed record ReadQuery(long? After, bool IsLatest, EventFilter Filter,
     /// <param name="tenant">The tenant whose events alone may be read; null for all.</param>
     public static (ReadQuery? Query, GatewayFailure? Failure) Read(string query, string? tenant)
     {
-        Dictionary<string, StringValues> values = QueryHelpers.ParseQuery(query);
-        string? after = Value("after");
-        (EventFilter? filter, string? problem) = EventFilter.Of(Value("type")?.Split(',') ?? [], tenant);
+        string? after = BuiltInQuery.Text(query, "after");
+        (EventFilter? filter, string? problem) = EventFilter.Of(BuiltInQuery.Text(query, "type")?.Split(',') ?? [], tenant);
         if (filter is null)
             return (null, new GatewayFailure(ErrorCatalogue.RequestInvalid, "The request is not as the operation takes it.") { Errors = [new FailureDetail("#/query/type", problem!)] });
         return (new ReadQuery(
-            after is null or "latest" ? null : long.Parse(after, CultureInfo.InvariantCulture), after == "latest", filter, Number("limit", DefaultLimit), TimeSpan.FromSeconds(Number("wait", 0))), null);
-
-        string? Value(string name) => values.TryGetValue(name, out StringValues value) ? value[0] : null;
-
-        int Number(string name, int fallback) => Value(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
+            after is null or "latest" ? null : long.Parse(after, CultureInfo.InvariantCulture),
+            after == "latest",
+            filter,
+            (int)BuiltInQuery.Number(query, "limit", DefaultLimit),
+            TimeSpan.FromSeconds(BuiltInQuery.Number(query, "wait", 0))), null);
     }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Pipeline;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Integration.Operations.Api;
 
@@ -12,12 +10,12 @@ internal sealed class ListEndpoint(OperationRegistry operations, OperationAccess
 
     public async ValueTask AnswerAsync(GatewayContext context)
     {
-        Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(context.Request.Query);
+        string query = context.Request.Query;
         bool isOwn = Value("mine") == "true" || !access.SeesTenant(context);
         string? owner = OperationOwner.Of(context);
         OperationPage page = isOwn && owner is null
             ? new OperationPage([], null) // What nobody in particular began is listed for nobody.
-            : await operations.ListAsync(FilterOf(isOwn ? owner : null), Value("cursor"), Value("limit") is { } limit ? int.Parse(limit, CultureInfo.InvariantCulture) : DefaultLimit, context.RequestAborted);
+            : await operations.ListAsync(FilterOf(isOwn ? owner : null), Value("cursor"), (int)BuiltInQuery.Number(query, "limit", DefaultLimit), context.RequestAborted);
         OperationAnswer.WriteList(
             context,
             "operations",
@@ -41,6 +39,6 @@ internal sealed class ListEndpoint(OperationRegistry operations, OperationAccess
             NeedsAttention = Value("needs_attention") is { } needs ? needs == "true" : null,
         };
 
-        string? Value(string name) => query.TryGetValue(name, out StringValues value) ? value[0] : null;
+        string? Value(string name) => BuiltInQuery.Text(query, name);
     }
 }

@@ -21,13 +21,17 @@ internal sealed class LogStreamBody(LogReader logs, OperationRecord record, Logg
     /// <summary>How often something is sent when there is nothing to tell, so that nobody in between takes the connection for dead.</summary>
     public static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(15);
 
+    /// <summary>The longest that a stream lasts. Who comes again then is asked anew who he is and what he may see: he may have lost it meanwhile.</summary>
+    public static readonly TimeSpan LongestTime = TimeSpan.FromMinutes(5);
+
     private const int FlushBytes = 16 * 1024;
 
     public override async ValueTask WriteAsync(GatewayContext context)
     {
         if (context.Request.Method == "HEAD")
             return;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, streams.Stopping);
+        using var over = new CancellationTokenSource(LongestTime, context.Clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, streams.Stopping, over.Token);
         Write(context, first.Recovered ? "retry: 1000\n\n"u8 : "retry: 1000\n\nevent: incomplete\ndata: {\"recovered\":false}\n\n"u8);
         try
         {

@@ -6,7 +6,7 @@ internal sealed class LogStreams : IDisposable
     /// <summary>The most at once.</summary>
     public const int Most = 1000;
 
-    /// <summary>The most at once of one caller; of callers whom nobody knows, for one operation.</summary>
+    /// <summary>The most at once of one caller; of callers whom nobody knows, from one network.</summary>
     public const int MostOfCaller = 100;
 
     private readonly Lock _lock = new();

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Integration.Events.Ingest;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -20,10 +20,12 @@ internal sealed class LogsEndpoint(LogReader logs, OperationAccess access, LogSt
     {
         if (await access.FindAsync(context) is not { } record)
             return;
-        Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(context.Request.Query);
+        string query = context.Request.Query;
         bool follows = WantsStream(context.Request.Headers.Accept);
-        long after = context.Request.Headers.TryGetValue(LastEventId, out StringValues last) ? Number(last) : query.TryGetValue("after", out StringValues given) ? Number(given) : 0;
-        int limit = follows ? LogStreamBody.PageSize : query.TryGetValue("limit", out StringValues most) ? (int)Number(most) : DefaultLimit;
+
+        // The document declares what they are.
+        long after = context.Request.Headers.TryGetValue(LastEventId, out StringValues last) ? long.Parse(last[0]!, CultureInfo.InvariantCulture) : BuiltInQuery.Number(query, "after", 0);
+        int limit = follows ? LogStreamBody.PageSize : (int)BuiltInQuery.Number(query, "limit", DefaultLimit);
         LoggedPage page = await logs.ReadAsync(record.Id, after, limit, context.RequestAborted);
         context.Response.Headers.Vary = HeaderNames.Accept;
         if (after > page.End)
@@ -36,7 +38,7 @@ internal sealed class LogsEndpoint(LogReader logs, OperationAccess access, LogSt
 
     private void AnswerStream(GatewayContext context, OperationRecord record, LoggedPage page)
     {
-        string caller = OperationOwner.Of(context) ?? record.Id;
+        string caller = OperationOwner.Of(context) ?? context.ClientNetwork;
         if (page is { Entries.Count: 0, HasEnded: true })
         {
             // https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model: a client that is told so does not come again.
@@ -83,7 +85,4 @@ internal sealed class LogsEndpoint(LogReader logs, OperationAccess access, LogSt
         MediaTypeHeaderValue.TryParseList(accept, out IList<MediaTypeHeaderValue>? types)
         && types.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault() is { } best
         && best.MediaType.Equals(LogStreamBody.MediaType, StringComparison.OrdinalIgnoreCase);
-
-    // The document declares what it is.
-    private static long Number(StringValues value) => long.Parse(value[0]!, CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,8 @@ public static class OperationErrors
     /// <summary>An operation that is to be cancelled has ended already.</summary>
     public static readonly GatewayErrorKind Ended = new("operation_ended", "CONFLICT", 409, "The operation has ended.");
 
-    /// <summary>This instance cannot begin another operation now.</summary>
-    public static readonly GatewayErrorKind Unavailable = new("operations_full", "SERVICE_UNAVAILABLE", 503, "No operation can begin now.");
+    /// <summary>As many operations of the API need attention as may: it begins no more.</summary>
+    public static readonly GatewayErrorKind AttentionFull = new("operations_need_attention", "SERVICE_UNAVAILABLE", 503, "Too many operations need attention.");
 
     /// <summary>As many clients follow operations as may.</summary>
     public static readonly GatewayErrorKind StreamsFull = new("operation_streams_full", "SERVICE_UNAVAILABLE", 503, "Too many clients follow operations.");
