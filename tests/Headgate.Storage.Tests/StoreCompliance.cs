@@ -185,6 +185,37 @@ public abstract class StoreCompliance
         Assert.True(store.Health.IsHealthy);
     }
 
+    // On PostgreSQL what opens the transaction goes to the server in one message with the first statement. One connection: what comes next meets what was left behind.
+    [Fact]
+    public async Task FirstStatement_ThatFails_IsTheOneThatIsNamed_AndLeavesNothingBehind()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { Connections = 1 });
+        const string wrong = "SELECT id FROM nowhere";
+        const string refused = "INSERT INTO items (id, amount) VALUES ('a', NULL)";
+        for (int round = 0; round < 3; round++)
+        {
+            await FailsAsync(StoreErrorKind.Statement, () => store.ReadAsync(session => session.FindAsync(wrong, row => row.GetString(0)), Stop), wrong);
+            await FailsAsync(StoreErrorKind.Statement, () => store.ReadAsync(session => session.ListAsync(wrong, row => row.GetString(0)), Stop), wrong);
+            await FailsAsync(StoreErrorKind.Statement, () => store.ReadAsync(session => session.FindAsync("INSERT INTO items (id, amount) VALUES ('a', 1) RETURNING id", row => row.GetString(0)), Stop), "may only read");
+            await FailsAsync(StoreErrorKind.Statement, () => store.WriteInTurnAsync("counting", session => session.FindAsync(wrong, row => row.GetString(0)), Stop), wrong);
+            await FailsAsync(StoreErrorKind.Constraint, () => store.WriteInTurnAsync("counting", session => session.ExecuteAsync(refused), Stop), "items");
+            await Assert.ThrowsAsync<InvalidTimeZoneException>(() => store.ReadAsync(session => session.FindAsync<string>("SELECT 1", _ => throw new InvalidTimeZoneException()), Stop));
+
+            // The turn was given back, and the connection is as it was.
+            await store.WriteInTurnAsync("counting", session => session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, 1)", $"{round}"), Stop);
+            Assert.Equal(round + 1, await store.CountAsync());
+        }
+
+        Assert.True(store.Health.IsHealthy);
+
+        static async Task FailsAsync(StoreErrorKind kind, Func<Task> work, string named)
+        {
+            StoreProblem problem = await TestStore.FailsAsync(work);
+            Assert.Equal(kind, problem.Kind);
+            Assert.Contains(named, problem.Reason, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Statement_ThatIsWrong_IsNamedWithoutItsValues()
     {

@@ -23,7 +23,10 @@ internal sealed class SagaKeyTable(Store store, TimeProvider time)
             ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, id = excluded.id, expires_at = excluded.expires_at
             WHERE headgate_saga_keys.expires_at <= $5 AND NOT {UnderWay}
             """,
-            request.Id.ToBytes(), request.Fingerprint.ToBytes(), id, now + ttl, now);
+            request.Id.ToBytes(), request.Fingerprint.ToBytes(), id, now + ttl, now)
+        {
+            Settled = ["headgate_operations"],
+        };
     }
 
     /// <summary>The saga that has a key and what its request asked for; null when the key is nobody's, or its time is over and the saga's too.</summary>

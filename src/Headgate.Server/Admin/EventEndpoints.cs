@@ -77,9 +77,12 @@ internal static class EventEndpoints
         if (await AdminBody.ReadAsync(context, ReportJson.Readable.ReplayBody) is not { } body)
             return;
         string name = (string)context.GetRouteValue("subscription")!;
-        await (await services.Events.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted)
-            ? AdminAnswer.WriteNothing(context)
-            : AdminProblem.NotFound(context, $"There is no subscription {name}."));
+        await (await services.Events.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted) switch
+        {
+            ReplayOutcome.Moved => AdminAnswer.WriteNothing(context),
+            ReplayOutcome.Unknown => AdminProblem.NotFound(context, $"There is no subscription {name}."),
+            _ => AdminProblem.Unprocessable(context, $"The log ends before {body.After}: what comes next would be passed over. GET /event-subscriptions tells how far the log is."),
+        });
     }
 
     // Null when it cannot be meant: then the answer, a 400, is written already.

@@ -14,9 +14,13 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
 
     private string LeaseName => SubscriptionTable.LeaseOf(subscription.Name, part);
 
-    /// <summary>Takes the partition; false while another has it.</summary>
-    public async Task<bool> TryTakeAsync(CancellationToken cancellationToken) =>
-        (_lease = await leases.TryTakeAsync(LeaseName, owner, LeaseTime, cancellationToken).ConfigureAwait(false)) is not null;
+    /// <summary>Takes the partition; false while another has it. One that was left in trouble with the store is this process's still, unless another has taken it since.</summary>
+    public async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        Lease? kept = _lease is null ? null : await leases.RenewAsync(_lease, LeaseTime, cancellationToken).ConfigureAwait(false);
+        _lease = kept ?? await leases.TryTakeAsync(LeaseName, owner, LeaseTime, cancellationToken).ConfigureAwait(false);
+        return _lease is not null;
+    }
 
     /// <summary>Keeps the partition for as long as one event may take, and some time beyond.</summary>
     /// <exception cref="LeaseLostException">Another has it.</exception>
@@ -31,9 +35,9 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     /// <summary>Gives the partition back.</summary>
     public Task ReleaseAsync() => leases.ReleaseAsync(_lease!, CancellationToken.None);
 
-    public async Task<PartitionProgress> ReadAsync(CancellationToken cancellationToken) =>
-        await store.ReadAsync(session => SubscriptionTable.FindAsync(session, subscription.Name, part), cancellationToken).ConfigureAwait(false)
-        ?? throw new LeaseLostException(_lease!);
+    /// <summary>How far the partition has come; null when the store knows the subscription with another number of partitions, so that this one stands for other aggregates.</summary>
+    public Task<PartitionProgress?> ReadAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(session => SubscriptionTable.FindAsync(session, subscription.Name, subscription.Partitions, part), cancellationToken);
 
     /// <summary>Keeps how far the partition has come, and a dead letter that it left behind.</summary>
     /// <param name="progress">How far.</param>
