@@ -176,6 +176,36 @@ public abstract class StoreCompliance
     }
 
     [Fact]
+    public async Task QueryOfOneStatement_SeesWhatWasAcknowledged_AndMayOnlyRead()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { Connections = 1 });
+        for (int i = 1; i <= 5; i++)
+        {
+            await store.InsertAsync($"{i}");
+            Assert.Equal(i, (await store.ReadStatementAsync(session => session.ListAsync("SELECT id FROM items", row => row.GetString(0)), Stop)).Count);
+            Assert.Equal("1", await store.ReadStatementAsync(session => session.FindAsync("SELECT id FROM items WHERE amount = $1 ORDER BY id", row => row.GetString(0), 0), Stop));
+            Assert.Equal(StoreErrorKind.Statement, (await TestStore.FailsAsync(() => store.ReadStatementAsync(
+                session => session.FindAsync("INSERT INTO items (id, amount) VALUES ('a', 1) RETURNING id", row => row.GetString(0)), Stop))).Kind);
+            Assert.Equal(StoreErrorKind.Statement, (await TestStore.FailsAsync(() => store.ReadStatementAsync(session => session.FindAsync("SELECT id FROM nowhere", row => row.GetString(0)), Stop))).Kind);
+        }
+
+        Assert.Equal(5, await store.CountAsync());
+        Assert.True(store.Health.IsHealthy);
+    }
+
+    // Between two there would be time for a command.
+    [Fact]
+    public async Task QueryOfOneStatement_WithASecond_IsRefused()
+    {
+        await using Store store = await OpenAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ReadStatementAsync(
+            async session => await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)) + await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)), Stop));
+        Assert.Equal(0, await store.CountAsync());
+        Assert.Equal(0, await store.ReadAsync(
+            async session => await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)) + await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)), Stop));
+    }
+
+    [Fact]
     public async Task Query_ThatWrites_FailsAndChangesNothing()
     {
         await using Store store = await OpenAsync();

@@ -33,7 +33,7 @@ internal sealed class SagaKeyTable(Store store, TimeProvider time)
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<(string Id, RequestHash Fingerprint)?> FindAsync(KeyedRequest request, CancellationToken cancellationToken)
     {
-        (string? id, RequestHash fingerprint) = await store.ReadAsync(
+        (string? id, RequestHash fingerprint) = await store.ReadStatementAsync(
             session => session.FindAsync(
                 $"SELECT id, fingerprint FROM headgate_saga_keys WHERE key = $1 AND (expires_at > $2 OR {UnderWay})", row => (row.GetString(0), RequestHash.Read(row.GetBytes(1))), request.Id.ToBytes(), time.GetUtcNow()),
             cancellationToken).ConfigureAwait(false);

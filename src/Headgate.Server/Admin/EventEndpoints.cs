@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Headgate.Gateway.BuiltIns;
 using Headgate.Integration.Events.Ingest;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
@@ -35,7 +36,7 @@ internal static class EventEndpoints
 
         if (await FilterAsync(context) is not { } filter)
             return;
-        long? after = (page.After ?? AdminQuery.Text(context, "after")) is { } offset ? long.Parse(offset, CultureInfo.InvariantCulture) : null;
+        long? after = (page.After ?? AdminQuery.Text(context, "after")) is { } offset ? WholeNumber.Read(offset) : null;
         EventPage found = await services.Events.Log.ReadAsync(after, filter, Math.Min(page.Limit, MostOfPage), context.RequestAborted);
         EventReport[] items = [.. found.Events.Select(EventReport.Of)];
         var report = new PageReport<EventReport>(items, found.IsAtEnd ? null : PageRequest.CursorOf(found.Next.ToString(CultureInfo.InvariantCulture)));
@@ -49,7 +50,7 @@ internal static class EventEndpoints
         EventLog log = services.Events.Log;
         int limit = AdminQuery.Count(context, "limit", PageRequest.DefaultLimit);
         long end = await log.EndAsync(context.RequestAborted);
-        EventPage found = await log.ReadAsync(long.Parse(AdminQuery.Text(context, "after")!, CultureInfo.InvariantCulture), filter, limit, context.RequestAborted);
+        EventPage found = await log.ReadAsync(WholeNumber.Read(AdminQuery.Text(context, "after")!), filter, limit, context.RequestAborted);
         var report = new EventReplayPage([.. found.Events.Select(CloudEventOf)], found.Next, end, found.IsAtEnd, found.Recovered);
         await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, report, ReportJson.Readable.EventReplayPage);
     }
@@ -81,7 +82,7 @@ internal static class EventEndpoints
         {
             ReplayOutcome.Moved => AdminAnswer.WriteNothing(context),
             ReplayOutcome.Unknown => AdminProblem.NotFound(context, $"There is no subscription {name}."),
-            _ => AdminProblem.Unprocessable(context, $"The log ends before {body.After}: what comes next would be passed over. GET /event-subscriptions tells how far the log is."),
+            _ => AdminProblem.Unprocessable(context, $"The log does not reach offset {body.After}: what comes next would be passed over."),
         });
     }
 

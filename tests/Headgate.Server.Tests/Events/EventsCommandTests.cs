@@ -49,8 +49,8 @@ public sealed class EventsCommandTests : IAsyncLifetime
         Assert.Matches("\nread-model +0 +1 +20.*Z +0 +1 +-$", (await RunAsync("events", "subscriptions")).Output);
         Assert.Equal(ExitCodes.Failure, (await RunAsync("events", "replay", "none", "--after", "0")).ExitCode);
         (int exitCode, string refused) = await RunAsync("events", "replay", "read-model", "--after", "7");
-        Assert.Equal(ExitCodes.Usage, exitCode);
-        Assert.Contains("the log ends at 1", refused, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Failure, exitCode);
+        Assert.Contains("The log does not reach offset 7", refused, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, (await RunAsync("events", "replay", "read-model", "--after", "-1")).ExitCode);
         Assert.Equal(ExitCodes.Usage, (await RunAsync("events", "replay", "read-model")).ExitCode);
     }

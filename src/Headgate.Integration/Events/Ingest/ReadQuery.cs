@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Integration.Events.Log;
 using Microsoft.AspNetCore.WebUtilities;
@@ -31,6 +32,6 @@ internal sealed record ReadQuery(long? After, bool IsLatest, EventFilter Filter,
 
         string? Value(string name) => values.TryGetValue(name, out StringValues value) ? value[0] : null;
 
-        int Number(string name, int fallback) => Value(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
+        int Number(string name, int fallback) => Value(name) is { } text ? (int)WholeNumber.Read(text) : fallback;
     }
 }

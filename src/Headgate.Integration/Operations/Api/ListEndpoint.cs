@@ -1,4 +1,4 @@
-using System.Globalization;
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Pipeline;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -17,7 +17,7 @@ internal sealed class ListEndpoint(OperationRegistry operations, OperationAccess
         string? owner = OperationOwner.Of(context);
         OperationPage page = isOwn && owner is null
             ? new OperationPage([], null) // What nobody in particular began is listed for nobody.
-            : await operations.ListAsync(FilterOf(isOwn ? owner : null), Value("cursor"), Value("limit") is { } limit ? int.Parse(limit, CultureInfo.InvariantCulture) : DefaultLimit, context.RequestAborted);
+            : await operations.ListAsync(FilterOf(isOwn ? owner : null), Value("cursor"), Value("limit") is { } limit ? (int)WholeNumber.Read(limit) : DefaultLimit, context.RequestAborted);
         OperationAnswer.WriteList(
             context,
             "operations",

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Headgate.Gateway.BuiltIns;
 using Headgate.Gateway.Errors;
 using Headgate.Gateway.Pipeline;
 using Headgate.Integration.Events.Ingest;
@@ -85,5 +85,5 @@ internal sealed class LogsEndpoint(LogReader logs, OperationAccess access, LogSt
         && best.MediaType.Equals(LogStreamBody.MediaType, StringComparison.OrdinalIgnoreCase);
 
     // The document declares what it is.
-    private static long Number(StringValues value) => long.Parse(value[0]!, CultureInfo.InvariantCulture);
+    private static long Number(StringValues value) => WholeNumber.Read(value[0]!);
 }
