@@ -1,4 +1,4 @@
-using Headgate.Gateway.BuiltIns;
+using System.Globalization;
 
 namespace Headgate.Server.Admin;
 
@@ -9,5 +9,5 @@ internal static class AdminQuery
     public static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ } text] ? text : null;
 
     /// <summary>A whole number.</summary>
-    public static int Count(HttpContext context, string name, int fallback) => Text(context, name) is { } text ? (int)WholeNumber.Read(text) : fallback;
+    public static int Count(HttpContext context, string name, int fallback) => Text(context, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 }

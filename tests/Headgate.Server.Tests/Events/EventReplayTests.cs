@@ -46,12 +46,13 @@ public sealed class EventReplayTests : IAsyncLifetime
     public async Task Replay_OfHalfASurrogatePair_GoesOn()
     {
         string key = await _events.KeyAsync();
-        (_, JsonElement body) = await _events.PublishAsync(key, EventsGateway.Event("half").Replace("{\"n\":1}", "{\"\\ud800\":\"\\udfff\",\"n\":1}", StringComparison.Ordinal));
+        (_, JsonElement body) = await _events.PublishAsync(key, EventsGateway.Event("half").Replace("{\"n\":1}", "{\n \"\\ud800\": \"\\udfff\",\n \"text\": \" \\\\ \\\" \"}", StringComparison.Ordinal));
         await _events.PublishAsync(key, EventsGateway.Event("next"));
 
         (int exitCode, string output) = await RunAsync("--after", $"{Events}");
         Assert.Equal(ExitCodes.Success, exitCode);
         Assert.Contains("2 events, up to offset 252", output, StringComparison.Ordinal);
+        Assert.Contains("\"data\":{\"\\ud800\":\"\\udfff\",\"text\":\" \\\\ \\\" \"}}\n", output, StringComparison.Ordinal);
         (exitCode, output) = await InstanceCommand.RunAsync(_events.Gateway, ["events", "show", body.GetProperty("events")[0].GetProperty("id").GetString()!]);
         Assert.Equal(ExitCodes.Success, exitCode);
         Assert.Contains("\"half\"", output, StringComparison.Ordinal);
