@@ -36,7 +36,7 @@ internal static class EventsShowCommand
         {
             console.WriteJson(shown, ReportJson.Readable.JsonDocument);
         }
-        catch (InvalidOperationException)
+        catch (JsonException)
         {
             // Data of which no text can be made, half a surrogate pair: they are shown as they came.
             console.Output.WriteLine(shown.RootElement.GetRawText());

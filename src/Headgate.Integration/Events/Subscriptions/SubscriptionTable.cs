@@ -1,5 +1,6 @@
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
+using Headgate.Storage.Leases;
 
 namespace Headgate.Integration.Events.Subscriptions;
 
@@ -29,6 +30,14 @@ internal static class SubscriptionTable
         """,
         row => new PartitionProgress(row.GetInt64(0), row.GetInt32(1), row.GetTimeOrNull(2), row.GetStringOrNull(3)),
         subscription, part, partitions);
+
+    /// <summary>Whether a partition is held under a lease, and is one of as many as there are.</summary>
+    public static ValueTask<bool> IsHeldAsync(StoreSession session, Lease lease, EventSubscription subscription) => session.FindAsync(
+        """
+        SELECT 1 FROM headgate_leases WHERE name = $1 AND token = $2 AND deadline > 0
+        AND (SELECT COUNT(*) FROM headgate_event_partitions WHERE subscription = $3) = $4
+        """,
+        _ => true, lease.Name, lease.Token, subscription.Name, subscription.Partitions);
 
     public static ValueTask<int> SaveAsync(StoreSession session, string subscription, int part, PartitionProgress progress) => session.ExecuteAsync(
         "UPDATE headgate_event_partitions SET position = $3, attempts = $4, retryat = $5, error = $6 WHERE subscription = $1 AND part = $2",
