@@ -348,9 +348,11 @@ public abstract class SubscriptionCompliance
         await other.HasTakenAsync("1", "2");
         goOn.SetResult();
         await still.HasTakenAsync("1");
+        await Until.TrueAsync(() => still.Told.Messages.Any(message => message.StartsWith("test no longer has partition 0", StringComparison.Ordinal)), "it finds out");
         await running.AppendAsync(RunningLog.Event("3"));
         await other.HasTakenAsync("3");
         Assert.Equal(["1", "2", "3"], other.Taken);
+        Assert.DoesNotContain("3", still.Taken);
     }
 
     private Func<StoredEvent, CancellationToken, Task> FailTimes(int times, string id) => (stored, _) =>
