@@ -96,6 +96,18 @@ public abstract class Store : IAsyncDisposable
     /// <exception cref="StoreException">The store could not do it.</exception>
     public abstract Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken);
 
+    /// <summary>Runs a query that is one statement: as <see cref="ReadAsync"/> does, and on PostgreSQL with one wait for the server, where that has two and more.</summary>
+    /// <param name="query">What to read; the same rules. A second statement is refused.</param>
+    /// <param name="cancellationToken">As there.</param>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    public virtual Task<T> ReadStatementAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) => ReadAsync(
+        session =>
+        {
+            session.AllowOne();
+            return query(session);
+        },
+        cancellationToken);
+
     /// <summary>
     /// What is signalled under a name (<c>pg_notify</c> in a statement) by all processes that share the store, this one included, from the first word on, an empty one, that tells that words
     /// come. Ends at once where there is no other process: on SQLite. What is signalled while nobody listens is gone.

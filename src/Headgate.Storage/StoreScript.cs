@@ -7,12 +7,15 @@ namespace Headgate.Storage;
 /// <param name="statements">The statements in order, one or more.</param>
 /// <remarks>
 /// On PostgreSQL scripts are not serializable, as other commands are: each statement sees what is committed when it begins, and what it changes is its own from then on. So a script decides nothing of
-/// rows that it does not change: its conditions are those of its own <c>WHERE</c> and <c>ON CONFLICT</c>.
+/// rows that it does not change: its conditions are those of its own <c>WHERE</c> and <c>ON CONFLICT</c>. One whose statements read others is refused when it is made, unless they say of what they
+/// read that it is <see cref="StoreStatement.Settled"/>.
 /// </remarks>
 public sealed class StoreScript(params IReadOnlyList<StoreStatement> statements)
 {
+    private readonly IReadOnlyList<StoreStatement> _statements = ScriptRule.Checked(statements);
+
     /// <summary>The statements.</summary>
-    public IReadOnlyList<StoreStatement> Statements => statements;
+    public IReadOnlyList<StoreStatement> Statements => _statements;
 
     /// <summary>
     /// Whether others may be about to change the same rows at the same time: such a script has a transaction of its own, in which it never waits for a row while others wait for what it has done.
@@ -28,9 +31,9 @@ public sealed class StoreScript(params IReadOnlyList<StoreStatement> statements)
     /// <exception cref="ScriptRefusedException">It is not, and something was changed that has to be undone.</exception>
     internal async ValueTask<bool> RunAsync(StoreSession session)
     {
-        for (int i = 0; i < statements.Count; i++)
+        for (int i = 0; i < _statements.Count; i++)
         {
-            if (await session.ExecuteAsync(statements[i]).ConfigureAwait(false) == 0)
+            if (await session.ExecuteAsync(_statements[i]).ConfigureAwait(false) == 0)
                 return i == 0 ? false : throw new ScriptRefusedException();
         }
 

@@ -19,6 +19,8 @@ public abstract class StoreSession
     private readonly bool _isQuery;
     private Exception? _failure;
     private bool _ended;
+    private bool _isOneStatement;
+    private bool _hasRun;
     private List<Action>? _afterCommit;
 
     /// <param name="isQuery">Whether statements may only read.</param>
@@ -61,7 +63,10 @@ public abstract class StoreSession
     /// <summary>How a body ended that threw this, or nothing: whatever it made of a failed statement, that is what counts.</summary>
     internal Exception? Verdict(Exception? thrown) => thrown is StoreException ? thrown : _failure ?? thrown;
 
-    internal void Begin() => (_failure, _ended, _afterCommit) = (null, false, null);
+    internal void Begin() => (_failure, _ended, _afterCommit, _isOneStatement, _hasRun) = (null, false, null, false, false);
+
+    /// <summary>Has it run no statement but the next.</summary>
+    internal void AllowOne() => _isOneStatement = true;
 
     internal void End() => _ended = true;
 
@@ -74,7 +79,7 @@ public abstract class StoreSession
 
     private async ValueTask<int> ExecuteBoundAsync(string sql, object[] values)
     {
-        Check();
+        CheckStatement();
         try
         {
             return await RunAsync(sql, values).ConfigureAwait(false);
@@ -87,7 +92,7 @@ public abstract class StoreSession
 
     private async ValueTask<T?> FindBoundAsync<T>(string sql, Func<StoreRow, T> read, object[] values)
     {
-        Check();
+        CheckStatement();
         try
         {
             StoreCursor cursor = await OpenAsync(sql, values).ConfigureAwait(false);
@@ -102,7 +107,7 @@ public abstract class StoreSession
 
     private async ValueTask<IReadOnlyList<T>> ListBoundAsync<T>(string sql, Func<StoreRow, T> read, object[] values)
     {
-        Check();
+        CheckStatement();
         try
         {
             var rows = new List<T>();
@@ -127,6 +132,14 @@ public abstract class StoreSession
             throw new InvalidOperationException("The command has ended, and its session with it.");
         if (_failure is not null)
             throw new InvalidOperationException("A statement of this command failed: it is undone and can do nothing more.", _failure);
+    }
+
+    private void CheckStatement()
+    {
+        Check();
+        if (_isOneStatement && _hasRun)
+            throw new InvalidOperationException("The query was to be one statement: there is no snapshot for another.");
+        _hasRun = true;
     }
 
     private Exception Doom(Exception exception, string sql) =>

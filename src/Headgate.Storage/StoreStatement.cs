@@ -11,6 +11,9 @@ public sealed class StoreStatement
     /// <summary>The statement.</summary>
     public string Sql { get; }
 
+    /// <summary>The tables of which it reads rows that it does not change, to go by them: none as a rule. What it reads there has to stay so once it is so, since nothing would notice that it changes.</summary>
+    public IReadOnlyList<string> Settled { get; init; } = [];
+
     /// <summary>The values as drivers take them.</summary>
     internal object[] Values { get; }
 }

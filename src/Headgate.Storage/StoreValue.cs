@@ -23,6 +23,7 @@ internal static class StoreValue
     {
         null => DBNull.Value,
         string text => Checked(text, position),
+        double.NaN => throw new ArgumentException($"${position} is not a number, of which SQLite makes null."),
         long or bool or double or byte[] => value,
         int number => (long)number,
         DateTimeOffset time => time.ToUnixTimeMilliseconds(),

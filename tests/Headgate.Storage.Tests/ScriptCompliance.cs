@@ -40,6 +40,28 @@ public abstract class ScriptCompliance
         Assert.True(store.Health.IsHealthy);
     }
 
+    // Nothing would notice that another command changes meanwhile what it goes by.
+    [Theory]
+    [InlineData("INSERT INTO items (id, amount) SELECT 'b', 1 FROM others", "others")]
+    [InlineData("INSERT INTO items (id, amount) VALUES ('b', (SELECT COUNT(*) FROM items))", "items")]
+    [InlineData("UPDATE items SET amount = 1 WHERE EXISTS (SELECT 1 FROM others o JOIN more m ON m.id = o.id)", "others, more")]
+    [InlineData("UPDATE items SET amount = amount + 1\nFROM others WHERE others.id = items.id", "others")]
+    [InlineData("DELETE FROM items USING others WHERE others.id = items.id", "others")]
+    [InlineData("WITH first AS (SELECT id FROM others) INSERT INTO items (id, amount) SELECT id, 1 FROM first", "others, first")]
+    public void Script_ThatGoesByWhatItDoesNotChange_IsRefused(string sql, string tables)
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new StoreScript(Insert("a"), new StoreStatement(sql)));
+        Assert.Contains($"goes by what it does not change: {tables}.", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new StoreScript(new StoreStatement(sql) { Settled = ["unknown"] }));
+        Assert.Single(new StoreScript(new StoreStatement(sql) { Settled = tables.Split(", ") }).Statements);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM items WHERE id = $1")]
+    [InlineData("UPDATE items SET amount = 0 WHERE amount IS DISTINCT FROM $1")]
+    [InlineData("WITH added AS (INSERT INTO items (id, amount) VALUES ($1, 0) RETURNING id) INSERT INTO items (id, amount) SELECT id || '-b', 1 FROM added")]
+    public void Script_ThatGoesByWhatItChanges_IsTaken(string sql) => Assert.Single(new StoreScript(new StoreStatement(sql, "a")).Statements);
+
     [Fact]
     public async Task Script_IsToldOfWhenItIsDurable()
     {

@@ -176,6 +176,36 @@ public abstract class StoreCompliance
     }
 
     [Fact]
+    public async Task QueryOfOneStatement_SeesWhatWasAcknowledged_AndMayOnlyRead()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { Connections = 1 });
+        for (int i = 1; i <= 5; i++)
+        {
+            await store.InsertAsync($"{i}");
+            Assert.Equal(i, (await store.ReadStatementAsync(session => session.ListAsync("SELECT id FROM items", row => row.GetString(0)), Stop)).Count);
+            Assert.Equal("1", await store.ReadStatementAsync(session => session.FindAsync("SELECT id FROM items WHERE amount = $1 ORDER BY id", row => row.GetString(0), 0), Stop));
+            Assert.Equal(StoreErrorKind.Statement, (await TestStore.FailsAsync(() => store.ReadStatementAsync(
+                session => session.FindAsync("INSERT INTO items (id, amount) VALUES ('a', 1) RETURNING id", row => row.GetString(0)), Stop))).Kind);
+            Assert.Equal(StoreErrorKind.Statement, (await TestStore.FailsAsync(() => store.ReadStatementAsync(session => session.FindAsync("SELECT id FROM nowhere", row => row.GetString(0)), Stop))).Kind);
+        }
+
+        Assert.Equal(5, await store.CountAsync());
+        Assert.True(store.Health.IsHealthy);
+    }
+
+    // Between two there would be time for a command.
+    [Fact]
+    public async Task QueryOfOneStatement_WithASecond_IsRefused()
+    {
+        await using Store store = await OpenAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ReadStatementAsync(
+            async session => await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)) + await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)), Stop));
+        Assert.Equal(0, await store.CountAsync());
+        Assert.Equal(0, await store.ReadAsync(
+            async session => await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)) + await session.FindAsync("SELECT COUNT(*) FROM items", row => row.GetInt64(0)), Stop));
+    }
+
+    [Fact]
     public async Task Query_ThatWrites_FailsAndChangesNothing()
     {
         await using Store store = await OpenAsync();
@@ -183,6 +213,37 @@ public abstract class StoreCompliance
         Assert.Equal(StoreErrorKind.Statement, problem.Kind);
         Assert.Equal(0, await store.CountAsync());
         Assert.True(store.Health.IsHealthy);
+    }
+
+    // On PostgreSQL what opens the transaction goes to the server in one message with the first statement. One connection: what comes next meets what was left behind.
+    [Fact]
+    public async Task FirstStatement_ThatFails_IsTheOneThatIsNamed_AndLeavesNothingBehind()
+    {
+        await using Store store = await OpenAsync(TestStore.Options with { Connections = 1 });
+        const string wrong = "SELECT id FROM nowhere";
+        const string refused = "INSERT INTO items (id, amount) VALUES ('a', NULL)";
+        for (int round = 0; round < 3; round++)
+        {
+            await FailsAsync(StoreErrorKind.Statement, () => store.ReadAsync(session => session.FindAsync(wrong, row => row.GetString(0)), Stop), wrong);
+            await FailsAsync(StoreErrorKind.Statement, () => store.ReadAsync(session => session.ListAsync(wrong, row => row.GetString(0)), Stop), wrong);
+            await FailsAsync(StoreErrorKind.Statement, () => store.ReadAsync(session => session.FindAsync("INSERT INTO items (id, amount) VALUES ('a', 1) RETURNING id", row => row.GetString(0)), Stop), "may only read");
+            await FailsAsync(StoreErrorKind.Statement, () => store.WriteInTurnAsync("counting", session => session.FindAsync(wrong, row => row.GetString(0)), Stop), wrong);
+            await FailsAsync(StoreErrorKind.Constraint, () => store.WriteInTurnAsync("counting", session => session.ExecuteAsync(refused), Stop), "items");
+            await Assert.ThrowsAsync<InvalidTimeZoneException>(() => store.ReadAsync(session => session.FindAsync<string>("SELECT 1", _ => throw new InvalidTimeZoneException()), Stop));
+
+            // The turn was given back, and the connection is as it was.
+            await store.WriteInTurnAsync("counting", session => session.ExecuteAsync("INSERT INTO items (id, amount) VALUES ($1, 1)", $"{round}"), Stop);
+            Assert.Equal(round + 1, await store.CountAsync());
+        }
+
+        Assert.True(store.Health.IsHealthy);
+
+        static async Task FailsAsync(StoreErrorKind kind, Func<Task> work, string named)
+        {
+            StoreProblem problem = await TestStore.FailsAsync(work);
+            Assert.Equal(kind, problem.Kind);
+            Assert.Contains(named, problem.Reason, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public abstract class ValueCompliance
         Assert.Null(number);
     }
 
-    public static TheoryData<object> Foreign() => [1.5m, Guid.Empty, 'c', TimeSpan.Zero, DateTime.UnixEpoch, "nul \0 inside", "half \uD83D a pair"];
+    public static TheoryData<object> Foreign() => [1.5m, Guid.Empty, 'c', TimeSpan.Zero, DateTime.UnixEpoch, "nul \0 inside", "half \uD83D a pair", double.NaN];
 
     [Theory]
     [MemberData(nameof(Foreign), DisableDiscoveryEnumeration = true)]

@@ -18,8 +18,9 @@ internal sealed class LogReader(Store store, EventLog log)
             long trimmed = await EventTable.TrimmedAsync(session).ConfigureAwait(false);
 
             // On PostgreSQL the last event may have no offset yet when the operation has ended already.
-            bool isWhole = !hasEnded || await session.FindAsync(
-                $"SELECT 1 FROM headgate_events WHERE source = '{OperationEvents.Source}' AND aggregateid = $1 AND id NOT IN (SELECT id FROM headgate_event_log WHERE source = '{OperationEvents.Source}' AND aggregateid = $1) LIMIT 1", _ => true, id).ConfigureAwait(false) is false;
+            bool isWhole = !hasEnded || store.Location.Engine == StoreEngine.Sqlite || await session.FindAsync(
+                $"SELECT 1 FROM headgate_events told WHERE source = '{OperationEvents.Source}' AND aggregateid = $1 AND NOT EXISTS (SELECT 1 FROM headgate_event_offsets place WHERE place.arrival = told.arrival) LIMIT 1",
+                _ => true, id).ConfigureAwait(false) is false;
             return new LoggedPage(
                 entries,
                 entries is [.., var last] ? last.Offset : after,

@@ -43,9 +43,9 @@ internal sealed class OperationStore(Store store, EventLog events, TimeProvider 
     /// <summary>An operation as this process has left it.</summary>
     /// <exception cref="OperationLostException">It is another's by now.</exception>
     public async Task<OperationRecord> ReadOwnAsync(OperationRecord record, CancellationToken cancellationToken) =>
-        await store.ReadAsync(session => OperationTable.FindOwnAsync(session, record), cancellationToken).ConfigureAwait(false) ?? throw new OperationLostException(record.Id);
+        await store.ReadStatementAsync(session => OperationTable.FindOwnAsync(session, record), cancellationToken).ConfigureAwait(false) ?? throw new OperationLostException(record.Id);
 
-    public Task<OperationRecord?> FindAsync(string id, CancellationToken cancellationToken) => store.ReadAsync(session => OperationTable.FindAsync(session, id), cancellationToken);
+    public Task<OperationRecord?> FindAsync(string id, CancellationToken cancellationToken) => store.ReadStatementAsync(session => OperationTable.FindAsync(session, id), cancellationToken);
 
     /// <summary>Changes an operation from outside, and tells of it.</summary>
     /// <param name="change">The statement; null from it means that there was nothing to change.</param>

@@ -23,14 +23,17 @@ internal sealed class SagaKeyTable(Store store, TimeProvider time)
             ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, id = excluded.id, expires_at = excluded.expires_at
             WHERE headgate_saga_keys.expires_at <= $5 AND NOT {UnderWay}
             """,
-            request.Id.ToBytes(), request.Fingerprint.ToBytes(), id, now + ttl, now);
+            request.Id.ToBytes(), request.Fingerprint.ToBytes(), id, now + ttl, now)
+        {
+            Settled = ["headgate_operations"],
+        };
     }
 
     /// <summary>The saga that has a key and what its request asked for; null when the key is nobody's, or its time is over and the saga's too.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<(string Id, RequestHash Fingerprint)?> FindAsync(KeyedRequest request, CancellationToken cancellationToken)
     {
-        (string? id, RequestHash fingerprint) = await store.ReadAsync(
+        (string? id, RequestHash fingerprint) = await store.ReadStatementAsync(
             session => session.FindAsync(
                 $"SELECT id, fingerprint FROM headgate_saga_keys WHERE key = $1 AND (expires_at > $2 OR {UnderWay})", row => (row.GetString(0), RequestHash.Read(row.GetBytes(1))), request.Id.ToBytes(), time.GetUtcNow()),
             cancellationToken).ConfigureAwait(false);

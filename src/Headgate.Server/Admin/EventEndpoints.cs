@@ -50,8 +50,7 @@ internal static class EventEndpoints
         int limit = AdminQuery.Count(context, "limit", PageRequest.DefaultLimit);
         long end = await log.EndAsync(context.RequestAborted);
         EventPage found = await log.ReadAsync(long.Parse(AdminQuery.Text(context, "after")!, CultureInfo.InvariantCulture), filter, limit, context.RequestAborted);
-        var report = new EventReplayPage([.. found.Events.Select(CloudEventOf)], found.Next, end, found.IsAtEnd, found.Recovered);
-        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, report, ReportJson.Readable.EventReplayPage);
+        await AdminAnswer.WriteAsync(context, StatusCodes.Status200OK, BytesOf(found, end).ToArray());
     }
 
     private static async Task GetAsync(HttpContext context, AdminServices services)
@@ -77,9 +76,12 @@ internal static class EventEndpoints
         if (await AdminBody.ReadAsync(context, ReportJson.Readable.ReplayBody) is not { } body)
             return;
         string name = (string)context.GetRouteValue("subscription")!;
-        await (await services.Events.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted)
-            ? AdminAnswer.WriteNothing(context)
-            : AdminProblem.NotFound(context, $"There is no subscription {name}."));
+        await (await services.Events.Subscriptions.ReplayAsync(name, body.After, context.RequestAborted) switch
+        {
+            ReplayOutcome.Moved => AdminAnswer.WriteNothing(context),
+            ReplayOutcome.Unknown => AdminProblem.NotFound(context, $"There is no subscription {name}."),
+            _ => AdminProblem.Unprocessable(context, $"The log does not reach offset {body.After}: what comes next would be passed over."),
+        });
     }
 
     // Null when it cannot be meant: then the answer, a 400, is written already.
@@ -91,7 +93,26 @@ internal static class EventEndpoints
         return filter;
     }
 
-    private static JsonElement CloudEventOf(StoredEvent stored) => JsonElement.Parse(BytesOf(stored));
+    // An EventReplayPage. Data go out as they came: there is JSON of which no text can be made, half a surrogate pair.
+    private static ReadOnlySpan<byte> BytesOf(EventPage page, long end)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("events"u8);
+            foreach (StoredEvent stored in page.Events)
+                CloudEventJson.Write(json, stored);
+            json.WriteEndArray();
+            json.WriteNumber("next"u8, page.Next);
+            json.WriteNumber("end"u8, end);
+            json.WriteBoolean("isAtEnd"u8, page.IsAtEnd);
+            json.WriteBoolean("recovered"u8, page.Recovered);
+            json.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan;
+    }
 
     private static ReadOnlySpan<byte> BytesOf(StoredEvent stored)
     {

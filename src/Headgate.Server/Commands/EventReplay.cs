@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Headgate.Server.Reporting;
 
@@ -16,8 +14,6 @@ internal sealed class EventReplay(AdminTarget target, long after, string? type, 
 {
     // Of a batch, unless one event alone is larger: most receivers take a megabyte.
     private const int MostBatchChars = 256 * 1024;
-
-    private static readonly JsonWriterOptions s_line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private long _next = after;
     private long _count;
@@ -101,13 +97,23 @@ internal sealed class EventReplay(AdminTarget target, long after, string? type, 
         return ExitCodes.Success;
     }
 
-    // The admin API writes for people; a line ends where the event does.
+    // Data are as their producer wrote them, and a line ends where the event does: without what stands between tokens. No text is made of strings, since of some there can be none.
     private static string LineOf(JsonElement told)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, s_line))
-            told.WriteTo(json);
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        string json = told.GetRawText();
+        var line = new StringBuilder(json.Length);
+        bool isInString = false;
+        for (int i = 0; i < json.Length; i++)
+        {
+            char c = json[i];
+            isInString ^= c == '"';
+            if (isInString || !char.IsWhiteSpace(c))
+                line.Append(c);
+            if (c == '\\')
+                line.Append(json[++i]);
+        }
+
+        return line.ToString();
     }
 
     private string Path()

@@ -26,7 +26,20 @@ internal static class EventsShowCommand
         AdminReply<JsonDocument> reply = await AdminClient.AskAsync(target, HttpMethod.Get, $"/admin/v1/events/{Uri.EscapeDataString(id)}", null, ReportJson.Readable.JsonDocument, cancellationToken);
         using JsonDocument? shown = reply.Value;
         if (shown is not null)
-            target.Console.WriteJson(shown, ReportJson.Readable.JsonDocument);
+            Write(target.Console, shown);
         return reply.ExitCode;
+    }
+
+    private static void Write(CommandConsole console, JsonDocument shown)
+    {
+        try
+        {
+            console.WriteJson(shown, ReportJson.Readable.JsonDocument);
+        }
+        catch (JsonException)
+        {
+            // Data of which no text can be made, half a surrogate pair: they are shown as they came.
+            console.Output.WriteLine(shown.RootElement.GetRawText());
+        }
     }
 }

@@ -49,6 +49,9 @@ internal sealed class PostgreSqlStore : Store
     public override Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
         RunAsync(_gate, stopped => _transactions.ReadAsync(query, stopped), cancellationToken);
 
+    public override Task<T> ReadStatementAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
+        RunAsync(_gate, stopped => _transactions.ReadStatementAsync(query, stopped), cancellationToken);
+
     public override IAsyncEnumerable<string> ListenAsync(string name, CancellationToken cancellationToken) => _listener.ListenAsync(name, cancellationToken);
 
     public override Task<StoreInspection> InspectAsync(CancellationToken cancellationToken) =>

@@ -8,13 +8,27 @@ namespace Headgate.Storage.PostgreSql;
 /// <summary>Runs a body in one transaction on one connection, once. Thread-safe.</summary>
 internal sealed class PostgreSqlTransactions(NpgsqlDataSource source, string place)
 {
+    private const string ReadOnly = "SELECT set_config('transaction_read_only', 'on', true)";
+
     /// <summary>Runs a command: serializable, so that it means the same as on an engine with one writer.</summary>
     public Task<T> WriteAsync<T>(Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>
         RunAsync(command, IsolationLevel.Serializable, opening: null, commandTimeout: null, cancellationToken);
 
     /// <summary>Runs a query on one snapshot.</summary>
     public Task<T> ReadAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken) =>
-        RunAsync(query, IsolationLevel.RepeatableRead, "SELECT set_config('transaction_read_only', 'on', true)", commandTimeout: null, cancellationToken);
+        RunAsync(query, IsolationLevel.RepeatableRead, ReadOnly, commandTimeout: null, cancellationToken);
+
+    /// <summary>Runs a query that is one statement, whose snapshot is its own: the message in which it goes to the server is its transaction, without a word before or after it.</summary>
+    public async Task<T> ReadStatementAsync<T>(Func<StoreSession, ValueTask<T>> query, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var session = new PostgreSqlSession(connection, place, isQuery: true, ReadOnly, commandTimeout: null, cancellationToken);
+            session.AllowOne();
+            return await RunBodyAsync(session, query).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Runs a command after those that have the same turn. What it sees it sees after it waited: each statement has a snapshot of its own.</summary>
     public Task<T> WriteInTurnAsync<T>(string turn, Func<StoreSession, ValueTask<T>> command, CancellationToken cancellationToken) =>

@@ -41,6 +41,24 @@ public sealed class EventReplayTests : IAsyncLifetime
         Assert.Contains($"{events.Length} events, up to offset {Events}", output, StringComparison.Ordinal);
     }
 
+    // JSON that no text can be made of, which the grammar allows: a reader that would is not to be stopped by it for ever.
+    [Fact]
+    public async Task Replay_OfHalfASurrogatePair_GoesOn()
+    {
+        string key = await _events.KeyAsync();
+        (_, JsonElement body) = await _events.PublishAsync(key, EventsGateway.Event("half").Replace("{\"n\":1}", "{\n \"\\ud800\": \"\\udfff\",\n \"text\": \" \\\\ \\\" \"}", StringComparison.Ordinal));
+        await _events.PublishAsync(key, EventsGateway.Event("next"));
+
+        (int exitCode, string output) = await RunAsync("--after", $"{Events}");
+        Assert.Equal(ExitCodes.Success, exitCode);
+        Assert.Contains("2 events, up to offset 252", output, StringComparison.Ordinal);
+        Assert.Contains("\"data\":{\"\\ud800\":\"\\udfff\",\"text\":\" \\\\ \\\" \"}}\n", output, StringComparison.Ordinal);
+        (exitCode, output) = await InstanceCommand.RunAsync(_events.Gateway, ["events", "show", body.GetProperty("events")[0].GetProperty("id").GetString()!]);
+        Assert.Equal(ExitCodes.Success, exitCode);
+        Assert.Contains("\"half\"", output, StringComparison.Ordinal);
+        Assert.Equal(200, (await _events.ReadAsync(key, $"after={Events}")).Status);
+    }
+
     [Fact]
     public async Task Replay_OfAnEmptyRest_IsNothing() =>
         Assert.Equal((ExitCodes.Success, $"0 events, up to offset {Events}"), await RunAsync("--after", $"{Events}"));

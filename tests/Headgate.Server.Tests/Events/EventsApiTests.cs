@@ -69,6 +69,20 @@ public sealed class EventsApiTests
     }
 
     [Fact]
+    public async Task Reader_ThatGoesAway_WaitsNoMore()
+    {
+        await using EventsGateway events = await EventsGateway.StartAsync();
+        string key = await events.KeyAsync();
+        using var gone = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/events?after=0&wait=30") { Headers = { { "X-API-Key", key } } };
+        Task<HttpResponseMessage> waiting = events.Gateway.Client.SendAsync(request, gone.Token);
+        await Until.TrueAsync(() => events.Gateway.Host.Events.Log.Waiting == 1, "the reader waits");
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Until.TrueAsync(() => events.Gateway.Host.Events.Log.Waiting == 0, "nobody waits");
+    }
+
+    [Fact]
     public async Task Offset_BeyondTheEnd_IsRefused()
     {
         await using EventsGateway events = await EventsGateway.StartAsync();
@@ -84,10 +98,28 @@ public sealed class EventsApiTests
     [InlineData("limit=0")]
     [InlineData("type=*.created")]
     [InlineData("type=a,,b")]
+    [InlineData("limit=%2B5")]
+    [InlineData("wait=%201")]
+    [InlineData("limit=99999999999999999999")]
+    [InlineData("limit=1&limit=x")]
+    [InlineData("after=1&after=x")]
+    [InlineData("LIMIT=x&limit=0")]
     public async Task Query_ThatIsNotAsDeclared_Is400(string query)
     {
         await using EventsGateway events = await EventsGateway.StartAsync();
         Assert.Equal(400, (await events.ReadAsync(await events.KeyAsync(), query)).Status);
+    }
+
+    // JSON Schema, Validation §6.1.1: an integer is a number without a fraction, however it is written.
+    [Theory]
+    [InlineData("after=0&limit=2.0", 2)]
+    [InlineData("after=0&limit=1e2&wait=0.0", 3)]
+    public async Task Query_NumberInAnotherForm_IsTheSameNumber(string query, int count)
+    {
+        await using EventsGateway events = await EventsGateway.StartAsync();
+        string key = await events.KeyAsync();
+        await events.PublishAsync(key, $"[{EventsGateway.Event("1")},{EventsGateway.Event("2")},{EventsGateway.Event("3")}]", "application/cloudevents-batch+json");
+        Assert.Equal(count, Producers((await events.ReadAsync(key, query)).Body).Count());
     }
 
     [Fact]

@@ -48,6 +48,9 @@ public sealed class EventsCommandTests : IAsyncLifetime
         Assert.Equal((ExitCodes.Success, "read-model goes on after offset 0"), await RunAsync("events", "replay", "read-model", "--after", "0"));
         Assert.Matches("\nread-model +0 +1 +20.*Z +0 +1 +-$", (await RunAsync("events", "subscriptions")).Output);
         Assert.Equal(ExitCodes.Failure, (await RunAsync("events", "replay", "none", "--after", "0")).ExitCode);
+        (int exitCode, string refused) = await RunAsync("events", "replay", "read-model", "--after", "7");
+        Assert.Equal(ExitCodes.Failure, exitCode);
+        Assert.Contains("The log does not reach offset 7", refused, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, (await RunAsync("events", "replay", "read-model", "--after", "-1")).ExitCode);
         Assert.Equal(ExitCodes.Usage, (await RunAsync("events", "replay", "read-model")).ExitCode);
     }

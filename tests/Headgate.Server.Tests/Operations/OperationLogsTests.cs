@@ -203,7 +203,7 @@ public sealed class OperationLogsTests
         await using OperationsGateway gateway = await OperationsGateway.StartAsync(StepsAsync);
         OperationRun run = await gateway.BeginAsync();
         await run.Ended;
-        (_, JsonElement page) = await gateway.GetAsync($"/api/v1/operations/{run.Record.Id}/logs?limit=2", s_ann);
+        (_, JsonElement page) = await gateway.GetAsync($"/api/v1/operations/{run.Record.Id}/logs?limit=2e0&after=0.0", s_ann);
         long through = page.GetProperty("next").GetInt64();
         await gateway.Gateway.Host.Store.WriteAsync(
             async session =>

@@ -50,7 +50,7 @@ public sealed class OperationsApiTests
         Assert.Equal((id, "in_progress", "Creating database instance...", 25, "2024-01-15T10:35:00Z"), (Text(data, "operation_id"), Text(data, "status"), Text(data, "message"), data.GetProperty("progress").GetInt32(), Text(data, "estimated_completion")));
         Assert.StartsWith("req_", Text(body.GetProperty("meta"), "request_id"), StringComparison.Ordinal);
         Assert.EndsWith("Z", Text(body.GetProperty("meta"), "timestamp"), StringComparison.Ordinal);
-        (int status, JsonElement page) = await gateway.GetAsync($"{List}?limit=1", s_ann);
+        (int status, JsonElement page) = await gateway.GetAsync($"{List}?limit=1.0", s_ann);
         Assert.Equal((200, id), (status, Text(page.GetProperty("data")[0], "operation_id")));
         Assert.Equal(JsonValueKind.Null, page.GetProperty("pagination").GetProperty("next").ValueKind);
         (status, JsonElement refused) = await gateway.GetAsync($"{List}/none", s_ann);

@@ -68,6 +68,20 @@ public sealed class PostgreSqlFaultTests(SharedCluster shared)
         Assert.Equal(1, proxy.Breaks);
     }
 
+    // What says nothing before or after its statement has nothing to lose there.
+    [Theory]
+    [InlineData("COMMIT", 0)]
+    [InlineData("FROM items", 1)]
+    public async Task Connection_LostDuringAQueryOfOneStatement_IsNotNoticed(string word, int breaks)
+    {
+        await using BreakingProxy proxy = await ProxyAsync();
+        await using Store store = await TestStore.OpenAsync(SharedCluster.LocationOf(proxy.Url), s_unwatched);
+        await store.InsertAsync("a");
+        proxy.BreakAt(word);
+        Assert.Equal("a", await store.ReadStatementAsync(session => session.FindAsync("SELECT id FROM items", row => row.GetString(0)), Stop));
+        Assert.Equal(breaks, proxy.Breaks);
+    }
+
     [Fact]
     public async Task Connection_LostBeforeTheCommitOfScripts_IsAsIfNothingHadBeen()
     {

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Integration.Events.Ingest;
 
 /// <summary>Reads an event in binary mode (CloudEvents HTTP binding 1.0.2 §3.1): attributes in <c>ce-</c> fields, the body is the data. Stateless, thread-safe.</summary>
-internal static class BinaryEvents
+internal static partial class BinaryEvents
 {
     /// <summary>What attributes' fields begin with.</summary>
     public const string Prefix = "ce-";
@@ -44,7 +45,7 @@ internal static class BinaryEvents
     private static string? Decode(string text)
     {
         if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
-            text = text[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+            text = QuotedPair().Replace(text[1..^1], "$1");
         if (!text.Contains('%', StringComparison.Ordinal))
             return text;
         byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
@@ -71,4 +72,8 @@ internal static class BinaryEvents
             return null;
         }
     }
+
+    // RFC 7230 §3.2.6: whatever follows the backslash.
+    [GeneratedRegex(@"\\(.)")]
+    private static partial Regex QuotedPair();
 }

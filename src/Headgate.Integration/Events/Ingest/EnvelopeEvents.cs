@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Headgate.Integration.Events.Ingest;
@@ -14,6 +17,8 @@ internal static class EnvelopeEvents
     };
 
     private static readonly Dictionary<string, string> s_members = s_attributes.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+
+    private static readonly JsonWriterOptions s_asItStands = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads one.</summary>
     /// <param name="reader">At the envelope's value; afterwards at its end.</param>
@@ -77,24 +82,32 @@ internal static class EnvelopeEvents
             return;
         bool isObject = reader.TokenType == JsonTokenType.StartObject;
         ReadOnlySpan<byte> metadata = JsonMembers.Take(ref reader, body);
-        if (isObject && HoldsStrings(metadata))
-            draft.Add("metadata", JsonMembers.Text(metadata));
+        if (isObject && TextOf(metadata) is { } text)
+            draft.Add("metadata", text);
         else
             draft.Report("metadata", "must be an object of strings.");
     }
 
-    private static bool HoldsStrings(ReadOnlySpan<byte> json)
+    // Without the line breaks that may stand between its members: no attribute has any. Null when it is no object of strings.
+    private static string? TextOf(ReadOnlySpan<byte> metadata)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(metadata);
         reader.Read();
+        var bytes = new ArrayBufferWriter<byte>(metadata.Length);
+        using var json = new Utf8JsonWriter(bytes, s_asItStands);
+        json.WriteStartObject();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            string? name = JsonMembers.TextOf(ref reader);
             reader.Read();
-            if (reader.TokenType != JsonTokenType.String)
-                return false;
+            if (name is null || reader.TokenType != JsonTokenType.String || JsonMembers.TextOf(ref reader) is not { } value)
+                return null;
+            json.WriteString(name, value);
         }
 
-        return true;
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     private static string? AggregateOf(ReadOnlySpan<byte> data)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Headgate.Gateway.Errors;
 using Headgate.Integration.Events.Log;
 using Microsoft.AspNetCore.Http;
@@ -28,8 +29,16 @@ internal static class EventRequest
         string essence = EventMedia.Essence(mediaType);
         if (essence.StartsWith("application/cloudevents", StringComparison.Ordinal) && essence is not (EventMedia.Structured or EventMedia.Batch))
             return Unsupported($"Events are not taken as {essence}.");
-        if (essence is EventMedia.Structured or EventMedia.Batch or EventMedia.Json && EventMedia.IsOtherThanUtf8(mediaType))
-            return Unsupported("JSON is taken in UTF-8 alone.");
+        if (essence is EventMedia.Structured or EventMedia.Batch or EventMedia.Json)
+        {
+            if (EventMedia.IsOtherThanUtf8(mediaType))
+                return Unsupported("JSON is taken in UTF-8 alone.");
+
+            // Data are kept as they came: what is no text would make every answer unreadable in which they stand.
+            if (!Utf8.IsValid(body.Span))
+                return Invalid(EventErrors.Invalid, "The body is not JSON.", [new FailureDetail("", "is not JSON: it is not in UTF-8")]);
+        }
+
         try
         {
             return essence switch

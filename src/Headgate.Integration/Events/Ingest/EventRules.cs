@@ -80,6 +80,8 @@ internal static partial class EventRules
                 draft.Report(name, "must be a string.");
             else if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(s_name))
                 draft.Report(name, "is no name of an attribute: lower-case letters and digits alone.");
+            else if (!s_known.Contains(name) && !EventBounds.IsText(value.Text))
+                draft.Report(name, EventBounds.NoText);
         }
     }
 

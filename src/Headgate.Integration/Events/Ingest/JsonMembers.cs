@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Headgate.Integration.Events.Ingest;
 
@@ -11,9 +11,11 @@ internal static class JsonMembers
 
     public static readonly JsonReaderOptions Options = new() { MaxDepth = MostDepth };
 
-    /// <summary>Whether bytes are one JSON value.</summary>
+    /// <summary>Whether bytes are one JSON value, in UTF-8: of that the reader looks only at what it gives as text.</summary>
     public static bool IsJson(ReadOnlySpan<byte> bytes)
     {
+        if (!Utf8.IsValid(bytes))
+            return false;
         var reader = new Utf8JsonReader(bytes, Options);
         try
         {
@@ -84,6 +86,4 @@ internal static class JsonMembers
 
     /// <summary>A name as a step of a JSON Pointer (RFC 6901 §3).</summary>
     public static string Step(string name) => "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-
-    public static string Text(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(json);
 }

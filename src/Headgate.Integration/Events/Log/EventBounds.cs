@@ -23,6 +23,9 @@ public static class EventBounds
     /// <summary>The most events that are appended at once.</summary>
     public const int MostAtOnce = 1000;
 
+    /// <summary>What is said of a value that is no text.</summary>
+    internal const string NoText = "has a character that no attribute may have: a control character, half a surrogate pair or a noncharacter.";
+
     /// <summary>What is wrong with an event; null when it can be appended.</summary>
     public static EventProblem? ProblemOf(NewEvent candidate)
     {
@@ -56,11 +59,11 @@ public static class EventBounds
             return new EventProblem(attribute, "must not be empty.");
         if (value.Length > most)
             return new EventProblem(attribute, $"is longer than {most} characters.");
-        return IsText(value) ? null : new EventProblem(attribute, "has a character that no attribute may have: a control character, half a surrogate pair or a noncharacter.");
+        return IsText(value) ? null : new EventProblem(attribute, NoText);
     }
 
     // CloudEvents 1.0.2 §3.1, String: what may not stand in it. Neither engine of the store would keep all of these.
-    private static bool IsText(string value)
+    internal static bool IsText(string value)
     {
         if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             return true;

@@ -88,11 +88,11 @@ public sealed class EventLog
 
     /// <summary>The event of an id, or null.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public Task<StoredEvent?> FindAsync(string id, CancellationToken cancellationToken) => _store.ReadAsync(session => EventTable.FindAsync(session, id), cancellationToken);
+    public Task<StoredEvent?> FindAsync(string id, CancellationToken cancellationToken) => _store.ReadStatementAsync(session => EventTable.FindAsync(session, id), cancellationToken);
 
     /// <summary>The offset of the last event that ever was; 0 before the first.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public Task<long> EndAsync(CancellationToken cancellationToken) => _store.ReadAsync(EventTable.EndAsync, cancellationToken);
+    public Task<long> EndAsync(CancellationToken cancellationToken) => _store.ReadStatementAsync(EventTable.EndAsync, cancellationToken);
 
     /// <summary>Waits until there is an event after an offset. Nothing is asked of the store while nothing is appended in this process; see <see cref="Begin"/>.</summary>
     /// <param name="after">The offset up to which the caller has read.</param>

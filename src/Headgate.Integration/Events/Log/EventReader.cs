@@ -19,17 +19,18 @@ internal sealed class EventReader(Store store)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<EventPage> ReadAsync(long? after, EventFilter filter, int most, CancellationToken cancellationToken)
     {
-        EventPage page = await store.ReadAsync(session => BeginAsync(session, after, filter, most), cancellationToken).ConfigureAwait(false);
+        EventPage page = await store.ReadAsync(session => WindowAsync(session, after, filter, most), cancellationToken).ConfigureAwait(false);
         for (int window = 1; window < MostWindows && page is { Events.Count: 0, IsAtEnd: false }; window++)
         {
             EventPage further = await store.ReadAsync(session => WindowAsync(session, page.Next, filter, most), cancellationToken).ConfigureAwait(false);
-            page = further with { Recovered = page.Recovered };
+            page = further with { Recovered = page.Recovered && further.Recovered };
         }
 
         return page;
     }
 
-    private static async ValueTask<EventPage> BeginAsync(StoreSession session, long? after, EventFilter filter, int most)
+    // Each time anew: what came next may have been deleted since the last.
+    private static async ValueTask<EventPage> WindowAsync(StoreSession session, long? after, EventFilter filter, int most)
     {
         long from = after ?? 0;
         IReadOnlyList<EventHeader> headers = await EventTable.ListHeadersAsync(session, from, MostHeaders).ConfigureAwait(false);
@@ -39,9 +40,6 @@ internal sealed class EventReader(Store store)
         EventPage page = await PageAsync(session, headers, Math.Max(from, trimmed), filter, most).ConfigureAwait(false);
         return page with { Recovered = after is null || after >= trimmed };
     }
-
-    private static async ValueTask<EventPage> WindowAsync(StoreSession session, long after, EventFilter filter, int most) =>
-        await PageAsync(session, await EventTable.ListHeadersAsync(session, after, MostHeaders).ConfigureAwait(false), after, filter, most).ConfigureAwait(false);
 
     private static async ValueTask<EventPage> PageAsync(StoreSession session, IReadOnlyList<EventHeader> headers, long after, EventFilter filter, int most)
     {

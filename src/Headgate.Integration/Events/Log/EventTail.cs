@@ -113,7 +113,7 @@ internal sealed class EventTail
     {
         while (_waiters.From is { } from)
         {
-            IReadOnlyList<EventHeader> headers = await _store.ReadAsync(session => EventTable.ListHeadersAsync(session, from, MostHeaders), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<EventHeader> headers = await _store.ReadStatementAsync(session => EventTable.ListHeadersAsync(session, from, MostHeaders), cancellationToken).ConfigureAwait(false);
             _waiters.Tell(from, headers);
             if (headers.Count < MostHeaders)
                 return;

@@ -58,15 +58,15 @@ public sealed class EventSubscriptions
     public Task<IReadOnlyList<SubscriptionReport>> ListAsync(CancellationToken cancellationToken) => _store.ReadAsync(SubscriptionTable.ListAsync, cancellationToken);
 
     /// <summary>Has a subscription go on after an offset, wherever it was: it takes everything after that again, or leaves out what lies between.</summary>
-    /// <returns>Whether the store knows such a subscription.</returns>
+    /// <returns>Whether it does.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    public async Task<bool> ReplayAsync(string name, long after, CancellationToken cancellationToken)
+    public async Task<ReplayOutcome> ReplayAsync(string name, long after, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        if (await _store.WriteAsync(session => SubscriptionTable.MoveAsync(session, name, after), cancellationToken).ConfigureAwait(false) == 0)
-            return false;
-        SubscriptionLog.Moved(_logger, name, after);
-        return true;
+        ReplayOutcome outcome = await _store.WriteAsync(session => SubscriptionTable.MoveAsync(session, name, after), cancellationToken).ConfigureAwait(false);
+        if (outcome == ReplayOutcome.Moved)
+            SubscriptionLog.Moved(_logger, name, after);
+        return outcome;
     }
 
     /// <summary>Dead letters in the order in which they came to be.</summary>

@@ -14,9 +14,13 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
 
     private string LeaseName => SubscriptionTable.LeaseOf(subscription.Name, part);
 
-    /// <summary>Takes the partition; false while another has it.</summary>
-    public async Task<bool> TryTakeAsync(CancellationToken cancellationToken) =>
-        (_lease = await leases.TryTakeAsync(LeaseName, owner, LeaseTime, cancellationToken).ConfigureAwait(false)) is not null;
+    /// <summary>Takes the partition; false while another has it. One that was left in trouble with the store is this process's still, unless another has taken it since.</summary>
+    public async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        Lease? kept = _lease is null ? null : await leases.RenewAsync(_lease, LeaseTime, cancellationToken).ConfigureAwait(false);
+        _lease = kept ?? await leases.TryTakeAsync(LeaseName, owner, LeaseTime, cancellationToken).ConfigureAwait(false);
+        return _lease is not null;
+    }
 
     /// <summary>Keeps the partition for as long as one event may take, and some time beyond.</summary>
     /// <exception cref="LeaseLostException">Another has it.</exception>
@@ -29,11 +33,15 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     }
 
     /// <summary>Gives the partition back.</summary>
-    public Task ReleaseAsync() => leases.ReleaseAsync(_lease!, CancellationToken.None);
+    public async Task ReleaseAsync()
+    {
+        await leases.ReleaseAsync(_lease!, CancellationToken.None).ConfigureAwait(false);
+        _lease = null;
+    }
 
-    public async Task<PartitionProgress> ReadAsync(CancellationToken cancellationToken) =>
-        await store.ReadAsync(session => SubscriptionTable.FindAsync(session, subscription.Name, part), cancellationToken).ConfigureAwait(false)
-        ?? throw new LeaseLostException(_lease!);
+    /// <summary>How far the partition has come; null when the store knows the subscription with another number of partitions, so that this one stands for other aggregates.</summary>
+    public Task<PartitionProgress?> ReadAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(session => SubscriptionTable.FindAsync(session, subscription.Name, subscription.Partitions, part), cancellationToken);
 
     /// <summary>Keeps how far the partition has come, and a dead letter that it left behind.</summary>
     /// <param name="progress">How far.</param>
@@ -46,7 +54,7 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     public Task SaveAsync(PartitionProgress progress, StoredEvent? letter, string letterId, int attempts, string error, CancellationToken cancellationToken) => store.WriteAsync(
         async session =>
         {
-            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
+            await EnsureOursAsync(session).ConfigureAwait(false);
             if (letter is not null)
                 await DeadLetterTable.InsertAsync(session, letterId, subscription.Name, letter, attempts, error, time.GetUtcNow()).ConfigureAwait(false);
             return await SubscriptionTable.SaveAsync(session, subscription.Name, part, progress).ConfigureAwait(false);
@@ -62,7 +70,7 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     public Task<DeadLetter?> FindDueAsync(CancellationToken cancellationToken) => store.ReadAsync(
         async session =>
         {
-            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
+            await EnsureOursAsync(session).ConfigureAwait(false);
             return await DeadLetterTable.FindDueAsync(session, subscription.Name, subscription.Partitions, part, subscription.Strict).ConfigureAwait(false);
         },
         cancellationToken);
@@ -72,7 +80,7 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     public Task SettleAsync(DeadLetter letter, string? error, CancellationToken cancellationToken) => store.WriteAsync(
         async session =>
         {
-            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
+            await EnsureOursAsync(session).ConfigureAwait(false);
             return error is null
                 ? await DeadLetterTable.DeleteAsync(session, letter.Id).ConfigureAwait(false)
                 : await DeadLetterTable.FailAsync(session, letter.Id, error, time.GetUtcNow()).ConfigureAwait(false);
@@ -87,4 +95,11 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     /// <summary>Whether the subscription has as many dead letters as it may.</summary>
     public async Task<bool> IsFullAsync(CancellationToken cancellationToken) =>
         await store.ReadAsync(session => DeadLetterTable.CountAsync(session, subscription.Name), cancellationToken).ConfigureAwait(false) >= DeadLetterTable.Most;
+
+    // Whoever sorts into another number of partitions revokes the leases that there are, but cannot see one that is taken at the same time: so the number is looked at as well.
+    private async ValueTask EnsureOursAsync(StoreSession session)
+    {
+        if (!await SubscriptionTable.IsHeldAsync(session, _lease!, subscription).ConfigureAwait(false))
+            throw new LeaseLostException(_lease!);
+    }
 }

@@ -19,9 +19,11 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
 
     private readonly EventFilter _filter = subscription.Filter.Of(part, subscription.Partitions);
     private readonly ConsumerCall _call = new(subscription, time, logger);
+    private readonly LetterRetry _letters = new(subscription.Name, log, partition, logger);
     private PartitionProgress _progress = new(0);
     private bool _isGivenBack;
     private bool _inTrouble;
+    private bool _isSortedOtherwise;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -70,7 +72,13 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
     {
         try
         {
-            _progress = await partition.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (await partition.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } progress)
+            {
+                await LeaveAsync().ConfigureAwait(false);
+                return;
+            }
+
+            (_progress, _isSortedOtherwise) = (progress, false);
             while (true)
             {
                 // Between two batches all that was taken is written down: the next goes on where this one was.
@@ -81,7 +89,7 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
                 }
 
                 await partition.KeepAsync(cancellationToken).ConfigureAwait(false);
-                if (await RetryLetterAsync(cancellationToken).ConfigureAwait(false))
+                if (await _letters.TryAsync(_call, cancellationToken).ConfigureAwait(false))
                     continue;
                 if (_progress.RetryAt is { } retryAt && retryAt - time.GetUtcNow() is { Ticks: > 0 } left)
                     await Task.Delay(left < LookEvery ? left : LookEvery, time, cancellationToken).ConfigureAwait(false);
@@ -101,7 +109,7 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
     {
         EventPage page = await log.ReadAsync(_progress.Position, _filter, PageSize, cancellationToken).ConfigureAwait(false);
         if (!page.Recovered)
-            SubscriptionLog.Missed(logger, subscription.Name, _progress.Position, part, page.Events is [var first, ..] ? first.Offset : page.Next);
+            await PassOverAsync(page, cancellationToken).ConfigureAwait(false);
         if (!await TakeAsync(page, cancellationToken).ConfigureAwait(false))
             return;
         if (_progress != new PartitionProgress(page.Next))
@@ -109,6 +117,23 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
         if (page is { Events.Count: 0, IsAtEnd: true })
             await log.WaitUncountedAsync(page.Next, _filter, LookEvery, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // Another instance, of a version to come or of one before, sorts the aggregates otherwise, and consumes them.
+    private async Task LeaveAsync()
+    {
+        if (!_isSortedOtherwise)
+            SubscriptionLog.SortedOtherwise(logger, subscription.Name, subscription.Partitions, part);
+        _isSortedOtherwise = true;
+        await partition.ReleaseAsync().ConfigureAwait(false);
+    }
+
+    // Told once; and what failed before may be gone: the next event begins without failures.
+    private async Task PassOverAsync(EventPage page, CancellationToken cancellationToken)
+    {
+        long next = page.Events is [var first, ..] ? first.Offset : page.Next;
+        SubscriptionLog.Missed(logger, subscription.Name, _progress.Position, part, next);
+        await SaveAsync(new PartitionProgress(page.Events.Count > 0 ? next - 1 : next), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the events of a page one after the other; false when one failed that is to be tried again.</summary>
@@ -159,19 +184,6 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
         _progress = progress;
         if (attempts > 0)
             SubscriptionLog.GaveUp(logger, subscription.Name, stored.Id, stored.Offset, attempts, letter, error);
-        return true;
-    }
-
-    private async Task<bool> RetryLetterAsync(CancellationToken cancellationToken)
-    {
-        if (await partition.FindDueAsync(cancellationToken).ConfigureAwait(false) is not { } letter)
-            return false;
-        string? error = await log.FindAsync(letter.EventId, cancellationToken).ConfigureAwait(false) is { } stored
-            ? await _call.TryAsync(stored, cancellationToken).ConfigureAwait(false)
-            : "The event is no longer in the log.";
-        await partition.SettleAsync(letter, error, cancellationToken).ConfigureAwait(false);
-        if (error is null)
-            SubscriptionLog.LetterTaken(logger, letter.Id, subscription.Name, letter.EventId);
         return true;
     }
 

@@ -38,6 +38,9 @@ internal static partial class SubscriptionLog
     [LoggerMessage(4061, LogLevel.Warning, "It is not known which instances consume {Subscription}: {Problem}")]
     public static partial void NotShared(ILogger logger, string subscription, string problem);
 
+    [LoggerMessage(4062, LogLevel.Warning, "{Subscription} has another number of partitions by now than the {Partitions} of this instance, which leaves partition {Part} to others: an instance of another version sorts otherwise")]
+    public static partial void SortedOtherwise(ILogger logger, string subscription, int partitions, int part);
+
     [LoggerMessage(4141, LogLevel.Error, "{Subscription} does not end although its time for event {Event} at offset {Offset} is over: it is no longer waited for, and its aggregate waits until it has ended")]
     public static partial void Late(ILogger logger, string subscription, string @event, long offset);
 

@@ -22,8 +22,12 @@ internal sealed class SubscriptionMembers(EventSubscription subscription, Partit
     /// <summary>After how long without a word an instance is no longer counted on.</summary>
     public static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(15);
 
+    // Who sorts into another number of partitions takes none of these: it is not counted on.
+    private readonly string _number = $"/{subscription.Partitions}";
     private int _known = 1;
     private bool _inTrouble;
+
+    private string Member => owner + _number;
 
     /// <summary>Says it, until cancelled; then that this instance is gone.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -42,13 +46,13 @@ internal sealed class SubscriptionMembers(EventSubscription subscription, Partit
             {
                 await session.ExecuteAsync(
                     "INSERT INTO headgate_event_members (subscription, member, deadline) VALUES ($1, $2, $3) ON CONFLICT (subscription, member) DO UPDATE SET deadline = excluded.deadline",
-                    subscription.Name, owner, now + ForgottenAfter).ConfigureAwait(false);
+                    subscription.Name, Member, now + ForgottenAfter).ConfigureAwait(false);
                 await session.ExecuteAsync("DELETE FROM headgate_event_members WHERE subscription = $1 AND deadline <= $2", subscription.Name, now).ConfigureAwait(false);
                 return await session.ListAsync("SELECT member FROM headgate_event_members WHERE subscription = $1", row => row.GetString(0), subscription.Name).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        string[] inOrder = [.. members.Order(StringComparer.Ordinal)];
-        int most = PartitionShare.Of(subscription.Partitions, inOrder.Length, Array.IndexOf(inOrder, owner));
+        string[] inOrder = [.. members.Where(member => member.EndsWith(_number, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        int most = PartitionShare.Of(subscription.Partitions, inOrder.Length, Array.IndexOf(inOrder, Member));
         share.Set(most);
         if (inOrder.Length != _known)
             SubscriptionLog.Shared(logger, subscription.Name, inOrder.Length, most, subscription.Partitions);
@@ -56,7 +60,7 @@ internal sealed class SubscriptionMembers(EventSubscription subscription, Partit
     }
 
     private Task LeaveAsync(CancellationToken cancellationToken) => store.WriteAsync(
-        session => session.ExecuteAsync("DELETE FROM headgate_event_members WHERE subscription = $1 AND member = $2", subscription.Name, owner), cancellationToken);
+        session => session.ExecuteAsync("DELETE FROM headgate_event_members WHERE subscription = $1 AND member = $2", subscription.Name, Member), cancellationToken);
 
     // Without the store nobody takes a partition either, and who has one keeps it.
     private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)

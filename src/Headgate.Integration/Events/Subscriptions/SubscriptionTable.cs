@@ -1,5 +1,6 @@
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
+using Headgate.Storage.Leases;
 
 namespace Headgate.Integration.Events.Subscriptions;
 
@@ -21,23 +22,38 @@ internal static class SubscriptionTable
         return subscription.Partitions;
     }
 
-    public static ValueTask<PartitionProgress?> FindAsync(StoreSession session, string subscription, int part) => session.FindAsync(
-        "SELECT position, attempts, retryat, error FROM headgate_event_partitions WHERE subscription = $1 AND part = $2",
+    /// <summary>How far a partition has come, of so many; null when there is another number of them.</summary>
+    public static ValueTask<PartitionProgress?> FindAsync(StoreSession session, string subscription, int partitions, int part) => session.FindAsync(
+        """
+        SELECT position, attempts, retryat, error FROM headgate_event_partitions
+        WHERE subscription = $1 AND part = $2 AND (SELECT COUNT(*) FROM headgate_event_partitions WHERE subscription = $1) = $3
+        """,
         row => new PartitionProgress(row.GetInt64(0), row.GetInt32(1), row.GetTimeOrNull(2), row.GetStringOrNull(3)),
-        subscription, part);
+        subscription, part, partitions);
+
+    /// <summary>Whether a partition is held under a lease, and is one of as many as there are.</summary>
+    public static ValueTask<bool> IsHeldAsync(StoreSession session, Lease lease, EventSubscription subscription) => session.FindAsync(
+        """
+        SELECT 1 FROM headgate_leases WHERE name = $1 AND token = $2 AND deadline > 0
+        AND (SELECT COUNT(*) FROM headgate_event_partitions WHERE subscription = $3) = $4
+        """,
+        _ => true, lease.Name, lease.Token, subscription.Name, subscription.Partitions);
 
     public static ValueTask<int> SaveAsync(StoreSession session, string subscription, int part, PartitionProgress progress) => session.ExecuteAsync(
         "UPDATE headgate_event_partitions SET position = $3, attempts = $4, retryat = $5, error = $6 WHERE subscription = $1 AND part = $2",
         subscription, part, progress.Position, progress.Attempts, progress.RetryAt, progress.Error);
 
     /// <summary>Has a subscription go on after an offset, wherever it was. Whoever consumes now loses its leases, and with them what it would still have written.</summary>
-    /// <returns>How many partitions it has; 0 when the store knows no such subscription.</returns>
-    public static async ValueTask<int> MoveAsync(StoreSession session, string subscription, long position)
+    public static async ValueTask<ReplayOutcome> MoveAsync(StoreSession session, string subscription, long position)
     {
-        int partitions = await session.ExecuteAsync(
+        if (await session.FindAsync("SELECT COUNT(*) FROM headgate_event_partitions WHERE subscription = $1", row => row.GetInt64(0), subscription).ConfigureAwait(false) == 0)
+            return ReplayOutcome.Unknown;
+        if (position > await EventTable.EndAsync(session).ConfigureAwait(false))
+            return ReplayOutcome.BeyondTheEnd;
+        await session.ExecuteAsync(
             "UPDATE headgate_event_partitions SET position = $2, attempts = 0, retryat = NULL, error = NULL WHERE subscription = $1", subscription, position).ConfigureAwait(false);
         await RevokeAsync(session, subscription).ConfigureAwait(false);
-        return partitions;
+        return ReplayOutcome.Moved;
     }
 
     /// <summary>How the subscriptions stand, by name.</summary>

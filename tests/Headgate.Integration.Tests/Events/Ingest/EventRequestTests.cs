@@ -53,6 +53,7 @@ public sealed class EventRequestTests
     [InlineData("\U0001F600%20and%20\u00e9", "\U0001F600 and \u00e9")]
     [InlineData("%F0%9F%98%80", "\U0001F600")]
     [InlineData("100%25", "100%")]
+    [InlineData("\"a \\b \\\\ \\\" %20c\"", "a b \\ \"  c")]
     [InlineData("100%", null)]
     [InlineData("100%2", null)]
     [InlineData("100%zz", null)]
@@ -111,6 +112,7 @@ public sealed class EventRequestTests
     [InlineData("""{"specversion":"1.0","id":"1","source":"/o","type":"t","offset":"7"}""", "/offset")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"/o","type":"t","list":[1]}""", "/list")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"/o","type":"t","rate":1.5}""", "/rate")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/o","type":"t","note":"a\u0001b"}""", "/note")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"/o","type":"t","id":"2"}""", "/id")]
     [InlineData("""{"specversion":"1.0","id":"\ud800","source":"/o","type":"t"}""", "/id")]
     [InlineData("""{"specversion":"1.0","id":"a\u0000b","source":"/o","type":"t"}""", "/id")]
@@ -148,6 +150,46 @@ public sealed class EventRequestTests
         (_, GatewayFailure? failure) = Read("{}", [.. fields.Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!))]);
         Assert.Equal(EventErrors.Invalid, failure!.Kind);
         Assert.Contains(failure.Errors, error => error.Pointer == pointer);
+    }
+
+    // RFC 3339 §5.6: letters of either case. No leap seconds, nor more digits than nanoseconds have: too many readers know neither.
+    [Theory]
+    [InlineData("2026-01-02T03:04:05Z", true)]
+    [InlineData("2026-01-02t03:04:05.1z", true)]
+    [InlineData("2026-01-02T03:04:05.123456789+05:30", true)]
+    [InlineData("2026-01-02T03:04:05-00:00", true)]
+    [InlineData("2026-01-02T03:04:05", false)]
+    [InlineData("2026-01-02 03:04:05Z", false)]
+    [InlineData("2026-01-02T03:04:05+0530", false)]
+    [InlineData("2026-12-31T23:59:60Z", false)]
+    [InlineData("2026-01-02T03:04:05.1234567890Z", false)]
+    [InlineData("2026-01-02T24:00:00Z", false)]
+    [InlineData("2026-13-02T00:00:00Z", false)]
+    public void Time_IsThatOfRfc3339(string time, bool isTaken)
+    {
+        (IReadOnlyList<NewEvent> events, GatewayFailure? failure) = Read($"{Minimal[..^1]},\"time\":\"{time}\"}}", ("Content-Type", "application/cloudevents+json"));
+        Assert.Equal(isTaken, failure is null);
+        Assert.Equal(isTaken ? time : null, events.Count == 0 ? null : events[0].Time);
+    }
+
+    // What is no text would break the answer of every reader that comes to it.
+    [Theory]
+    [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","source":"/orders","type":"t","data":{"name":"~"}}""")]
+    [InlineData("application/cloudevents-batch+json", """[{"specversion":"1.0","id":"1","source":"/orders","type":"t","data":"~"}]""")]
+    [InlineData("application/json", """{"eventId":"1","eventType":"t","source":"/o","timestamp":"2026-01-02T03:04:05Z","data":{"~":1}}""")]
+    [InlineData("application/json", """{"name":"~"}""", "ce-specversion", "ce-id", "ce-source", "ce-type")]
+    public void Json_ThatIsNotUtf8_IsRefused(string contentType, string body, params string[] fields)
+    {
+        var headers = new HeaderDictionary { ["Content-Type"] = contentType };
+        foreach (string field in fields)
+            headers[field] = field == "ce-specversion" ? "1.0" : "x";
+        byte[] bytes = [.. Encoding.UTF8.GetBytes(body).Select(one => one == '~' ? (byte)0xFF : one)];
+
+        (IReadOnlyList<NewEvent> events, GatewayFailure? failure) = EventRequest.Read(headers, bytes, null);
+
+        Assert.Empty(events);
+        Assert.Equal(EventErrors.Invalid, failure!.Kind);
+        Assert.Contains("is not JSON", Assert.Single(failure.Errors).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

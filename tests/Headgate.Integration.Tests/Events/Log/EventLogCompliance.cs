@@ -36,6 +36,27 @@ public abstract class EventLogCompliance
         Assert.Null(await running.Log.FindAsync("another", Stop));
     }
 
+    // By hand, as a relay or a person reads it.
+    [Fact]
+    public async Task Table_HasTheColumnsOfAnOutbox()
+    {
+        await using RunningLog running = await StartAsync();
+        AppendedEvent appended = Assert.Single(await running.AppendAsync(RunningLog.Event("7", tenant: "acme", aggregate: "ord_1") with { CorrelationId = "c", CausationId = "d", DataSchema = "https://schemas.example/1" }));
+        await running.ReadAsync(1);
+        var outbox = await running.Store.ReadAsync(
+            session => session.FindAsync(
+                "SELECT id, aggregatetype, aggregateid, type, payload FROM headgate_events",
+                row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), Encoding.UTF8.GetString(row.GetBytes(4)))),
+            Stop);
+        Assert.Equal((appended.Id, "order", "ord_1", "order.created", "{}"), outbox);
+        var more = await running.Store.ReadAsync(
+            session => session.FindAsync(
+                "SELECT tenant, source, correlationid, causationid, dataschema, log_offset FROM headgate_event_log WHERE id = $1 AND time <> '' AND appendedat > 0",
+                row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5)), appended.Id),
+            Stop);
+        Assert.Equal(("acme", "/orders", "c", "d", "https://schemas.example/1", 1), more);
+    }
+
     [Fact]
     public async Task Event_WithoutWhatIsOptional_GetsTheLogsOwnIdAndTime()
     {

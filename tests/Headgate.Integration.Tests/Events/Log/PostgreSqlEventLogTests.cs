@@ -1,3 +1,4 @@
+using Headgate.Gateway.Tests.Telemetry;
 using Headgate.Integration.Events.Log;
 using Headgate.Storage;
 using Headgate.Storage.Migrations;
@@ -76,6 +77,29 @@ public sealed class PostgreSqlEventLogTests(SharedCluster cluster) : EventLogCom
 
         Assert.Single(await two.ReadAsync(1));
         await ListenersAsync(one, 2);
+    }
+
+    // Who listens again may miss what is told meanwhile: each loss is told, not the first alone.
+    [Fact]
+    public async Task Listener_ThatIsLostAgain_IsToldAgain()
+    {
+        StoreLocation location = await NewLocationAsync();
+        var messages = new RecordingLogger<EventLog>();
+        await using RunningLog one = await RunningLog.StartAsync(location, logger: messages);
+        await ListenersAsync(one, 1);
+        Assert.DoesNotContain(messages.Messages, IsLoss);
+        for (int loss = 1; loss <= 2; loss++)
+        {
+            Assert.Equal(1, await CutListenersAsync(one));
+            await Until.TrueAsync(() => messages.Messages.Count(IsLoss) == loss, "the loss is told");
+            await ListenersAsync(one, 1);
+        }
+
+        await one.AppendAsync(RunningLog.Event("1"));
+        Assert.Single(await one.ReadAsync(1));
+        Assert.Equal(2, messages.Messages.Count(IsLoss));
+
+        static bool IsLoss(string message) => message.StartsWith("What other instances append is looked for every 00:00:00.05", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,32 @@ public sealed class RetentionTests : IDisposable
         Assert.Empty(await consumer.LettersAsync());
     }
 
+    // What is gone is told once, and the failures of what is gone are not those of the next.
+    [Fact]
+    public async Task Consumer_WhoseFailingEventIsDeleted_IsToldOnce_AndBeginsAnewWithTheNext()
+    {
+        var delay = TimeSpan.FromDays(30);
+        await using RunningLog running = await RunningLog.StartAsync(_folder.Store, _time);
+        await using RunningConsumer consumer = RunningConsumer.Start(
+            running, (stored, _) => throw new InvalidOperationException($"{stored.Event.ProducerId} fails"),
+            wanted => wanted with { Partitions = 1, Attempts = 2, FirstDelay = delay, LongestDelay = delay }, _time);
+        await running.AppendAsync(RunningLog.Event("1"));
+        await HasFailedAsync("1 fails");
+        _time.Now += TimeSpan.FromDays(8);
+        await running.AppendAsync(RunningLog.Event("2"));
+        Assert.Equal(1, await Retention(running, new EventRetentionOptions()).SweepAsync(Stop));
+        _time.Now += delay;
+
+        await HasFailedAsync("2 fails");
+        Assert.Empty(await consumer.LettersAsync());
+        _time.Now += delay;
+        await Until.TrueAsync(async () => (await consumer.LettersAsync()) is [{ Error: "2 fails", Attempts: 2 }], "it is given up");
+        Assert.Single(consumer.Told.Messages, message => message.Contains("were deleted before it took them", StringComparison.Ordinal));
+
+        Task HasFailedAsync(string error) => Until.TrueAsync(
+            async () => (await consumer.Subscriptions.ListAsync(Stop)) is [var report] && (report.Error == error || report.DeadLetters > 0), error);
+    }
+
     [Fact]
     public async Task Sweeping_IsDoneByOneInstanceAtATime()
     {

@@ -4,6 +4,7 @@ using Headgate.Integration.Events.Subscriptions;
 using Headgate.Storage;
 using Headgate.Storage.Leases;
 using Headgate.Storage.Migrations;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headgate.Integration.Tests.Events.Log;
@@ -15,10 +16,10 @@ internal sealed class RunningLog : IAsyncDisposable
 
     private readonly BackgroundWork _background = new(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
 
-    private RunningLog(Store store, TimeProvider time)
+    private RunningLog(Store store, TimeProvider time, ILogger<EventLog> logger)
     {
         Store = store;
-        Log = new EventLog(store, time, NullLogger<EventLog>.Instance);
+        Log = new EventLog(store, time, logger);
         Log.Begin(_background);
     }
 
@@ -32,11 +33,14 @@ internal sealed class RunningLog : IAsyncDisposable
     /// <param name="location">Its store.</param>
     /// <param name="time">The clock of all.</param>
     /// <param name="logTime">The clock of the log alone.</param>
-    public static async Task<RunningLog> StartAsync(StoreLocation location, TimeProvider? time = null, TimeProvider? logTime = null)
+    /// <param name="options">The bounds of the store.</param>
+    /// <param name="logger">What the log tells.</param>
+    public static async Task<RunningLog> StartAsync(
+        StoreLocation location, TimeProvider? time = null, TimeProvider? logTime = null, StoreOptions? options = null, ILogger<EventLog>? logger = null)
     {
-        var store = Store.Create(location, new StoreOptions(), [s_state, LeaseTable.Migrations, EventLog.Migrations, EventSubscriptions.Migrations], NullLogger.Instance, time ?? TimeProvider.System);
+        var store = Store.Create(location, options ?? new StoreOptions(), [s_state, LeaseTable.Migrations, EventLog.Migrations, EventSubscriptions.Migrations], NullLogger.Instance, time ?? TimeProvider.System);
         await store.OpenAsync(Stop);
-        return new RunningLog(store, logTime ?? time ?? TimeProvider.System);
+        return new RunningLog(store, logTime ?? time ?? TimeProvider.System, logger ?? NullLogger<EventLog>.Instance);
     }
 
     public static NewEvent Event(string producerId, string type = "order.created", string? tenant = null, string aggregate = "1") => new()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Headgate.Gateway.Background;
+using Headgate.Gateway.Tests.Telemetry;
 using Headgate.Integration.Events.Log;
 using Headgate.Integration.Events.Subscriptions;
 using Headgate.Integration.Tests.Events.Log;
@@ -18,10 +19,13 @@ internal sealed class RunningConsumer : IAsyncDisposable
     private RunningConsumer(RunningLog running, TimeProvider time, Func<StoredEvent, CancellationToken, Task>? before)
     {
         _before = before;
-        Subscriptions = new EventSubscriptions(running.Log, running.Store, time, NullLogger<EventSubscriptions>.Instance);
+        Subscriptions = new EventSubscriptions(running.Log, running.Store, time, Told);
     }
 
     public EventSubscriptions Subscriptions { get; }
+
+    /// <summary>What it told people.</summary>
+    public RecordingLogger<EventSubscriptions> Told { get; } = new();
 
     /// <summary>The producers' ids of what was taken, in the order in which it was.</summary>
     public IReadOnlyList<string> Taken => [.. _taken];

@@ -189,10 +189,112 @@ public abstract class SubscriptionCompliance
         await using RunningConsumer consumer = RunningConsumer.Start(running);
         await running.AppendAsync([.. Enumerable.Range(1, 5).Select(i => RunningLog.Event($"{i}"))]);
         await consumer.HasTakenAsync("5");
-        Assert.True(await consumer.Subscriptions.ReplayAsync("test", 3, Stop));
+        Assert.Equal(ReplayOutcome.Moved, await consumer.Subscriptions.ReplayAsync("test", 3, Stop));
         await Until.TrueAsync(() => consumer.Taken.Count == 7, "two are taken again");
         Assert.Equal(["1", "2", "3", "4", "5", "4", "5"], consumer.Taken);
-        Assert.False(await consumer.Subscriptions.ReplayAsync("unknown", 0, Stop));
+        Assert.Equal(ReplayOutcome.Unknown, await consumer.Subscriptions.ReplayAsync("unknown", 0, Stop));
+    }
+
+    // It would pass over what is still to come, up to there, without a word.
+    [Fact]
+    public async Task Replay_BeyondTheEndOfTheLog_IsRefused()
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        await using RunningConsumer consumer = RunningConsumer.Start(running);
+        await running.AppendAsync(RunningLog.Event("1"));
+        await consumer.HasTakenAsync("1");
+        Assert.Equal(ReplayOutcome.BeyondTheEnd, await consumer.Subscriptions.ReplayAsync("test", 2, Stop));
+        Assert.Equal(ReplayOutcome.Moved, await consumer.Subscriptions.ReplayAsync("test", 1, Stop));
+        await running.AppendAsync(RunningLog.Event("2"));
+        await consumer.HasTakenAsync("2");
+        Assert.Equal(["1", "2"], consumer.Taken);
+    }
+
+    // Its lease is its own still: it does not wait for its end.
+    [Fact]
+    public async Task Partition_WhoseStoreWasAway_IsGoneOnWithAtOnce()
+    {
+        var options = new StoreOptions { Connections = 1, WaitTimeout = TimeSpan.FromSeconds(1), RecoveryInterval = TimeSpan.FromMilliseconds(20) };
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync(), options: options);
+        Blocked? away = null;
+        await using RunningConsumer consumer = RunningConsumer.Start(
+            running,
+            async (_, _) =>
+            {
+                if (away is not null)
+                    return;
+                away = new Blocked(running.Store);
+                await away.Began;
+            },
+            wanted => wanted with { Partitions = 1 });
+        await running.AppendAsync(RunningLog.Event("1"));
+        await Until.TrueAsync(() => consumer.Told.Messages.Any(message => message.StartsWith("test waits in partition 0 for the store", StringComparison.Ordinal)), "it cannot say how far it is");
+
+        using (away)
+            await away!.EndAsync();
+        await running.AppendAsync(RunningLog.Event("2"));
+        await consumer.HasTakenAsync("2");
+        Assert.Equal(["1", "1", "2"], consumer.Taken);
+    }
+
+    [Fact]
+    public async Task Partitions_OfAnotherNumber_GoOnFromWhereTheSlowestWas()
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        string[] others = [.. Enumerable.Range(0, 60).Select(i => $"{i:00}")];
+        await using (RunningConsumer four = RunningConsumer.Start(running, FailTimes(1, "held"), wanted => wanted with { FirstDelay = TimeSpan.FromHours(1), LongestDelay = TimeSpan.FromHours(1) }))
+        {
+            await running.AppendAsync([RunningLog.Event("held", aggregate: "held"), .. others.Select(id => RunningLog.Event(id, aggregate: id))]);
+            await Until.TrueAsync(async () => (await four.Subscriptions.ListAsync(Stop)) is [{ Retrying: 1, Position: 0 }] && four.Taken.Count > others.Length / 2, "one partition waits, and others go on");
+        }
+
+        await using RunningConsumer three = RunningConsumer.Start(running, change: wanted => wanted with { Partitions = 3 });
+        await three.HasTakenAsync(["held", .. others]);
+    }
+
+    // An earlier version of the program, which still runs beside the one that is to replace it: what it would take counts for other aggregates now.
+    [Fact]
+    public async Task Instance_ThatSortsIntoAnotherNumberOfPartitions_LeavesThemAlone()
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        await using RunningConsumer before = RunningConsumer.Start(running, change: wanted => wanted with { Partitions = 8 });
+        await Until.TrueAsync(async () => (await before.Subscriptions.ListAsync(Stop)).Count == 1, "the store knows it");
+        await using (RunningConsumer.Start(running, change: wanted => wanted with { Partitions = 2 }))
+            await Until.TrueAsync(() => before.Told.Messages.Any(IsToldOfAnother), "the one before notices");
+        await Until.TrueAsync(() => before.Told.Messages.Count(IsToldOfAnother) == 8, "it has looked at each of its partitions");
+        string[] ids = [.. Enumerable.Range(0, 60).Select(i => $"{i:00}")];
+        await running.AppendAsync([.. ids.Select(id => RunningLog.Event(id, aggregate: id))]);
+
+        await using RunningConsumer again = RunningConsumer.Start(running, change: wanted => wanted with { Partitions = 2 });
+        await again.HasTakenAsync(ids);
+        Assert.Empty(before.Taken);
+
+        static bool IsToldOfAnother(string message) => message.Contains("another number of partitions", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Subscription_WithAsManyLettersAsItMay_Waits_UntilThereAreFewer()
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        await using RunningConsumer consumer = RunningConsumer.Start(
+            running, FailTimes(int.MaxValue, "1"), wanted => wanted with { Partitions = 1, Attempts = 1, LongestDelay = TimeSpan.FromMilliseconds(20) });
+        await running.Store.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1)
+                INSERT INTO headgate_dead_letters (id, subscription, log_offset, event, type, aggregatetype, aggregateid, tenant, attempts, error, failedat, retry, slot)
+                SELECT 'a' || n, 'test', -n, '', 't', 'a', 'a', '', 1, 'old', 1, FALSE, 0 FROM numbers
+                """,
+                DeadLetterTable.Most),
+            Stop);
+        await running.AppendAsync(RunningLog.Event("1"), RunningLog.Event("2"));
+        await Until.TrueAsync(() => _failures.GetValueOrDefault("1") > 2, "it is tried again and again");
+        Assert.Empty(consumer.Taken);
+        Assert.Contains(consumer.Told.Messages, message => message.StartsWith($"test has {DeadLetterTable.Most} dead letters, as many as it may", StringComparison.Ordinal));
+
+        await consumer.Subscriptions.DropAsync("a1", Stop);
+        await consumer.HasTakenAsync("2");
+        Assert.Equal(DeadLetterTable.Most, Assert.Single(await consumer.Subscriptions.ListAsync(Stop)).DeadLetters);
     }
 
     [Fact]
@@ -246,9 +348,11 @@ public abstract class SubscriptionCompliance
         await other.HasTakenAsync("1", "2");
         goOn.SetResult();
         await still.HasTakenAsync("1");
+        await Until.TrueAsync(() => still.Told.Messages.Any(message => message.StartsWith("test no longer has partition 0", StringComparison.Ordinal)), "it finds out");
         await running.AppendAsync(RunningLog.Event("3"));
         await other.HasTakenAsync("3");
         Assert.Equal(["1", "2", "3"], other.Taken);
+        Assert.DoesNotContain("3", still.Taken);
     }
 
     private Func<StoredEvent, CancellationToken, Task> FailTimes(int times, string id) => (stored, _) =>
