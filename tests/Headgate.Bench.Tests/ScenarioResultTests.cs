@@ -40,6 +40,12 @@ public class ScenarioResultTests
     public void Budget_Absolute_IsJudgedWithoutABaseline() =>
         Assert.EndsWith("held (9)", new Budget("headgate", Cpu, 10).Verdict(Result(Row("headgate", 9))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(9, "≥ 9: held (9)")]
+    [InlineData(8, "≥ 9: MISSED (8)")]
+    public void Budget_ThatIsAFloor_IsReachedOrMissed(double headgate, string expected) =>
+        Assert.EndsWith(expected, new Budget("headgate", Cpu, 9) { IsFloor = true }.Verdict(Result(Row("headgate", headgate))), StringComparison.Ordinal);
+
     [Fact]
     public void Budget_OfASubjectThatFailedRequests_IsNotMeasured()
     {

@@ -8,6 +8,9 @@ internal sealed record Budget(string Subject, Metric Metric, double Limit)
     /// <summary>The subject compared with; null for an absolute limit.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>Whether the figure must be the limit at least, not at most.</summary>
+    public bool IsFloor { get; init; }
+
     /// <summary>Whether it is judged although requests failed: it is what counts them.</summary>
     public bool CountsFailures { get; init; }
 
@@ -27,9 +30,9 @@ internal sealed record Budget(string Subject, Metric Metric, double Limit)
         var verdict = Measure(result) switch
         {
             null => "not measured",
-            var figure when figure <= Limit => string.Create(CultureInfo.InvariantCulture, $"held ({figure:0.##})"),
+            { } figure when IsFloor ? figure >= Limit : figure <= Limit => string.Create(CultureInfo.InvariantCulture, $"held ({figure:0.##})"),
             var figure => string.Create(CultureInfo.InvariantCulture, $"MISSED ({figure:0.##})"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{Subject}, {Metric.Title} ≤ {Limit:0.##}{unit}: {verdict}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Subject}, {Metric.Title} {(IsFloor ? '≥' : '≤')} {Limit:0.##}{unit}: {verdict}");
     }
 }

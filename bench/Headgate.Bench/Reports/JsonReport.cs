@@ -58,6 +58,7 @@ internal static class JsonReport
         ["metric"] = budget.Metric.Key,
         ["baseline"] = budget.Baseline,
         ["limit"] = budget.Limit,
+        ["isFloor"] = budget.IsFloor,
         ["measured"] = budget.Measure(scenario),
     };
 }
