@@ -13,8 +13,9 @@ internal static partial class ScriptRule
     /// <exception cref="ArgumentException">One reads a table that it neither changes nor calls settled.</exception>
     public static IReadOnlyList<StoreStatement> Checked(IReadOnlyList<StoreStatement> statements)
     {
-        foreach (StoreStatement statement in statements)
+        for (int i = 0; i < statements.Count; i++)
         {
+            StoreStatement statement = statements[i];
             string[] read = s_read.GetValue(statement.Sql, ReadBy);
             if (read.Length > 0 && read.Except(statement.Settled, StringComparer.OrdinalIgnoreCase).Any())
                 throw new ArgumentException($"A statement of a script goes by what it does not change: {string.Join(", ", read)}. Make it an ordinary command: {statement.Sql}");

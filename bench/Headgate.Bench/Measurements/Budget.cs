@@ -30,7 +30,7 @@ internal sealed record Budget(string Subject, Metric Metric, double Limit)
         var verdict = Measure(result) switch
         {
             null => "not measured",
-            { } figure when IsFloor ? figure >= Limit : figure <= Limit => string.Create(CultureInfo.InvariantCulture, $"held ({figure:0.##})"),
+            { } figure when (IsFloor ? figure >= Limit : figure <= Limit) => string.Create(CultureInfo.InvariantCulture, $"held ({figure:0.##})"),
             var figure => string.Create(CultureInfo.InvariantCulture, $"MISSED ({figure:0.##})"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{Subject}, {Metric.Title} {(IsFloor ? '≥' : '≤')} {Limit:0.##}{unit}: {verdict}");

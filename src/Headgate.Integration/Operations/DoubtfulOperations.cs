@@ -8,23 +8,31 @@ namespace Headgate.Integration.Operations;
 /// </summary>
 internal sealed class DoubtfulOperations
 {
-    private readonly ConcurrentDictionary<string, Orphan> _all = new(StringComparer.Ordinal);
+    /// <summary>How long a server may still be at a commit whose client it has lost.</summary>
+    public static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, (Orphan Operation, DateTimeOffset Since)> _all = new(StringComparer.Ordinal);
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Orphan> All => [.. _all.Values];
+    public IReadOnlyList<Orphan> All => [.. _all.Values.Select(doubt => doubt.Operation)];
 
     /// <summary>Notes operations.</summary>
+    /// <param name="since">The time.</param>
     /// <param name="operations">The operations, with the name under which this process would have them.</param>
-    public void Add(params IEnumerable<Orphan> operations)
+    public void Add(DateTimeOffset since, params IEnumerable<Orphan> operations)
     {
         foreach (Orphan operation in operations)
-            _all[operation.Id] = operation;
+            _all[operation.Id] = (operation, since);
     }
 
-    /// <summary>Forgets operations of which it is known by now.</summary>
-    public void Remove(IEnumerable<Orphan> operations)
+    /// <summary>Forgets of the operations that were asked for those that were there, and are gone on with, and those that would be there by now.</summary>
+    public void Settle(IEnumerable<Orphan> asked, IEnumerable<string> taken, DateTimeOffset now)
     {
-        foreach (Orphan operation in operations)
-            _all.TryRemove(operation.Id, out _);
+        HashSet<string> known = [.. taken];
+        foreach (Orphan operation in asked)
+        {
+            if (_all.TryGetValue(operation.Id, out (Orphan Operation, DateTimeOffset Since) doubt) && (known.Contains(operation.Id) || now - doubt.Since > LongestCommit))
+                _all.TryRemove(operation.Id, out _);
+        }
     }
 }

@@ -41,6 +41,9 @@ internal static partial class OperationLog
     [LoggerMessage(4211, LogLevel.Information, "{Count} operations were deleted: ended too long ago, or too many")]
     public static partial void Swept(ILogger logger, int count);
 
+    [LoggerMessage(4213, LogLevel.Error, "The operation {Id} ({Kind}) failed unexpectedly when it was to stop; another instance goes on with it")]
+    public static partial void BrokeStopping(ILogger logger, string id, string kind, Exception exception);
+
     [LoggerMessage(4212, LogLevel.Warning, "Old operations cannot be deleted: {Problem}")]
     public static partial void SweepFailed(ILogger logger, string problem);
 }

@@ -73,7 +73,7 @@ public sealed class OperationRegistry
 
     /// <summary>Begins an operation in this process. When this returns it is durable, and its kind is at it.</summary>
     /// <returns>It; null when this process cannot take another (it is at <see cref="OperationWorker.MostRunning"/>, stops, or has not been able to use the store for a while), or the API begins no more.</returns>
-    /// <exception cref="StoreException">The store could not do it. When its outcome is unknown, the operation may have begun nonetheless: then it is gone on with within 5 seconds.</exception>
+    /// <exception cref="StoreException">The store could not do it. When its outcome is unknown, the operation may have begun nonetheless: then it is gone on with 5 seconds later.</exception>
     /// <exception cref="ArgumentException">There is no such kind, or something of it is too large.</exception>
     public async Task<OperationRun?> StartAsync(NewOperation operation, CancellationToken cancellationToken) => (await StartAsync(operation, claim: null, cancellationToken).ConfigureAwait(false)).Run;
 
@@ -99,7 +99,7 @@ public sealed class OperationRegistry
         }
         catch (StoreException exception) when (exception.OutcomeUnknown)
         {
-            _doubts.Add(new Orphan(record.Id, record.Kind, record.Worker));
+            _doubts.Add(_time.GetUtcNow(), new Orphan(record.Id, record.Kind, record.Worker));
             throw;
         }
         finally

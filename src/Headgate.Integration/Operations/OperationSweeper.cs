@@ -23,7 +23,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
         await TakeAllAsync(session => WorkerTable.ListForgottenAsync(session, time.GetUtcNow() - Patience, MostAtOnce), term, cancellationToken).ConfigureAwait(false);
     }
 
-    // Those that the store does not have under the name of this process it has not, or has as another's.
+    // Those that the store does not have under the name of this process it has not yet, or never, or as another's.
     private async Task TakeDoubtfulAsync(WorkerTerm term, CancellationToken cancellationToken)
     {
         foreach (Orphan[] some in doubts.All.Chunk(MostAtOnce))
@@ -31,8 +31,8 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
             Orphan[] mine = [.. some.TakeWhile(_ => worker.TryEnterLeft())];
             if (mine.Length == 0)
                 return;
-            await TakeAsync(mine, term, cancellationToken).ConfigureAwait(false);
-            doubts.Remove(mine);
+            IReadOnlyList<OperationRecord> taken = await TakeAsync(mine, term, cancellationToken).ConfigureAwait(false);
+            doubts.Settle(mine, taken.Select(record => record.Id), time.GetUtcNow());
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
         while (orphans.Count == MostAtOnce);
     }
 
-    private async Task TakeAsync(Orphan[] orphans, WorkerTerm term, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OperationRecord>> TakeAsync(Orphan[] orphans, WorkerTerm term, CancellationToken cancellationToken)
     {
         var taken = new List<OperationRecord>();
         try
@@ -59,7 +59,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
         }
         catch (StoreException exception) when (exception.OutcomeUnknown)
         {
-            doubts.Add(orphans.Select(orphan => orphan with { Worker = term.Instance }));
+            doubts.Add(time.GetUtcNow(), orphans.Select(orphan => orphan with { Worker = term.Instance }));
             throw;
         }
         finally
@@ -73,6 +73,7 @@ internal sealed class OperationSweeper(IReadOnlyDictionary<string, OperationKind
         counts.TakenOver(taken.Count);
         if (taken.Count > 0)
             OperationLog.TakenOver(logger, taken.Count);
+        return taken;
     }
 
     private async ValueTask<List<OperationRecord>> TakeAsync(StoreSession session, Orphan[] orphans, string instance)

@@ -82,9 +82,13 @@ internal sealed class OperationWorker(IReadOnlyDictionary<string, OperationKind>
         {
             OperationLog.Lost(logger, run.Record.Id, run.Record.Kind);
         }
-        catch (Exception) when (stopped.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
-            // Another goes on with it, whatever broke here when it was to stop.
+            // Another goes on with it.
+        }
+        catch (Exception exception) when (stopped.IsCancellationRequested)
+        {
+            OperationLog.BrokeStopping(logger, run.Record.Id, run.Record.Kind, exception);
         }
         finally
         {

@@ -6,6 +6,7 @@ using Headgate.Integration.Sagas.Calls;
 using Headgate.Integration.Sagas.Progress;
 using Headgate.Integration.Sagas.State;
 using Headgate.OpenApi.Values;
+using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Integration.Sagas;
 
@@ -130,9 +131,10 @@ internal sealed class SagaChanges(OperationRun run, SagaState state, SagaService
         int seconds = answer.RetryAfter is { } wait ? (int)Math.Min(Math.Ceiling(wait.TotalSeconds), int.MaxValue) : 0;
         GatewayFailure told = ServiceAnswer.FailureOf(service, answer.Status, answer.IsJson ? answer.Body.Span : default);
 
-        // A redirect of a service is no answer for a client: it leads to the service. Nor is one without the body that it had.
-        bool isAnswer = !plan.MapsErrors && answer is { Status: >= 400, IsBodyLost: false };
-        return SagaFailure.Of(told.Kind.Status < 400 ? told with { Kind = told.Kind with { Status = 502 } } : told) with
+        // A redirect of a service is no answer for a client: it leads to the service. Nor is that credentials are wrong (RFC 9110 §15.5.2), which are Headgate's. Nor is an answer without the body that it had.
+        bool isForClient = answer.Status is >= StatusCodes.Status400BadRequest and not (StatusCodes.Status401Unauthorized or StatusCodes.Status407ProxyAuthenticationRequired);
+        bool isAnswer = !plan.MapsErrors && isForClient && !answer.IsBodyLost;
+        return SagaFailure.Of(!isForClient ? told with { Kind = told.Kind with { Status = 502 } } : told) with
         {
             RetryAfterSeconds = seconds,
             IsAnswer = isAnswer,

@@ -152,4 +152,26 @@ public class SagaCallTests
         $"{type} {data.GetProperty("progress").GetInt32()}% {Text(data, "step")} {Text(data, "outcome")} {Text(data, "current_stage")} {Text(data, "step_status")}".TrimEnd();
 
     private static string Text(JsonElement data, string name) => data.TryGetProperty(name, out JsonElement value) ? value.GetString()! : "";
+
+    // RFC 9110 §15.5.2, §15.4: credentials that are not good are Headgate's own, and a redirect leads to the service.
+    [Theory]
+    [InlineData(302)]
+    [InlineData(401)]
+    [InlineData(407)]
+    public async Task AnswerThatIsForHeadgate_IsToldTheClientAsTheServicesFault_WithEverythingUndone(int status)
+    {
+        await using SagaGateway gateway = await SagaGateway.StartAsync("""
+                  x-gateway-saga:
+                    steps:
+                      - { name: reserve, service: inventory-service, path: /reserve, compensate: /release }
+                      - { name: pay, service: payment-service, path: /pay }
+            """);
+        gateway.Services.Answer = call => call.Step == "pay" ? (status, """{"for":"Headgate"}""") : null;
+
+        SagaReplyShown reply = await gateway.PostAsync();
+
+        Assert.Equal(502, reply.Status);
+        Assert.DoesNotContain("for", reply.Body, StringComparison.Ordinal);
+        Assert.Equal(["reserve", "pay", "reserve/undo"], gateway.Services.Calls.Select(call => call.Step));
+    }
 }

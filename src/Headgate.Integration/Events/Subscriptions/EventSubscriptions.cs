@@ -103,7 +103,7 @@ public sealed class EventSubscriptions
     // What it begins it begins once: the store knows the subscription then, and nothing of this fails any more.
     private async Task BeginAsync(EventSubscription subscription, BackgroundWork background, CancellationToken cancellationToken)
     {
-        while (!await TryEnsureAsync(subscription, cancellationToken).ConfigureAwait(false))
+        for (bool isFirst = true; !await TryEnsureAsync(subscription, isFirst, cancellationToken).ConfigureAwait(false); isFirst = false)
             await Task.Delay(s_retryAfter, _time, cancellationToken).ConfigureAwait(false);
         var share = new PartitionShare(subscription.Partitions);
         background.Begin($"subscription {subscription.Name}: its instances", new SubscriptionMembers(subscription, share, _store, _owner, _time, _logger).RunAsync);
@@ -114,7 +114,7 @@ public sealed class EventSubscriptions
         }
     }
 
-    private async Task<bool> TryEnsureAsync(EventSubscription subscription, CancellationToken cancellationToken)
+    private async Task<bool> TryEnsureAsync(EventSubscription subscription, bool tells, CancellationToken cancellationToken)
     {
         try
         {
@@ -123,7 +123,8 @@ public sealed class EventSubscriptions
         }
         catch (StoreException exception)
         {
-            SubscriptionLog.StoreTrouble(_logger, subscription.Name, 0, exception.Message);
+            if (tells)
+                SubscriptionLog.StoreTrouble(_logger, subscription.Name, 0, exception.Message);
             return false;
         }
     }
