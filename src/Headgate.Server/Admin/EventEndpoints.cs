@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Headgate.Integration.Events.Ingest;
 using Headgate.Integration.Events.Log;
@@ -13,6 +14,8 @@ internal static class EventEndpoints
 {
     // A page of the log is bounded in bytes as well; a list tells no data.
     private const int MostOfPage = 1000;
+
+    private static readonly JsonWriterOptions s_readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Map(IEndpointRouteBuilder routes, AdminServices services)
     {
@@ -97,7 +100,7 @@ internal static class EventEndpoints
     private static ReadOnlySpan<byte> BytesOf(EventPage page, long end)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, s_readable))
         {
             json.WriteStartObject();
             json.WriteStartArray("events"u8);
