@@ -21,7 +21,8 @@ is_provided() {
 }
 
 library_exists() {
-    PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null | grep -q -F "$1 "
+    # Whole before it is looked at: whoever writes into a pipe whose reader has seen enough fails, now and then.
+    [[ "$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null)" == *"$1 "* ]]
 }
 
 can_install_packages() {

@@ -176,7 +176,7 @@ give_services_their_key() {
 
 # The id stands between the first two underscores of a key. A gateway with another store has never heard of it.
 gateway_knows_key_of() {
-    [[ -s "$1" ]] && gateway_keys list --format json | grep -q "\"$(cut -d_ -f2 "$1")\""
+    [[ -s "$1" && "$(gateway_keys list --format json)" == *"\"$(cut -d_ -f2 "$1")\""* ]]
 }
 
 gateway_keys() {

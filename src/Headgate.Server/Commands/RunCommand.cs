@@ -56,12 +56,14 @@ internal static class RunCommand
             return ExitCodes.Failure;
         }
 
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        signals.OnReload(started.Task, () => OnHangUpAsync(host), logs.CreateLogger<ProcessSignals>());
         await host.StartAsync(cancellationToken);
+        started.SetResult();
         if (format == OutputFormat.Json)
             banner.WriteReport(host);
         else
             banner.WriteAddresses(host);
-        signals.OnReload(() => OnHangUpAsync(host), logs.CreateLogger<ProcessSignals>());
         await signals.WaitForStopAsync(cancellationToken);
         await host.StopAsync();
         return ExitCodes.Success;

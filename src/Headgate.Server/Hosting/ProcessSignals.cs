@@ -18,11 +18,14 @@ internal sealed class ProcessSignals : IDisposable
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, TerminatedExitCode)));
     }
 
-    /// <summary>Says what SIGHUP does. Signals that come while one is worked on are done after it.</summary>
-    public void OnReload(Func<Task> reload, ILogger logger) => _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+    /// <summary>Says what SIGHUP does. Signals that come while one is worked on are done after it. Whatever sends one from now on, be it before there is anything to reload, ends the process no more.</summary>
+    /// <param name="ready">Completes when there is something to reload: a signal that comes before waits for that.</param>
+    /// <param name="reload">What it does.</param>
+    /// <param name="logger">Where it is told that it failed.</param>
+    public void OnReload(Task ready, Func<Task> reload, ILogger logger) => _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
     {
         signal.Cancel = true;
-        reload().ContinueWith(
+        ready.ContinueWith(_ => reload(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default).Unwrap().ContinueWith(
             failed => HostingLog.ReloadFailed(logger, failed.Exception!),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,

@@ -67,6 +67,7 @@ public sealed class AnswerCheckTests
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal(body, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await gateway.IsJudgedAsync();
         Assert.Equal(faults, gateway.Faults);
         Assert.Equal(faults.Length == 0 ? "valid 1" : "broken 1", gateway.Results);
         Assert.Equal(told.Length == 0 ? 0 : 1, gateway.Log.Messages.Count);
@@ -81,6 +82,7 @@ public sealed class AnswerCheckTests
             Document, context => AnswerAsync(context, 200, "application/json", """{"id":["SECRET"],"SECRET":1,"by":{"SECRET":"SECRET"}}""".Replace("SECRET", secret, StringComparison.Ordinal), ["X-Total: " + secret + "x", "X-Tags: " + secret]));
         using HttpResponseMessage answer = await gateway.Gateway.Client.GetAsync(new Uri($"/order?token={secret}", UriKind.Relative), TestContext.Current.CancellationToken);
 
+        await gateway.IsJudgedAsync();
         Assert.Equal("getOrder header 2, getOrder body 1", gateway.Faults);
         Assert.Equal(3, gateway.Log.Messages.Count);
         Assert.All(gateway.Log.Messages, line => Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
@@ -107,6 +109,7 @@ public sealed class AnswerCheckTests
         using HttpResponseMessage answer = await gateway.Gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await gateway.IsJudgedAsync();
         Assert.Equal(("valid 1", ""), (gateway.Results, gateway.Faults));
     }
 
@@ -119,6 +122,7 @@ public sealed class AnswerCheckTests
         using HttpResponseMessage answer = await gateway.Gateway.Client.GetAsync(new Uri("/order", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal("no JSON", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await gateway.IsJudgedAsync();
         Assert.Equal(results, gateway.Results);
     }
 
@@ -166,6 +170,7 @@ public sealed class AnswerCheckTests
         second.SetResult();
         await client.ReadToEndAsync();
 
+        await gateway.IsJudgedAsync();
         Assert.Equal("valid 1", gateway.Results);
     }
 

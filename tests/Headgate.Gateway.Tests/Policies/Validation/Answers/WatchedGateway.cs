@@ -36,6 +36,9 @@ internal sealed class WatchedGateway : IAsyncDisposable
         return new WatchedGateway(upstream, await TestGateway.StartAsync(document, options), watch, log);
     }
 
+    /// <summary>Waits until an answer is judged: its last byte may be with the client before.</summary>
+    public Task IsJudgedAsync() => Forwarding.Condition.BecomesTrueAsync(() => Results.Length > 0);
+
     public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
