@@ -54,7 +54,7 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     public Task SaveAsync(PartitionProgress progress, StoredEvent? letter, string letterId, int attempts, string error, CancellationToken cancellationToken) => store.WriteAsync(
         async session =>
         {
-            await EnsureOursAsync(session).ConfigureAwait(false);
+            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
             if (letter is not null)
                 await DeadLetterTable.InsertAsync(session, letterId, subscription.Name, letter, attempts, error, time.GetUtcNow()).ConfigureAwait(false);
             return await SubscriptionTable.SaveAsync(session, subscription.Name, part, progress).ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     public Task SettleAsync(DeadLetter letter, string? error, CancellationToken cancellationToken) => store.WriteAsync(
         async session =>
         {
-            await EnsureOursAsync(session).ConfigureAwait(false);
+            await LeaseTable.EnsureHeldAsync(session, _lease!).ConfigureAwait(false);
             return error is null
                 ? await DeadLetterTable.DeleteAsync(session, letter.Id).ConfigureAwait(false)
                 : await DeadLetterTable.FailAsync(session, letter.Id, error, time.GetUtcNow()).ConfigureAwait(false);
@@ -96,7 +96,8 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
     public async Task<bool> IsFullAsync(CancellationToken cancellationToken) =>
         await store.ReadAsync(session => DeadLetterTable.CountAsync(session, subscription.Name), cancellationToken).ConfigureAwait(false) >= DeadLetterTable.Most;
 
-    // Whoever sorts into another number of partitions revokes the leases that there are, but cannot see one that is taken at the same time: so the number is looked at as well.
+    // Whoever sorts into another number of partitions revokes the leases that there are, but cannot see one that is taken at the same time: so the number is looked at as well. Before each batch and
+    // not in what it saves: commands that read each other's partitions would conflict with each other, always.
     private async ValueTask EnsureOursAsync(StoreSession session)
     {
         if (!await SubscriptionTable.IsHeldAsync(session, _lease!, subscription).ConfigureAwait(false))
