@@ -18,7 +18,7 @@ internal sealed class ProcessSignals : IDisposable
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, TerminatedExitCode)));
     }
 
-    /// <summary>Says what SIGHUP does. Signals that come while one is worked on are done after it. Whatever sends one from now on, be it before there is anything to reload, ends the process no more.</summary>
+    /// <summary>Says what SIGHUP does. Signals that come while one is worked on are done after it. Until this is called it ends the process, as the system has it.</summary>
     /// <param name="ready">Completes when there is something to reload: a signal that comes before waits for that.</param>
     /// <param name="reload">What it does.</param>
     /// <param name="logger">Where it is told that it failed.</param>
