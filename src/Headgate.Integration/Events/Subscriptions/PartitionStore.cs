@@ -24,8 +24,10 @@ internal sealed class PartitionStore(EventSubscription subscription, int part, S
 
     /// <summary>Keeps the partition for as long as one event may take, and some time beyond.</summary>
     /// <exception cref="LeaseLostException">Another has it.</exception>
+    /// <exception cref="OperationCanceledException">It is to be given back.</exception>
     public async ValueTask KeepAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         TimeSpan needed = subscription.Timeout + (LeaseTime / 4);
         if (_lease!.Deadline - time.GetUtcNow() > needed)
             return;

@@ -21,6 +21,7 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
     private readonly ConsumerCall _call = new(subscription, time, logger);
     private readonly LetterRetry _letters = new(subscription.Name, log, partition, logger);
     private PartitionProgress _progress = new(0);
+    private long _taken;
     private bool _isGivenBack;
     private bool _inTrouble;
     private bool _isSortedOtherwise;
@@ -78,7 +79,7 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
                 return;
             }
 
-            (_progress, _isSortedOtherwise) = (progress, false);
+            (_progress, _taken, _isSortedOtherwise) = (progress, progress.Position, false);
             while (true)
             {
                 // Between two batches all that was taken is written down: the next goes on where this one was.
@@ -100,7 +101,9 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // So that the next need not wait for the lease to end.
+            // So that the next takes nothing twice, and need not wait for the lease to end.
+            if (_taken > _progress.Position)
+                await SaveAsync(new PartitionProgress(_taken), CancellationToken.None).ConfigureAwait(false);
             await partition.ReleaseAsync().ConfigureAwait(false);
         }
     }
@@ -116,7 +119,6 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
             await SaveAsync(new PartitionProgress(page.Next), cancellationToken).ConfigureAwait(false);
         if (page is { Events.Count: 0, IsAtEnd: true })
             await log.WaitUncountedAsync(page.Next, _filter, LookEvery, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     // Another instance, of a version to come or of one before, sorts the aggregates otherwise, and consumes them.
@@ -140,7 +142,6 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
     private async Task<bool> TakeAsync(EventPage page, CancellationToken cancellationToken)
     {
         HashSet<AggregateKey> parked = page.Events.Count == 0 ? [] : await partition.ListParkedAsync(cancellationToken).ConfigureAwait(false);
-        long taken = _progress.Position;
         foreach (StoredEvent stored in page.Events)
         {
             await partition.KeepAsync(cancellationToken).ConfigureAwait(false);
@@ -148,33 +149,33 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
             string? error = isParked ? "It waits behind an earlier event of its aggregate that could not be taken." : await _call.TryAsync(stored, cancellationToken).ConfigureAwait(false);
             if (error is not null)
             {
-                int attempts = isParked ? 0 : taken == _progress.Position ? _progress.Attempts + 1 : 1;
+                int attempts = isParked ? 0 : _taken == _progress.Position ? _progress.Attempts + 1 : 1;
                 if (!isParked && attempts < subscription.Attempts)
                 {
                     TimeSpan delay = subscription.DelayAfter(attempts);
                     SubscriptionLog.Failed(logger, subscription.Name, stored.Id, stored.Offset, attempts, delay, error);
-                    await SaveAsync(new PartitionProgress(taken, attempts, time.GetUtcNow() + delay, error), cancellationToken).ConfigureAwait(false);
+                    await SaveAsync(new PartitionProgress(_taken, attempts, time.GetUtcNow() + delay, error), cancellationToken).ConfigureAwait(false);
                     return false;
                 }
 
-                if (!await GiveUpAsync(stored, attempts, error, taken, cancellationToken).ConfigureAwait(false))
+                if (!await GiveUpAsync(stored, attempts, error, cancellationToken).ConfigureAwait(false))
                     return false;
                 parked.UnionWith(subscription.Strict ? [AggregateKey.Of(stored)] : []);
             }
 
-            taken = stored.Offset;
+            _taken = stored.Offset;
         }
 
         return true;
     }
 
     /// <summary>Makes a dead letter of an event; false when there may be no more.</summary>
-    private async Task<bool> GiveUpAsync(StoredEvent stored, int attempts, string error, long taken, CancellationToken cancellationToken)
+    private async Task<bool> GiveUpAsync(StoredEvent stored, int attempts, string error, CancellationToken cancellationToken)
     {
         if (await partition.IsFullAsync(cancellationToken).ConfigureAwait(false))
         {
             SubscriptionLog.LettersFull(logger, subscription.Name, DeadLetterTable.Most, stored.Offset);
-            await SaveAsync(new PartitionProgress(taken, Math.Max(0, attempts - 1), time.GetUtcNow() + subscription.LongestDelay, error), cancellationToken).ConfigureAwait(false);
+            await SaveAsync(new PartitionProgress(_taken, Math.Max(0, attempts - 1), time.GetUtcNow() + subscription.LongestDelay, error), cancellationToken).ConfigureAwait(false);
             return false;
         }
 
@@ -190,10 +191,9 @@ internal sealed class PartitionWorker(EventSubscription subscription, int part, 
     private async Task SaveAsync(PartitionProgress progress, CancellationToken cancellationToken)
     {
         await partition.SaveAsync(progress, cancellationToken).ConfigureAwait(false);
-        _progress = progress;
+        (_progress, _taken) = (progress, progress.Position);
     }
 
-    // When the process stops, the loop sees to it.
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
         await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -323,6 +323,29 @@ public abstract class SubscriptionCompliance
 
     // An instance that stands still beyond its lease: another goes on, and what the first still wants to write does not count.
     [Fact]
+    public async Task Instance_ThatStops_WritesDownWhatItTook_SoThatTheNextTakesTheRest()
+    {
+        await using RunningLog running = await RunningLog.StartAsync(await NewLocationAsync());
+        await running.AppendAsync(RunningLog.Event("a"), RunningLog.Event("b"), RunningLog.Event("c"));
+        var atSecond = new TaskCompletionSource();
+        await using RunningConsumer one = RunningConsumer.Start(running, async (stored, stop) =>
+        {
+            if (stored.Event.ProducerId != "b")
+                return;
+            atSecond.SetResult();
+            await Task.Delay(Timeout.Infinite, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
+        await atSecond.Task;
+        await one.StopAsync();
+
+        await using RunningConsumer other = RunningConsumer.Start(running);
+        await other.HasTakenAsync("c");
+
+        Assert.Equal(["a", "b"], one.Taken);
+        Assert.Equal(["c"], other.Taken);
+    }
+
+    [Fact]
     public async Task Instance_ThatStandsStill_LosesItsPartition_AndWritesNoMore()
     {
         var time = new ManualTime();
